@@ -1,0 +1,19 @@
+"""Every address of the product: one include per app, highest layer first."""
+
+from django.urls import include, path
+
+from config import health, views
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("language/", views.choose_language, name="choose_language"),
+    path("elder/", views.choose_elder_mode, name="choose_elder_mode"),
+    path("account/", include("allauth.urls")),
+    path("", include("pairing.urls")),
+    path("", include("office.urls")),
+    path("", include("organisations.urls")),
+]
+handler400 = "config.views.bad_request"
+handler403 = "config.views.permission_denied"
+handler404 = "config.views.page_not_found"
+handler500 = "config.views.server_error"

@@ -1,0 +1,97 @@
+"""What an organisation can be (domain §3), which side of a pairing it stands on, and its classes and tags."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """One node of the tree. A county or township node stands for its Party committee."""
+
+    PROVINCE = "province", _("province or municipality")
+    PREFECTURE = "prefecture", _("prefecture or city")
+    COUNTY = "county", _("district or county")
+    PARTY_COMMITTEE = "party_committee", _("Party committee")
+    WORK_COMMITTEE = "work_committee", _("Party work committee")
+    ORGANS_WORK_COMMITTEE = "organs_work_committee", _("organs work committee")
+    ORGANISATION_DEPT = "organisation_dept", _("organisation department")
+    RURAL_WORK_OFFICE = "rural_work_office", _("rural work office")
+    PARTY_GROUP = "party_group", _("leading Party members group")
+    GENERAL_BRANCH = "general_branch", _("general Party branch")
+    PARTY_BRANCH = "party_branch", _("Party branch")
+    FLOATING_BRANCH = "floating_branch", _("floating Party branch")
+    JOINT_PARTY_ORG = "joint_party_org", _("joint Party organisation")
+    AGENCY = "agency", _("agency")
+    PUBLIC_INSTITUTION = "public_institution", _("public institution")
+    ENTERPRISE = "enterprise", _("enterprise")
+    FINANCIAL_INSTITUTION = "financial_institution", _("financial institution")
+    UNIVERSITY = "university", _("university or college")
+    RESEARCH_INSTITUTE = "research_institute", _("research institute")
+    HEALTH_INSTITUTION = "health_institution", _("health institution")
+    CULTURE_MEDIA = "culture_media", _("culture or media unit")
+    NEW_ECONOMIC_ORG = "new_economic_org", _("new economic organisation")
+    NEW_SOCIAL_ORG = "new_social_org", _("new social organisation")
+    PROFESSIONAL_ASSOCIATION = "professional_association", _("professional association")
+    COOPERATIVE = "cooperative", _("farmers' specialised co-operative")
+    SUBDISTRICT = "subdistrict", _("sub-district")
+    COMMUNITY = "community", _("residential community")
+    TOWNSHIP = "township", _("township")
+    VILLAGE = "village", _("administrative village")
+    VILLAGERS_GROUP = "villagers_group", _("villagers' group")
+    VILLAGE_COMMITTEE = "village_committee", _("village committee")
+    VILLAGE_SUPERVISION_COMMITTEE = "village_supervision_committee", _("village affairs supervision committee")
+    VILLAGE_COUNCIL = "village_council", _("village council")
+    DONATION_CHANNEL = "donation_channel", _("charity foundation or Red Cross")
+
+
+AREAS = (Kind.PROVINCE, Kind.PREFECTURE, Kind.COUNTY)
+# The urban side: whoever may aid (SH-04, SH-08, AH-03).
+UNITS = (
+    Kind.AGENCY,
+    Kind.PUBLIC_INSTITUTION,
+    Kind.ENTERPRISE,
+    Kind.FINANCIAL_INSTITUTION,
+    Kind.UNIVERSITY,
+    Kind.RESEARCH_INSTITUTE,
+    Kind.HEALTH_INSTITUTION,
+    Kind.CULTURE_MEDIA,
+    Kind.NEW_ECONOMIC_ORG,
+    Kind.NEW_SOCIAL_ORG,
+    Kind.PROFESSIONAL_ASSOCIATION,
+    Kind.COOPERATIVE,
+    Kind.SUBDISTRICT,
+    Kind.COMMUNITY,
+)
+# Desks of a committee: whoever is appointed there works for the committee above and all below it.
+DESKS = (Kind.ORGANISATION_DEPT, Kind.RURAL_WORK_OFFICE)
+
+
+class Level(models.TextChoices):
+    """Whose unit it is (地直、县直…): a level, not a type."""
+
+    CENTRAL = "central", _("central")
+    PROVINCE = "province", _("provincial")
+    PREFECTURE = "prefecture", _("prefecture level")
+    COUNTY = "county", _("county level")
+    TOWNSHIP = "township", _("township level")
+    VILLAGE = "village", _("village level")
+
+
+class VillageClass(models.TextChoices):
+    WEAK = "weak", _("economically weak village")
+    POOR_1 = "poor_1", _("class-1 poor village")
+    LAGGING = "lagging", _("lagging village")
+
+
+class Resource(models.TextChoices):
+    """The nine aid resources of SH-02, and the rest."""
+
+    TALENT = "talent", _("talent")
+    INTELLECT = "intellect", _("expertise")
+    TECHNOLOGY = "technology", _("technology")
+    SCIENCE = "science", _("popular science")
+    EDUCATION = "education", _("education")
+    CULTURE = "culture", _("culture")
+    INFORMATION = "information", _("information")
+    VENUE = "venue", _("venues")
+    FUNDS = "funds", _("funds")
+    OTHER = "other", _("other")

@@ -1,0 +1,4 @@
+from organisations.models.organisation import Alias, Need, Organisation, Strength, VillageFacts
+from organisations.models.people import Appointment, Invitation, User
+
+__all__ = ["Alias", "Appointment", "Invitation", "Need", "Organisation", "Strength", "User", "VillageFacts"]

@@ -1,0 +1,166 @@
+"""Users, and the posts they hold. People change posts; work stays with the post."""
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from organisations.history import with_history
+from organisations.kinds import DESKS
+from organisations.models.organisation import Organisation
+from organisations.querysets import within
+from organisations.roles import ROLES, role_choices
+
+mobile = RegexValidator(r"^1\d{10}$", _("A mobile number has 11 digits and begins with 1."))
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those who hold or held a post in the user's scope, and the user."""
+        posts = Appointment.objects.filter(within(user.scopes(), "organisation__path"))
+        return self.filter(Q(pk=user.pk) | Q(pk__in=posts.values("user")))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+@with_history(exclude=["password", "last_login", "name", "phone", "email"])
+class User(AbstractBaseUser):
+    """A person who signs in, by user name or phone."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(_("name of the person"), max_length=60)
+    phone = models.CharField(_("mobile number"), max_length=11, null=True, blank=True, unique=True, validators=[mobile])
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("user", args=[self.pk])
+
+    @cached_property
+    def posts(self) -> list["Appointment"]:
+        """The appointments held today, read once per request."""
+        return list(self.appointments.current().select_related("organisation"))
+
+    def scopes(self, permission: str | None = None) -> list[str]:
+        """Tree paths that the user's posts cover; only posts that grant `permission`, where one is named."""
+        return [post.scope_path for post in self.posts if permission is None or post.grants(permission)]
+
+    def can(self, permission: str, organisation: Organisation | None = None) -> bool:
+        """Whether a post grants `permission` - over `organisation`, where one is named."""
+        return self.capacity(permission, organisation) is not None
+
+    def capacity(self, permission: str, organisation: Organisation | None = None) -> "Appointment | None":
+        """The post in which the user acts: the one nearest to `organisation` that grants `permission`."""
+        fitting = [
+            post
+            for post in self.posts
+            if post.grants(permission) and (organisation is None or organisation.path.startswith(post.scope_path))
+        ]
+        return max(fitting, key=lambda post: len(post.scope_path), default=None)
+
+    def acting(self, permission: str, organisation: Organisation) -> "Appointment":
+        """The post in which the user acts, or a refusal that says what is missing."""
+        post = self.capacity(permission, organisation)
+        if post is None:
+            raise Refused(_("None of your posts allows this for %(name)s.") % {"name": organisation.name})
+        return post
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within(user.scopes(), "organisation__path") | Q(user=user))
+
+    def current(self, on: date | None = None):
+        on = on or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+
+
+@with_history()
+class Appointment(models.Model):
+    """A person holds a role at an organisation, from a day to a day (both count)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=40, choices=role_choices)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="appointments", verbose_name=_("organisation")
+    )
+    since = models.DateField(_("from"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("predecessor")
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["organisation__path", "role", "-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="appointment_until_after_since",
+                violation_error_message=_("The first day must not be after the last."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation"],
+                condition=Q(until=None),
+                name="appointment_held_once",
+                violation_error_message=_("This person holds this post already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation.name} {self.get_role_display()}"
+
+    @property
+    def scope_path(self) -> str:
+        """A desk (组织部, 农办) works for the committee above it; everybody else for their own subtree."""
+        return self.organisation.parent_path if self.organisation.kind in DESKS else self.organisation.path
+
+    def grants(self, permission: str) -> bool:
+        role = ROLES.get(self.role)
+        return role is not None and permission in role.permissions
+
+
+@with_history(exclude=["code_hash"])
+class Invitation(models.Model):
+    """A printed one-time code by which a new user sets a password; many village users have no e-mail."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations", verbose_name=_("user"))
+    code_hash = models.CharField(max_length=128, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, verbose_name=_("invited by"))
+    made_at = models.DateTimeField(_("invited at"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,0 +1,50 @@
+"""Reading organisations: every chain begins with `visible_to(user)`."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+
+from core.names import normal, query_grams
+from organisations.kinds import UNITS, Kind
+
+
+def within(paths, field: str = "path") -> Q:
+    """Rows whose tree path lies under one of `paths`; none where there are no paths."""
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
+
+
+class OrganisationQuerySet(MP_NodeQuerySet):
+    def visible_to(self, user):
+        """What lies in the subtree of one of the user's appointments."""
+        return self.filter(within(user.scopes()))
+
+    def managed_by(self, user, permission: str):
+        """What lies in the subtree of an appointment that grants `permission`."""
+        return self.filter(within(user.scopes(permission)))
+
+    def open(self):
+        return self.filter(closed_on=None)
+
+    def villages(self):
+        return self.filter(kind=Kind.VILLAGE)
+
+    def units(self):
+        return self.filter(kind__in=UNITS)
+
+    def under(self, organisation):
+        """The organisation itself and everything below it."""
+        return self.filter(path__startswith=organisation.path)
+
+    def found_by(self, query: str):
+        """Names, former names, codes and pinyin initials that contain `query`."""
+        query = normal(query)
+        if not query:
+            return self.none()
+        return self.filter(search_grams__contains=query_grams(query), search_text__contains=query)
+
+
+class OrganisationManager(MP_NodeManager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]
+    def get_queryset(self):
+        return OrganisationQuerySet(self.model, using=self._db).order_by("path")

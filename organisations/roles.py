@@ -1,0 +1,45 @@
+"""Roles: read once from roles.yaml."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    names: dict[str, str]
+    descriptions: dict[str, str]
+    permissions: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return self.names[_spoken()]
+
+    @property
+    def description(self) -> str:
+        return self.descriptions[_spoken()]
+
+
+def _spoken() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def _read() -> dict[str, Role]:
+    text = Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8")
+    return {
+        key: Role(key, role["name"], role["description"], frozenset(role["permissions"]))
+        for key, role in yaml.safe_load(text).items()
+    }
+
+
+ROLES = _read()
+PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values()))
+
+
+def role_choices() -> list[tuple[str, object]]:
+    """For forms and `get_role_display`: names in the language of the reader."""
+    return [(key, lazy(lambda role=role: role.name, str)()) for key, role in ROLES.items()]

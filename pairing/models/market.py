@@ -1,0 +1,156 @@
+"""Intentions of one side towards the other, the pairings that come of them, and the organiser's decisions."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.history import with_history
+from organisations.models import Appointment, Organisation, User
+from pairing.models.round import Round
+from pairing.protection import append_only
+from pairing.querysets import IntentionQuerySet, PairingQuerySet
+from pairing.states import IntentionState, Origin, PairingState, Side
+
+
+@with_history()
+class Intention(models.Model):
+    """One side proposes, the other answers (SH-31). Late where answered after the milestone."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="intentions", verbose_name=_("round"))
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("aiding unit"))
+    village = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("paired village"))
+    proposed_side = models.CharField(_("proposed by"), max_length=10, choices=Side.choices)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices, default=Origin.VOLUNTARY)
+    state = models.CharField(
+        _("state"), max_length=20, choices=IntentionState.choices, default=IntentionState.PROPOSED
+    )
+    words = models.CharField(_("words to the other side"), max_length=300, blank=True)
+    proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by"))
+    proposed_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by"))
+    answered_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+    is_late = models.BooleanField(_("late"), default=False)
+
+    objects = IntentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("intention")
+        verbose_name_plural = _("intentions")
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "unit", "village"],
+                condition=Q(state__in=[IntentionState.PROPOSED, IntentionState.ACCEPTED]),
+                name="intention_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=IntentionState.PROPOSED, answered_at=None)
+                | ~Q(state=IntentionState.PROPOSED) & Q(answered_at__isnull=False),
+                name="intention_answered_at_with_state",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["round", "village", "state"], name="intention_of_village"),
+            models.Index(fields=["round", "unit", "state"], name="intention_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.village}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("intention", args=[self.pk])
+
+    def party(self, side: Side) -> Organisation:
+        return self.unit if side == Side.UNIT else self.village
+
+    @property
+    def answering_side(self) -> Side:
+        return Side(self.proposed_side).other
+
+
+@with_history()
+class Pairing(models.Model):
+    """A unit (the lead, where several join) aids a village for the rest of a round."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="pairings", verbose_name=_("round"))
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="pairings_as_unit", verbose_name=_("aiding unit"))
+    village = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="pairings_as_village", verbose_name=_("paired village")
+    )
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices)
+    intention = models.OneToOneField(
+        Intention, models.PROTECT, null=True, blank=True, related_name="pairing", verbose_name=_("intention")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=PairingState.choices, default=PairingState.NEGOTIATING)
+    formed_at = models.DateTimeField(_("intention reached at"), default=timezone.now)
+    is_late = models.BooleanField(_("intention late"), default=False)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+
+    objects = PairingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pairing")
+        verbose_name_plural = _("pairings")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "unit", "village"],
+                condition=~Q(state=PairingState.RELEASED),
+                name="pairing_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PairingState.SIGNED) | Q(signed_on__isnull=False), name="pairing_signed_on_set"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["round", "state"], name="pairing_round_state"),
+            models.Index(fields=["round", "village"], name="pairing_round_village"),
+            models.Index(fields=["round", "unit"], name="pairing_round_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.village}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pairing", args=[self.pk])
+
+    def party(self, side: Side) -> Organisation:
+        return self.unit if side == Side.UNIT else self.village
+
+
+@with_history()
+class Decision(models.Model):
+    """The organiser balances (综合平衡, SH-30): what was decided, why, before and after. Append-only."""
+
+    class Verb(models.TextChoices):
+        ASSIGN = "assign", _("assigned")
+        PREFER = "prefer", _("decided a clash")
+        RELEASE = "release", _("released")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions", verbose_name=_("round"))
+    verb = models.CharField(_("decision"), max_length=20, choices=Verb.choices)
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("aiding unit"))
+    village = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("paired village"))
+    reason = models.CharField(_("reason"), max_length=300)
+    before = models.JSONField(_("before"), default=list)
+    after = models.JSONField(_("after"), default=list)
+    decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="decision_has_a_reason")]
+        triggers = [append_only("decision")]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.unit} → {self.village}"

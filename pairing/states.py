@@ -1,0 +1,102 @@
+"""Every state and every way from one to the next. A test proves that each state is listed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+
+
+class Side(models.TextChoices):
+    UNIT = "unit", _("aiding unit")
+    VILLAGE = "village", _("paired village")
+
+    @property
+    def other(self) -> "Side":
+        return Side.VILLAGE if self == Side.UNIT else Side.UNIT
+
+
+class Origin(models.TextChoices):
+    """How the two came together (SH-16, TC-05)."""
+
+    VOLUNTARY = "voluntary", _("voluntary choice")
+    ASSIGNED = "assigned", _("assignment")
+    VILLAGERS_CHOICE = "villagers_choice", _("choice by villagers")
+
+
+class RoundState(models.TextChoices):
+    DRAFT = "draft", _("being prepared")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class IntentionState(models.TextChoices):
+    PROPOSED = "proposed", _("awaiting an answer")
+    ACCEPTED = "accepted", _("intention reached")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    OVERRULED = "overruled", _("decided by the organiser")
+
+
+class PairingState(models.TextChoices):
+    NEGOTIATING = "negotiating", _("negotiating the agreement")
+    SIGNED = "signed", _("agreement signed")
+    RELEASED = "released", _("released")
+
+
+class AgreementState(models.TextChoices):
+    DRAFT = "draft", _("being negotiated")
+    CONFIRMED = "confirmed", _("confirmed by both, to be signed")
+    SIGNING = "signing", _("signed by one side")
+    SIGNED = "signed", _("signed by both sides")
+    VOID = "void", _("void")
+
+
+TRANSITIONS: dict[models.TextChoices, tuple[models.TextChoices, ...]] = {
+    RoundState.DRAFT: (RoundState.OPEN,),
+    RoundState.OPEN: (RoundState.CLOSED,),
+    RoundState.CLOSED: (),
+    IntentionState.PROPOSED: (
+        IntentionState.ACCEPTED,
+        IntentionState.DECLINED,
+        IntentionState.WITHDRAWN,
+        IntentionState.OVERRULED,
+    ),
+    IntentionState.ACCEPTED: (IntentionState.OVERRULED,),
+    IntentionState.DECLINED: (),
+    IntentionState.WITHDRAWN: (),
+    IntentionState.OVERRULED: (),
+    PairingState.NEGOTIATING: (PairingState.SIGNED, PairingState.RELEASED),
+    PairingState.SIGNED: (),
+    PairingState.RELEASED: (),
+    AgreementState.DRAFT: (AgreementState.CONFIRMED, AgreementState.VOID),
+    AgreementState.CONFIRMED: (AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID),
+    AgreementState.SIGNING: (AgreementState.SIGNED, AgreementState.VOID),
+    AgreementState.SIGNED: (),
+    AgreementState.VOID: (),
+}
+
+# What a badge says without words: late | soon | done | wait (templates/parts).
+TONES: dict[models.TextChoices, str] = {
+    RoundState.DRAFT: "wait",
+    RoundState.OPEN: "soon",
+    RoundState.CLOSED: "done",
+    IntentionState.PROPOSED: "soon",
+    IntentionState.ACCEPTED: "done",
+    IntentionState.DECLINED: "wait",
+    IntentionState.WITHDRAWN: "wait",
+    IntentionState.OVERRULED: "wait",
+    PairingState.NEGOTIATING: "soon",
+    PairingState.SIGNED: "done",
+    PairingState.RELEASED: "wait",
+    AgreementState.DRAFT: "soon",
+    AgreementState.CONFIRMED: "soon",
+    AgreementState.SIGNING: "soon",
+    AgreementState.SIGNED: "done",
+    AgreementState.VOID: "wait",
+}
+
+
+def check_transition(now, then, sentence) -> None:
+    """Refuse with `sentence` where the state does not allow the step."""
+    if then not in TRANSITIONS[now]:
+        raise Refused(sentence)
