@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",  # its templates, for TemplatesSetting
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -136,10 +137,6 @@ SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# --- History ------------------------------------------------------------------------------------
-PGHISTORY_APPEND_ONLY = True  # the audit tables refuse update and delete in the database
-PGHISTORY_LEVEL = "statement"
-
 # --- Rosters: the sheets that each app can read, lowest app first ---------------------------------
 ROSTER_SHEETS = [
     "organisations.rosters.UNITS",
@@ -156,6 +153,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
+    ("guide", BASE_DIR / "docs/guide/images"),
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
     ("vendor/echarts", BASE_DIR / "node_modules/echarts/dist"),
 ]
@@ -194,6 +192,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from config import health, views
+from config import guide, health, views
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("language/", views.choose_language, name="choose_language"),
     path("elder/", views.choose_elder_mode, name="choose_elder_mode"),
+    path("guide/", guide.guide, name="guide_start"),
+    path("guide/<slug:page>/", guide.guide, name="guide"),
     path("account/", include("allauth.urls")),
     path("", include("pairing.urls")),
     path("", include("office.urls")),

@@ -1,0 +1,57 @@
+"""`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000]`
+
+Builds two scratch databases beside the product's own, measures, prints a table, leaves var/bench.json.
+"""
+
+import argparse
+import os
+import sys
+
+import django
+from django.conf import settings
+
+from config import services
+
+
+def main() -> int:
+    options = _options()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    with services.running():
+        django.setup()
+        settings.ROOT_URLCONF = "benchmarks.urls"
+        settings.DEBUG = False
+        findings = _run(options)
+    return 0 if all(finding.holds for finding in findings) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--villages", type=int, default=16_000)
+    parser.add_argument("--pairings", type=int, default=20_000)
+    parser.add_argument("--import-rows", type=int, default=20_000)
+    return parser.parse_args()
+
+
+def _run(options: argparse.Namespace):
+    from benchmarks import data, import_villages, pages, report
+    from benchmarks.scratch import scratch_database
+
+    with scratch_database():
+        small = pages.measure(data.build(villages=26, pairings=67))
+    with scratch_database():
+        large = pages.measure(data.build(villages=options.villages, pairings=options.pairings))
+    with scratch_database():
+        findings = pages.compare(small, large) + import_villages.measure(rows=options.import_rows)
+    report.show(findings)
+    report.save(
+        findings,
+        settings.VAR_DIR / "bench.json",
+        villages=options.villages,
+        pairings=options.pairings,
+        import_rows=options.import_rows,
+    )
+    return findings
+
+
+if __name__ == "__main__":
+    sys.exit(main())

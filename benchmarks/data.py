@@ -1,0 +1,126 @@
+"""A province, or a district, of synthetic organisations with one open round; the same shape at every size."""
+
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import connection
+from django.utils import timezone
+from treebeard.numconv import NumConv
+
+from core.names import grams, search_text
+from organisations.kinds import Kind, VillageClass
+from organisations.models import Appointment, Need, Organisation, User, VillageFacts
+from pairing.actions import publish_directory, take_scheme
+from pairing.models import Milestone, Pairing, Round
+from pairing.states import PairingState, RoundState
+
+STEP = NumConv(len(Organisation.alphabet), Organisation.alphabet)
+SURNAMES = "王李张刘陈杨黄赵吴周"
+PLACES = "东西南北上下前后大小新老长高平石桥塘坳岩沟湾坪林泉"
+
+
+def build(villages: int, pairings: int) -> User:
+    """Fill an empty database; returns the organiser of the whole."""
+    root = Organisation(name="基准市", kind=Kind.PREFECTURE, path="0001", depth=1)
+    nodes = [root]
+    units = max(pairings, 1)
+    counties = [_child(nodes, root, f"{_place(i)}县", Kind.COUNTY) for i in range(max(1, villages // 160))]
+    townships = [
+        _child(nodes, counties[i % len(counties)], f"{_place(i * 7)}镇", Kind.TOWNSHIP) for i in range(max(2, villages // 10))
+    ]
+    for i in range(villages):
+        village = _child(nodes, townships[i % len(townships)], f"{_place(i * 3)}{_place(i)}村", Kind.VILLAGE)
+        village.division_code = f"{520_000_000_000 + i}"
+        village.classes = [VillageClass.WEAK] if i % 3 == 0 else []
+    for i in range(units):
+        _child(nodes, counties[i % len(counties)], f"{_place(i * 5)}局第{i}单位", _unit_kind(i))
+    for node in nodes:
+        node.search_text = search_text([node.name, node.division_code])
+        node.search_grams = grams(node.search_text)
+    _insert(nodes)
+    _facts()
+    organiser = _organiser()
+    _round(organiser, pairings)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return organiser
+
+
+def _child(nodes: list, parent: Organisation, name: str, kind: Kind) -> Organisation:
+    parent.numchild += 1
+    path = parent.path + STEP.int2str(parent.numchild).rjust(Organisation.steplen, "0")
+    node = Organisation(name=name, kind=kind, path=path, depth=parent.depth + 1)
+    nodes.append(node)
+    return node
+
+
+def _place(i: int) -> str:
+    return PLACES[i % len(PLACES)] + PLACES[(i // len(PLACES)) % len(PLACES)]
+
+
+def _unit_kind(i: int) -> Kind:
+    return (Kind.AGENCY, Kind.PUBLIC_INSTITUTION, Kind.ENTERPRISE, Kind.UNIVERSITY)[i % 4]
+
+
+def _insert(nodes: list) -> None:
+    rows = iter(nodes)
+    while batch := list(islice(rows, 2_000)):
+        Organisation.objects.bulk_create(batch)
+
+
+def _facts() -> None:
+    villages = list(Organisation.objects.villages().values_list("pk", flat=True))
+    year = timezone.localdate().year
+    VillageFacts.objects.bulk_create(
+        [VillageFacts(village_id=pk, year=year, households=200 + pk % 300, population=900) for pk in villages], 2_000
+    )
+    Need.objects.bulk_create([Need(village_id=pk, name=("道路硬化", "技术培训")[pk % 2]) for pk in villages], 2_000)
+
+
+def _organiser() -> User:
+    user = User.objects.create(username="bench", name="基准")
+    Appointment.objects.create(user=user, role="organiser", organisation=Organisation.objects.get(depth=1))
+    return user
+
+
+def _round(organiser: User, pairings: int) -> None:
+    from pathlib import Path
+
+    import pairing
+
+    text = (Path(pairing.__file__).parent / "schemes" / "shanghai.yaml").read_text(encoding="utf-8")
+    version = take_scheme(by=organiser, text=text)
+    today = timezone.localdate()
+    round = Round.objects.create(
+        scheme_version=version,
+        organiser=Organisation.objects.get(depth=1),
+        name="基准轮次",
+        starts_on=date(today.year, 1, 1),
+        ends_on=date(today.year + 3, 7, 31),
+    )
+    Milestone.objects.create(round=round, key="intention", name="意向确认", on=date(today.year + 1, 4, 30))
+    Milestone.objects.create(round=round, key="signing", name="正式签约", on=date(today.year + 1, 7, 1))
+    publish_directory(by=organiser, round=round, at=timezone.now())
+    _pairings(round, pairings)
+
+
+def _pairings(round: Round, count: int) -> None:
+    villages = list(Organisation.objects.villages().values_list("pk", flat=True))
+    units = list(Organisation.objects.units().values_list("pk", flat=True))
+    now: datetime = timezone.now()
+    Pairing.objects.bulk_create(
+        [
+            Pairing(
+                round=round,
+                unit_id=units[i % len(units)],
+                village_id=villages[i % len(villages)],
+                origin="voluntary",
+                state=PairingState.SIGNED if i % 4 else PairingState.NEGOTIATING,
+                formed_at=now,
+                signed_on=now.date() if i % 4 else None,
+            )
+            for i in range(count)
+        ],
+        2_000,
+    )
+    assert Round.objects.get(pk=round.pk).state in RoundState.values

@@ -1,0 +1,17 @@
+"""A database of its own for a benchmark, gone afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """Django's own test database: created, migrated, destroyed; the product's database stays untouched."""
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
