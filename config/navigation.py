@@ -1,0 +1,133 @@
+"""Who finds what where: the side navigation, the tabs of a phone, and what the frame of each page shows."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+ELDER_COOKIE = "elder"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page by its address name. `needs` names permissions, one of which is enough; none: for everybody."""
+
+    name: str
+    title: object
+    icon: str = "dot"
+    needs: tuple[str, ...] = ()
+
+    def is_for(self, user) -> bool:
+        return not self.needs or any(user.can(permission) for permission in self.needs)
+
+
+BOTH_SIDES = ("unit.act", "village.act")
+HOME = Item("home", _("Today"), "list-task")
+INBOX = Item("inbox", _("Messages"), "chat-left")
+PAIRINGS = Item("pairings", _("Pairings"), "house")
+VILLAGES = Item("villages", _("Villages"), "geo-alt")
+UNITS = Item("units", _("Units"), "building")
+SECTIONS = (
+    ("", (HOME, INBOX)),
+    (
+        _("Pairing"),
+        (
+            Item("rounds", _("Rounds"), needs=("round.manage", "history.read", *BOTH_SIDES)),
+            Item("intentions", _("Intentions")),
+            PAIRINGS,
+            Item("agreements", _("Agreements")),
+            Item("board_index", _("Public board")),
+        ),
+    ),
+    (
+        _("Rosters"),
+        (
+            Item("organisations", _("Organisations")),
+            VILLAGES,
+            UNITS,
+            Item("imports", _("Import a roster"), needs=("roster.import",)),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Item("schemes", _("Schemes"), needs=("scheme.manage", "round.manage")),
+            Item("users", _("Users and posts"), needs=("appointment.manage",)),
+            Item("word_templates", _("Word templates"), needs=("template.replace",)),
+            Item("jobs", _("Background work"), needs=("job.manage", "roster.import", "round.manage")),
+        ),
+    ),
+)
+TABS = (HOME, PAIRINGS, VILLAGES, INBOX)
+ACCOUNT = (
+    Item("account_change_password", _("Change password"), "key"),
+    Item("mfa_index", _("Two-step sign-in"), "shield-check"),
+    Item("usersessions_list", _("Where I am signed in"), "pc-display"),
+)
+FOOT = (
+    Item("accessibility", _("Accessibility statement")),
+    Item("suggestions", _("Complaints and suggestions")),
+)
+
+
+def address(name: str) -> str:
+    """The address of a page, or nothing where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(items, request: HttpRequest) -> list[dict]:
+    """Items that exist and are for this user, the nearest one to the page marked as current."""
+    found = [
+        {"title": item.title, "icon": item.icon, "url": address(item.name), "name": item.name}
+        for item in items
+        if item.is_for(request.user)
+    ]
+    return [entry | {"current": False} for entry in found if entry["url"]]
+
+
+def mark_current(groups: list[list[dict]], path: str) -> None:
+    """The longest address that the page lies under; the root only fits itself."""
+    for group in groups:
+        fitting = [e for e in group if path == e["url"] or (len(e["url"]) > 1 and path.startswith(e["url"]))]
+        if fitting:
+            max(fitting, key=lambda entry: len(entry["url"]))["current"] = True
+
+
+def sections(request: HttpRequest) -> list[dict]:
+    found = [{"title": title, "items": entries(items, request)} for title, items in SECTIONS]
+    mark_current([[entry for section in found for entry in section["items"]]], request.path)
+    return [section for section in found if section["items"]]
+
+
+def tabs(request: HttpRequest) -> list[dict]:
+    found = entries(TABS, request)
+    mark_current([found], request.path)
+    return found
+
+
+def navigation(request: HttpRequest) -> dict:
+    """Context processor: the frame of the page. Reads nothing before a template asks for it."""
+    frame = {
+        "language": "en" if get_language() == "en" else "zh-Hans",
+        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "public_home_url": address("board_index") or "/",
+        "foot_items": [{"title": item.title, "url": address(item.name)} for item in FOOT if address(item.name)],
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frame
+    return frame | {
+        "home_url": address("home") or "/",
+        "search_url": address("search"),
+        "inbox_url": address("inbox"),
+        "posts": SimpleLazyObject(lambda: user.posts),
+        "nav_sections": SimpleLazyObject(lambda: sections(request)),
+        "nav_tabs": SimpleLazyObject(lambda: tabs(request)),
+        "account_items": SimpleLazyObject(lambda: entries(ACCOUNT, request)),
+    }

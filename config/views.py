@@ -1,0 +1,61 @@
+"""The switches in the frame of each page, and pages for what went wrong."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from config.navigation import ELDER_COOKIE
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where the person was: an address of ours only."""
+    target = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if own else "/"
+
+
+def remember(response: HttpResponse, name: str, value: str) -> HttpResponse:
+    response.set_cookie(name, value, max_age=ONE_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True)
+    return response
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("language", "")
+    language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return remember(HttpResponseRedirect(back_to(request)), settings.LANGUAGE_COOKIE_NAME, language)
+
+
+@login_not_required
+@require_POST
+def choose_elder_mode(request: HttpRequest) -> HttpResponse:
+    chosen = "1" if request.POST.get("elder") == "1" else "0"
+    return remember(HttpResponseRedirect(back_to(request)), ELDER_COOKIE, chosen)
+
+
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without a context: whatever failed may fail again while the frame of a page is put together."""
+    return HttpResponse(render_to_string("500.html"), status=500)

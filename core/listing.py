@@ -1,0 +1,131 @@
+"""Lists: filter, sort, page, choose columns, export - by address, so that a bookmark shows the same."""
+
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import strip_tags
+from django_filters import FilterSet
+from django_tables2 import Table
+from django_tables2.rows import BoundRow
+
+from core.exports import workbook_response
+
+PAGE_SIZES = (25, 50, 100)
+CHUNK = 2000
+ONE_YEAR = 365 * 24 * 3600
+PART = "parts/list.html"
+
+
+def render_list(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet,
+    filterset_class: type[FilterSet],
+    table_class: type[Table],
+    title: str,
+    template: str = "parts/list_page.html",
+    context: dict | None = None,
+) -> HttpResponse:
+    """The list page; only its table where htmx asks; a workbook of the same rows for `?export=xlsx`.
+
+    `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
+    """
+    filterset = filterset_class(request.GET, queryset=queryset, request=request)
+    table = sorted_table(request, table_class, filterset.qs)
+    choice = ColumnChoice(request, table)
+    if request.GET.get("export") == "xlsx":
+        return workbook_response(title, *shown_rows(table))
+    table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=ForgivingPaginator)
+    found, filtered = table.paginator.count, bool(filterset.form.changed_data)
+    shown = {
+        "title": title,
+        "filter": filterset,
+        "table": table,
+        "found": found,
+        "filtered": filtered,
+        "total": queryset.count() if filtered else found,
+        "columns": choice.offered(),
+        "page_sizes": PAGE_SIZES,
+        "page_size": table.paginator.per_page,
+        **(context or {}),
+    }
+    response = render(request, PART if request.htmx.target == "list" else template, shown)
+    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    return choice.remember(response)
+
+
+class ForgivingPaginator(Paginator):
+    """A page beyond the last one is the last one: a filter may have shortened the list since."""
+
+    def page(self, number):
+        return super().page(min(number, self.num_pages))
+
+
+def page_number(request: HttpRequest) -> int:
+    given = request.GET.get("page", "")
+    return max(int(given), 1) if given.isdecimal() and len(given) < 8 else 1
+
+
+def page_size(request: HttpRequest) -> int:
+    given = request.GET.get("per_page", "")
+    return int(given) if given in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+
+
+class ColumnChoice:
+    """Which columns this reader wants to see: from the address, else as remembered for this list."""
+
+    def __init__(self, request: HttpRequest, table: Table):
+        self.table = table
+        kind = type(table)
+        self.cookie = f"columns-{kind.__module__.partition('.')[0]}-{kind.__name__}-{request.user.pk or 0}"
+        names = list(table.columns.names())
+        self.always = set(getattr(table, "always", ())) | set(names[:1])
+        given = request.GET.getlist("columns")
+        self.is_new = bool(given)
+        self.chosen = set(given or request.COOKIES.get(self.cookie, "").split(".")) & set(names)
+        if self.chosen:
+            self.apply(names)
+
+    def apply(self, names: list[str]) -> None:
+        for name in names:
+            change = self.table.columns.show if name in self.chosen | self.always else self.table.columns.hide
+            change(name)
+
+    def offered(self) -> list[dict]:
+        return [
+            {"name": column.name, "title": column.header, "shown": column.visible, "fixed": column.name in self.always}
+            for column in self.table.columns.iterall()
+        ]
+
+    def remember(self, response: HttpResponse) -> HttpResponse:
+        if self.is_new:
+            value = ".".join(sorted(self.chosen))
+            response.set_cookie(self.cookie, value, max_age=ONE_YEAR, samesite="Lax", httponly=True)
+        return response
+
+
+def sorted_table(request: HttpRequest, table_class: type[Table], queryset: QuerySet) -> Table:
+    """The table in the order asked for. Equal rows keep one order, or a page would repeat what another one showed."""
+    table = table_class(queryset, order_by=request.GET.get("sort") or None, request=request)
+    if table.order_by:
+        rows = table.data.data
+        table.data.data = rows.order_by(*rows.query.order_by, "pk")
+    return table
+
+
+def shown_rows(table: Table) -> tuple[list[str], Iterator[list]]:
+    """Header and rows of the columns on show, in the order on show; rows are read in chunks."""
+    columns = [column for column in table.columns.itervisible() if not column.column.exclude_from_export]
+    rows = (
+        [cell_value(BoundRow(record, table=table), column.name) for column in columns]
+        for record in table.data.data.iterator(chunk_size=CHUNK)
+    )
+    return [str(column.header) for column in columns], rows
+
+
+def cell_value(row: BoundRow, name: str):
+    value = row.get_cell_value(name)
+    return strip_tags(value) if isinstance(value, str) else value

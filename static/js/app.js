@@ -1,0 +1,135 @@
+// What every page does beyond plain HTML. Nothing here is needed for a page to work.
+(() => {
+  "use strict";
+
+  const DRAFTS = "draft:";
+  const KEPT = "drafts kept";
+  const draftKey = () => DRAFTS + document.body.dataset.user + ":" + location.pathname;
+  const DRAFTED = "input:not([type=hidden]):not([type=password]):not([type=file]), select, textarea";
+
+  function fieldsOf(form) {
+    return Array.from(form.querySelectorAll(DRAFTED)).filter((field) => field.name);
+  }
+
+  function keepDraft(form) {
+    const values = fieldsOf(form).map((field) => [field.name, field.value, Boolean(field.checked)]);
+    sessionStorage.setItem(draftKey(), JSON.stringify(values));
+  }
+
+  function forgetDrafts() {
+    Object.keys(sessionStorage)
+      .filter((key) => key === KEPT || key.startsWith(DRAFTS))
+      .forEach((key) => sessionStorage.removeItem(key));
+  }
+
+  function restoreDraft(form, values) {
+    const fields = fieldsOf(form);
+    values.forEach(([name, value, checked]) => {
+      fields.filter((field) => field.name === name).forEach((field) => {
+        if (field.type === "checkbox" || field.type === "radio") {
+          if (field.value === value) field.checked = checked;
+        } else {
+          field.value = value;
+        }
+      });
+    });
+  }
+
+  // A page that only interrupts (sign-in, an expired form) keeps drafts for the page that comes after it.
+  function mendDrafts() {
+    if ("keepDrafts" in document.body.dataset) {
+      sessionStorage.setItem(KEPT, "1");
+      return;
+    }
+    const form = document.querySelector("form[data-draft]");
+    const draft = sessionStorage.getItem(draftKey());
+    const refused = document.querySelector(".message[data-refused]") && !document.querySelector(".error-summary");
+    const kept = sessionStorage.getItem(KEPT);
+    if (form && draft && (kept || refused)) {
+      restoreDraft(form, JSON.parse(draft));
+      const notice = document.getElementById("draft-notice");
+      if (notice) form.prepend(notice.content.cloneNode(true));
+    }
+    if (draft || !kept) forgetDrafts();
+  }
+
+  function sendOnce(event) {
+    const form = event.target;
+    if (form.matches("[data-draft]")) keepDraft(form);
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    // After this tick: the button's own name and value still belong to what is sent.
+    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => {
+      button.disabled = true;
+      button.setAttribute("aria-busy", "true");
+    }), 0);
+  }
+
+  function sendAgain() {
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button[aria-busy]").forEach((button) => {
+        button.disabled = false;
+        button.removeAttribute("aria-busy");
+      });
+    });
+  }
+
+  function onKey(event) {
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const box = document.querySelector(".bar-search input");
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
+    }
+    if (event.key === "Escape") closeMenus(null);
+  }
+
+  function closeMenus(clicked) {
+    document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+      if (!clicked || !menu.contains(clicked)) menu.open = false;
+    });
+  }
+
+  function onClick(event) {
+    closeMenus(event.target);
+    const button = event.target.closest("[data-print], [data-back]");
+    if (!button) return;
+    if ("print" in button.dataset) window.print();
+    else history.back();
+  }
+
+  function onChange(event) {
+    const form = event.target.matches("[data-submit]") && event.target.form;
+    if (form) form.querySelector("[type=submit]").click();
+  }
+
+  // Addresses of lists stay short enough to send to a colleague: what is empty is left out.
+  function leaveOutEmpty(event) {
+    if (event.detail.verb !== "get") return;
+    const given = event.detail.parameters;
+    Array.from(new Set(given.keys())).forEach((name) => {
+      const values = given.getAll(name).filter((value) => value !== "");
+      given.delete(name);
+      values.forEach((value) => given.append(name, value));
+    });
+  }
+
+  document.addEventListener("submit", sendOnce);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
+  document.addEventListener("change", onChange);
+  document.addEventListener("htmx:configRequest", leaveOutEmpty);
+  document.addEventListener("htmx:afterRequest", sendAgain);
+  window.addEventListener("pageshow", sendAgain);
+  mendDrafts();
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+})();
