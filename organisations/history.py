@@ -4,12 +4,13 @@ Statement-level triggers write one event per changed row into a table that the d
 keeps append-only. Personal and computed columns stay outside (design §6).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 
 import pghistory
 import pgtrigger
-from django.db import transaction
+from django.db import models, transaction
 
 ACTS: dict[str, object] = {}
 
@@ -25,6 +26,7 @@ def with_history(*, exclude: Sequence[str] = ()):
         level=pgtrigger.Statement,
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,
+        attrs={"pgh_id": models.BigAutoField(primary_key=True)},
     )
 
 
@@ -33,6 +35,7 @@ def act(sentence) -> Callable:
 
     `sentence` completes 「who, when …」 on the page of history: _("confirmed the agreement").
     The verb takes keyword arguments only, `by=` (a User, or None for the command line) among them.
+    Where a verb calls another, the history tells the outer one: that is what the person did.
     """
 
     def decorate(verb: Callable) -> Callable:
@@ -41,9 +44,25 @@ def act(sentence) -> Callable:
 
         @wraps(verb)
         def perform(*, by, **arguments):
-            with transaction.atomic(), pghistory.context(act=name, user=by.pk if by else None):
+            with transaction.atomic(), performing(name, by):
                 return verb(by=by, **arguments)
 
         return perform
 
     return decorate
+
+
+@contextmanager
+def performing(name: str, by) -> Iterator[None]:
+    """Name the act for every change within; the context of the request, where there is one, is kept."""
+    with pghistory.context() as context:
+        if "act" in context.metadata:
+            yield
+            return
+        before = dict(context.metadata)
+        context.metadata.update(act=name, user=by.pk if by else None)
+        try:
+            yield
+        finally:
+            context.metadata.clear()
+            context.metadata.update(before)

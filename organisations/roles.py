@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
@@ -43,3 +44,12 @@ PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values()))
 def role_choices() -> list[tuple[str, object]]:
     """For forms and `get_role_display`: names in the language of the reader."""
     return [(key, lazy(lambda role=role: role.name, str)()) for key, role in ROLES.items()]
+
+
+class RoleField(models.CharField):
+    """A role's key. Migrations know nothing of the choices, which are data."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, "django.db.models.CharField", args, kwargs

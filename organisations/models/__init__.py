@@ -1,4 +1,14 @@
 from organisations.models.organisation import Alias, Need, Organisation, Strength, VillageFacts
-from organisations.models.people import Appointment, Invitation, User
+from organisations.models.people import Appointment, Invitation, PhoneReading, User
 
-__all__ = ["Alias", "Appointment", "Invitation", "Need", "Organisation", "Strength", "User", "VillageFacts"]
+__all__ = [
+    "Alias",
+    "Appointment",
+    "Invitation",
+    "Need",
+    "Organisation",
+    "PhoneReading",
+    "Strength",
+    "User",
+    "VillageFacts",
+]

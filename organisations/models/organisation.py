@@ -25,7 +25,10 @@ class Organisation(MP_Node):
     division_code = models.CharField(_("division code"), max_length=12, blank=True, validators=[digits])
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     classes = ArrayField(
-        models.CharField(max_length=20, choices=VillageClass.choices), verbose_name=_("classes"), default=list, blank=True
+        models.CharField(max_length=20, choices=VillageClass.choices),
+        verbose_name=_("classes"),
+        default=list,
+        blank=True,
     )
     tags = ArrayField(models.CharField(max_length=40), verbose_name=_("tags"), default=list, blank=True)
     party_members = models.PositiveIntegerField(_("Party members"), null=True, blank=True)
@@ -86,7 +89,9 @@ class Alias(models.Model):
         SHORT_NAME = "short_name", _("short name")
         FORMER_CODE = "former_code", _("former code")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="aliases", verbose_name=_("organisation")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     value = models.CharField(_("name or code"), max_length=120)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)

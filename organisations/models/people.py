@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +18,7 @@ from organisations.history import with_history
 from organisations.kinds import DESKS
 from organisations.models.organisation import Organisation
 from organisations.querysets import within
-from organisations.roles import ROLES, role_choices
+from organisations.roles import ROLES, RoleField, role_choices
 
 mobile = RegexValidator(r"^1\d{10}$", _("A mobile number has 11 digits and begins with 1."))
 
@@ -32,7 +35,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(username=username)
 
 
-@with_history(exclude=["password", "last_login", "name", "phone", "email"])
+@with_history(exclude=["password", "last_login", "name", "phone", "email", "search_text", "search_grams"])
 class User(AbstractBaseUser):
     """A person who signs in, by user name or phone."""
 
@@ -41,7 +44,10 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("mobile number"), max_length=11, null=True, blank=True, unique=True, validators=[mobile])
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    is_demo = models.BooleanField(_("demonstration account"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+    search_text = models.TextField(editable=False, default="")
+    search_grams = ArrayField(models.TextField(), editable=False, default=list)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -51,6 +57,7 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
+        indexes = [GinIndex(fields=["search_grams"], name="user_grams")]
 
     def __str__(self) -> str:
         return self.name
@@ -104,7 +111,7 @@ class Appointment(models.Model):
     """A person holds a role at an organisation, from a day to a day (both count)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("user"))
-    role = models.CharField(_("role"), max_length=40, choices=role_choices)
+    role = RoleField(_("role"), max_length=40, choices=role_choices)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="appointments", verbose_name=_("organisation")
     )
@@ -157,10 +164,52 @@ class Invitation(models.Model):
     made_at = models.DateTimeField(_("invited at"), default=timezone.now)
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("revoked by")
+    )
 
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(used_at=None, revoked_at=None), name="invitation_open_once"
+            ),
+            models.CheckConstraint(condition=Q(used_at=None) | Q(revoked_at=None), name="invitation_used_or_revoked"),
+            models.CheckConstraint(
+                condition=Q(revoked_by=None) | Q(revoked_at__isnull=False), name="invitation_revoked_paired"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class PhoneReading(models.Model):
+    """Somebody had a phone number shown in full. Kept for the auditor, and never changed."""
+
+    read_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("read by"))
+    read_at = models.DateTimeField(_("read at"), default=timezone.now)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="phone_readings", verbose_name=_("organisation")
+    )
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="phone_readings", verbose_name=_("name of the person")
+    )
+
+    class Meta:
+        verbose_name = _("reading of a phone number")
+        verbose_name_plural = _("readings of phone numbers")
+        ordering = ["-read_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None, person__isnull=False) | Q(organisation__isnull=False, person=None),
+                name="phone_reading_of_one",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="phone_reading_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.read_by} {self.read_at}"

@@ -1,0 +1,54 @@
+"""What every request carries: an end to idle sessions, and who writes, for the history."""
+
+import time
+from collections.abc import Callable
+
+import pghistory
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+LAST_SEEN = "last_seen"
+SECONDS_BETWEEN_MARKS = 60
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class IdleTimeoutMiddleware:
+    """A session that slept for SESSION_IDLE_SECONDS ends; what was asked for is kept as `next`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = time.time()
+        last = request.session.get(LAST_SEEN, now)
+        if now - last > settings.SESSION_IDLE_SECONDS:
+            return self.end(request)
+        if LAST_SEEN not in request.session or now - last > SECONDS_BETWEEN_MARKS:
+            request.session[LAST_SEEN] = now
+        return self.get_response(request)
+
+    def end(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        messages.info(request, _("You were away for a while, so you were signed out. Please sign in again."))
+        return redirect_to_login(request.get_full_path() if request.method in READING else "/")
+
+
+class HistoryContextMiddleware:
+    """Who writes and from where. Reading pays nothing: it writes no history."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in READING:
+            return self.get_response(request)
+        with pghistory.context(
+            user=request.user.pk, ip=request.META.get("REMOTE_ADDR", ""), page=f"{request.method} {request.path}"
+        ):
+            return self.get_response(request)

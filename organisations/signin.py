@@ -1,0 +1,38 @@
+"""Who may sign in: people we invited, by user name or mobile number."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.db.models import Q
+
+from core.names import normal
+from organisations.models import User
+
+
+class UserNameOrPhoneBackend(BaseBackend):
+    """Digits and letters may be full-width. An unknown name costs as much time as a wrong password."""
+
+    def authenticate(self, request, username: str | None = None, password: str | None = None, **_credentials):
+        if not username or password is None:
+            return None
+        user = User.objects.filter(known_as(username)).first()
+        if user is None:
+            make_password(password)
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: int):
+        return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def known_as(name: str) -> Q:
+    """User names hold no capitals (`User.clean_username`), so a name typed with them is still found."""
+    name = normal(name)
+    return Q(username=name) | Q(phone=name)
+
+
+class ClosedSignupAdapter(DefaultAccountAdapter):
+    """Nobody signs up by themselves (design §6, invitations)."""
+
+    def is_open_for_signup(self, request) -> bool:
+        return False

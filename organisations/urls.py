@@ -1,0 +1,3 @@
+"""Addresses of the directory, the people and their history."""
+
+urlpatterns: list = []
