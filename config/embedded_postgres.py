@@ -84,11 +84,14 @@ def _account(var: Path) -> pwd.struct_passwd | None:
 
 
 def _prepare_home(var: Path) -> None:
-    home, account = _home(var), _account(var)
+    home, link = _home(var), var / "postgresql"
+    if home != link and home.exists() and not link.is_symlink():
+        # var/ was deleted to begin anew. Its database does not belong to the new one, but is nobody's to delete.
+        home.rename(f"{home}-{int(home.stat().st_ctime)}")
     home.mkdir(mode=0o700, exist_ok=True)
+    account = _account(var)
     if account and home.stat().st_uid == 0:
         shutil.chown(home, account.pw_uid, account.pw_gid)
-    link = var / "postgresql"
     if home != link and not link.is_symlink():
         link.symlink_to(home)
 

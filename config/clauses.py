@@ -1,0 +1,39 @@
+"""Which clauses of the source texts the last test run proved: docs/clauses.tsv against the tests' markers."""
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.services import BASE_DIR
+
+LIST = BASE_DIR / "docs" / "clauses.tsv"
+RESULT = BASE_DIR / "var" / "clauses.json"
+COUNTED = {"R": "reporting", "D": "data", "S": "statistics"}  # the others (C) describe the setting
+
+
+@dataclass(frozen=True)
+class Clause:
+    id: str
+    kind: str
+    home: str  # the app that owes the proof
+    requirement: str
+
+
+def listed(*, every_kind: bool = False) -> list[Clause]:
+    with LIST.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        clauses = [Clause(row["id"], row["kind"], row["home"], row["requirement"]) for row in rows]
+    return [clause for clause in clauses if every_kind or clause.kind in COUNTED]
+
+
+def save(outcomes: dict[str, dict[str, bool]], path: Path = RESULT) -> None:
+    """`outcomes`: clause → test → whether it passed."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_text(json.dumps(outcomes, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def proved(path: Path = RESULT) -> dict[str, int]:
+    """Clause → number of its tests, for clauses whose every test passed."""
+    outcomes = json.loads(path.read_text(encoding="utf-8"))
+    return {clause: len(tests) for clause, tests in outcomes.items() if all(tests.values())}

@@ -1,0 +1,51 @@
+"""For all tests: the services, the browser, and the record of which clause each test proves."""
+
+import os
+import shutil
+from collections import defaultdict
+from contextlib import ExitStack
+
+import pytest
+
+from config import catalogue, clauses, services
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop lives in the thread that asks the database
+SERVICES = ExitStack()
+OUTCOMES: dict[str, dict[str, bool]] = defaultdict(dict)
+
+
+def pytest_sessionstart(session):
+    catalogue.compile_missing()
+    if not session.config.option.collectonly:
+        SERVICES.enter_context(services.running())
+
+
+def pytest_sessionfinish(session):
+    if not session.config.option.collectonly:
+        clauses.save(OUTCOMES)
+
+
+def pytest_unconfigure():
+    SERVICES.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    for marker in item.iter_markers("clause"):
+        for clause in marker.args:
+            tests = OUTCOMES[clause]
+            if report.when == "call":
+                tests[item.nodeid] = report.passed
+            elif report.failed or report.skipped:
+                tests[item.nodeid] = False
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium where there is one; as root it runs without its sandbox."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {"args": args} | ({"executable_path": found} if found else {})
