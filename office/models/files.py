@@ -1,0 +1,48 @@
+"""Files that people handed in. The bytes lie under their own checksum, out of reach of any address."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.history import with_history
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own uploads. Who else may read a file is decided by the record that links it."""
+        return self.filter(uploaded_by=user)
+
+
+@with_history()
+class StoredFile(models.Model):
+    """One upload: the name it came with, what it was found to be, who handed it in and when."""
+
+    class Kind(models.TextChoices):
+        WORKBOOK = "workbook", _("workbook")
+        SCAN = "scan", _("scan")
+        WORD = "word", _("Word document")
+        PICTURE = "picture", _("picture")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("file name"), max_length=200)
+    media_type = models.CharField(_("media type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(
+        _("checksum (SHA-256)"), max_length=64, db_index=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,112 @@
+"""The inbox: each side is told in the product when it is its turn."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Organisation
+from organisations.querysets import within
+from organisations.roles import ROLES
+
+
+def read_in(post) -> Q:
+    """The messages that a post reads: those of its scope which ask for a permission that it grants."""
+    role = ROLES.get(post.role)
+    permissions = role.permissions if role else ()
+    return within([post.scope_path], "organisation__path") & Q(permission__in=permissions)
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What is addressed to the posts that the user holds today, and to the user in person."""
+        readable = Q(recipient=user)
+        for post in user.posts:
+            readable |= read_in(post)
+        return self.filter(readable)
+
+    def with_read(self, user):
+        """Each message with `is_read`: opened by this user."""
+        return self.annotate(is_read=Exists(Receipt.objects.filter(message=OuterRef("pk"), user=user)))
+
+    def unread_by(self, user):
+        return self.filter(~Exists(Receipt.objects.filter(message=OuterRef("pk"), user=user)))
+
+    def open(self):
+        """Still somebody's turn."""
+        return self.filter(settled_at=None)
+
+
+class Message(models.Model):
+    """One message to whoever holds a post with `permission` over `organisation`, or to one person.
+
+    `subject` and `body` are msgids, shown with `params` in the reader's language. Without history: a message
+    repeats what other records, which have one, say.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, related_name="messages", verbose_name=_("organisation")
+    )
+    permission = models.CharField(_("permission"), max_length=60, blank=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="messages", verbose_name=_("recipient")
+    )
+    kind = models.CharField(_("kind"), max_length=60)
+    key = models.CharField(_("key"), max_length=120)
+    subject = models.TextField(_("subject"))
+    body = models.TextField(_("text"), blank=True)
+    params = models.JSONField(_("what is filled in"), default=dict)
+    url = models.CharField(_("leads to"), max_length=300, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(fields=["key"], condition=Q(settled_at=None), name="message_open_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="message_once_for_organisation"),
+            models.UniqueConstraint(fields=["recipient", "key"], name="message_once_for_person"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, recipient=None) & ~Q(permission="")
+                | Q(organisation=None, recipient__isnull=False, permission=""),
+                name="message_one_addressee",
+                violation_error_message=_("A message goes to the posts of one organisation, or to one person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_text
+
+    def get_absolute_url(self) -> str:
+        return reverse("message", args=[self.pk])
+
+    @property
+    def subject_text(self) -> str:
+        return gettext(self.subject) % self.params
+
+    @property
+    def body_text(self) -> str:
+        return gettext(self.body) % self.params if self.body else ""
+
+
+class Receipt(models.Model):
+    """A person opened a message. Without history: it changes with every click and proves nothing."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="receipts", verbose_name=_("message"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
+    read_at = models.DateTimeField(_("read at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [models.UniqueConstraint(fields=["message", "user"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.user_id}"
