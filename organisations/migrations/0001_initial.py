@@ -15,7 +15,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        # The triggers call a function that pghistory installs; migrations of allauth already update users.
+        ("pghistory", "0007_auto_20250421_0444"),
+    ]
 
     operations = [
         migrations.CreateModel(
