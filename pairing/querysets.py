@@ -4,12 +4,22 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.querysets import within
-from pairing.states import IntentionState, PairingState, RoundState, Side
+from pairing.states import AgreementState, IntentionState, PairingState, RoundState, Side
+from pairing.turns import UNIT_SIGNATURE, whose_turn
 
 
-def party_to(paths) -> Q:
-    """Rows whose unit or village lies under one of `paths`."""
-    return within(paths, "unit__path") | within(paths, "village__path")
+def party_to(paths, through: str = "") -> Q:
+    """Rows whose unit or village lies under one of `paths`; `through` leads to the row that names the two."""
+    return within(paths, f"{through}unit__path") | within(paths, f"{through}village__path")
+
+
+def papers_of(user, through: str = "") -> Q:
+    """What those see who act for one of the two sides, or who organise the round."""
+    return (
+        within(user.scopes("unit.act"), f"{through}unit__path")
+        | within(user.scopes("village.act"), f"{through}village__path")
+        | within(user.scopes("round.manage"), f"{through}round__organiser__path")
+    )
 
 
 class RoundQuerySet(models.QuerySet):
@@ -51,9 +61,29 @@ class PairingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(party_to(user.scopes()))
 
+    def with_papers_for(self, user):
+        """Those whose papers - Word file, signed scan - are for this user."""
+        return self.filter(papers_of(user))
+
     def standing(self):
         """Those that were not released."""
         return self.exclude(state=PairingState.RELEASED)
 
     def signed(self):
         return self.filter(state=PairingState.SIGNED)
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(party_to(user.scopes(), "pairing__"))
+
+    def with_papers_for(self, user):
+        return self.filter(papers_of(user, "pairing__"))
+
+    def in_force(self):
+        """Those that were not made void: at most one of a pairing."""
+        return self.exclude(state=AgreementState.VOID)
+
+    def with_turn(self):
+        """Adds `turn`: whose turn it is, a `Turn`."""
+        return self.annotate(unit_signature=UNIT_SIGNATURE).annotate(turn=whose_turn())

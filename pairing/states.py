@@ -35,6 +35,7 @@ class IntentionState(models.TextChoices):
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
     OVERRULED = "overruled", _("decided by the organiser")
+    LAPSED = "lapsed", _("lapsed, the place is taken")
 
 
 class PairingState(models.TextChoices):
@@ -51,6 +52,15 @@ class AgreementState(models.TextChoices):
     VOID = "void", _("void")
 
 
+class Turn(models.TextChoices):
+    """Whose turn it is with an agreement (pairing/turns.py derives it)."""
+
+    UNIT = "unit", _("the unit's turn")
+    VILLAGE = "village", _("the village's turn")
+    BOTH = "both", _("both sides' turn")
+    NOBODY = "nobody", _("nothing to do")
+
+
 TRANSITIONS: dict[models.TextChoices, tuple[models.TextChoices, ...]] = {
     RoundState.DRAFT: (RoundState.OPEN,),
     RoundState.OPEN: (RoundState.CLOSED,),
@@ -60,11 +70,13 @@ TRANSITIONS: dict[models.TextChoices, tuple[models.TextChoices, ...]] = {
         IntentionState.DECLINED,
         IntentionState.WITHDRAWN,
         IntentionState.OVERRULED,
+        IntentionState.LAPSED,
     ),
     IntentionState.ACCEPTED: (IntentionState.OVERRULED,),
     IntentionState.DECLINED: (),
     IntentionState.WITHDRAWN: (),
     IntentionState.OVERRULED: (),
+    IntentionState.LAPSED: (),
     PairingState.NEGOTIATING: (PairingState.SIGNED, PairingState.RELEASED),
     PairingState.SIGNED: (),
     PairingState.RELEASED: (),
@@ -85,6 +97,7 @@ TONES: dict[models.TextChoices, str] = {
     IntentionState.DECLINED: "wait",
     IntentionState.WITHDRAWN: "wait",
     IntentionState.OVERRULED: "wait",
+    IntentionState.LAPSED: "wait",
     PairingState.NEGOTIATING: "soon",
     PairingState.SIGNED: "done",
     PairingState.RELEASED: "wait",

@@ -6,6 +6,7 @@ import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from organisations.history import with_history
 from organisations.models import Appointment, User
 from pairing.models.market import Pairing
 from pairing.protection import append_only
+from pairing.querysets import AgreementQuerySet
 from pairing.states import AgreementState, Side
 
 
@@ -25,6 +27,8 @@ class Agreement(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     version = models.PositiveIntegerField(_("version"), default=1)
     state = models.CharField(_("state"), max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
+    unit_name = models.CharField(_("unit as printed"), max_length=120, blank=True)
+    village_name = models.CharField(_("village as printed"), max_length=120, blank=True)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     leader_in_charge = models.CharField(_("leader in charge"), max_length=60, blank=True)
@@ -38,6 +42,8 @@ class Agreement(models.Model):
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     is_late = models.BooleanField(_("signed late"), default=False)
     void_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement")
@@ -81,6 +87,10 @@ class Agreement(models.Model):
                     | pgtrigger.Q(old__leader_in_charge__df=pgtrigger.F("new__leader_in_charge"))
                     | pgtrigger.Q(old__responsible_dept__df=pgtrigger.F("new__responsible_dept"))
                     | pgtrigger.Q(old__terms__df=pgtrigger.F("new__terms"))
+                    | pgtrigger.Q(old__unit_name__df=pgtrigger.F("new__unit_name"))
+                    | pgtrigger.Q(old__village_name__df=pgtrigger.F("new__village_name"))
+                    | pgtrigger.Q(old__pairing_id__df=pgtrigger.F("new__pairing_id"))
+                    | pgtrigger.Q(new__state__in=[AgreementState.DRAFT, AgreementState.CONFIRMED])
                 ),
             ),
         ]
@@ -89,7 +99,10 @@ class Agreement(models.Model):
         return str(self.pairing)
 
     def get_absolute_url(self) -> str:
-        return self.pairing.get_absolute_url()
+        return reverse("agreement", args=[self.pk])
+
+    def confirmed_at(self, side: Side):
+        return self.unit_confirmed_at if side == Side.UNIT else self.village_confirmed_at
 
 
 @with_history()
