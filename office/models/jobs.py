@@ -117,5 +117,5 @@ class Job(models.Model):
         return 100 * self.done // self.total if self.total else 0
 
     @property
-    def tone(self) -> str:
+    def state_tone(self) -> str:
         return TONES[JobState(self.state)]
