@@ -61,55 +61,60 @@ class Turn(models.TextChoices):
     NOBODY = "nobody", _("nothing to do")
 
 
-TRANSITIONS: dict[models.TextChoices, tuple[models.TextChoices, ...]] = {
-    RoundState.DRAFT: (RoundState.OPEN,),
-    RoundState.OPEN: (RoundState.CLOSED,),
-    RoundState.CLOSED: (),
-    IntentionState.PROPOSED: (
-        IntentionState.ACCEPTED,
-        IntentionState.DECLINED,
-        IntentionState.WITHDRAWN,
-        IntentionState.OVERRULED,
-        IntentionState.LAPSED,
-    ),
-    IntentionState.ACCEPTED: (IntentionState.OVERRULED,),
-    IntentionState.DECLINED: (),
-    IntentionState.WITHDRAWN: (),
-    IntentionState.OVERRULED: (),
-    IntentionState.LAPSED: (),
-    PairingState.NEGOTIATING: (PairingState.SIGNED, PairingState.RELEASED),
-    PairingState.SIGNED: (),
-    PairingState.RELEASED: (),
-    AgreementState.DRAFT: (AgreementState.CONFIRMED, AgreementState.VOID),
-    AgreementState.CONFIRMED: (AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID),
-    AgreementState.SIGNING: (AgreementState.SIGNED, AgreementState.VOID),
-    AgreementState.SIGNED: (),
-    AgreementState.VOID: (),
+# By the class of the state first: "draft" of a round and "draft" of an agreement are equal as texts.
+TRANSITIONS: dict[type[models.TextChoices], dict] = {
+    RoundState: {
+        RoundState.DRAFT: (RoundState.OPEN,),
+        RoundState.OPEN: (RoundState.CLOSED,),
+        RoundState.CLOSED: (),
+    },
+    IntentionState: {
+        IntentionState.PROPOSED: (
+            IntentionState.ACCEPTED,
+            IntentionState.DECLINED,
+            IntentionState.WITHDRAWN,
+            IntentionState.OVERRULED,
+            IntentionState.LAPSED,
+        ),
+        IntentionState.ACCEPTED: (IntentionState.OVERRULED,),
+        IntentionState.DECLINED: (),
+        IntentionState.WITHDRAWN: (),
+        IntentionState.OVERRULED: (),
+        IntentionState.LAPSED: (),
+    },
+    PairingState: {
+        PairingState.NEGOTIATING: (PairingState.SIGNED, PairingState.RELEASED),
+        PairingState.SIGNED: (),
+        PairingState.RELEASED: (),
+    },
+    AgreementState: {
+        AgreementState.DRAFT: (AgreementState.CONFIRMED, AgreementState.VOID),
+        AgreementState.CONFIRMED: (AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID),
+        AgreementState.SIGNING: (AgreementState.SIGNED, AgreementState.VOID),
+        AgreementState.SIGNED: (),
+        AgreementState.VOID: (),
+    },
 }
 
 # What a badge says without words: late | soon | done | wait (templates/parts).
-TONES: dict[models.TextChoices, str] = {
-    RoundState.DRAFT: "wait",
-    RoundState.OPEN: "soon",
-    RoundState.CLOSED: "done",
-    IntentionState.PROPOSED: "soon",
-    IntentionState.ACCEPTED: "done",
-    IntentionState.DECLINED: "wait",
-    IntentionState.WITHDRAWN: "wait",
-    IntentionState.OVERRULED: "wait",
-    IntentionState.LAPSED: "wait",
-    PairingState.NEGOTIATING: "soon",
-    PairingState.SIGNED: "done",
-    PairingState.RELEASED: "wait",
-    AgreementState.DRAFT: "soon",
-    AgreementState.CONFIRMED: "soon",
-    AgreementState.SIGNING: "soon",
-    AgreementState.SIGNED: "done",
-    AgreementState.VOID: "wait",
+TONES: dict[type[models.TextChoices], dict] = {
+    RoundState: {RoundState.DRAFT: "wait", RoundState.OPEN: "soon", RoundState.CLOSED: "done"},
+    IntentionState: {IntentionState.PROPOSED: "soon", IntentionState.ACCEPTED: "done"},
+    PairingState: {PairingState.NEGOTIATING: "soon", PairingState.SIGNED: "done"},
+    AgreementState: {
+        AgreementState.DRAFT: "soon",
+        AgreementState.CONFIRMED: "soon",
+        AgreementState.SIGNING: "soon",
+        AgreementState.SIGNED: "done",
+    },
 }
 
 
 def check_transition(now, then, sentence) -> None:
-    """Refuse with `sentence` where the state does not allow the step."""
-    if then not in TRANSITIONS[now]:
+    """Refuse with `sentence` where the state does not allow the step. `then` is a member of its enum."""
+    if then not in TRANSITIONS[type(then)][now]:
         raise Refused(sentence)
+
+
+def tone(state: models.TextChoices) -> str:
+    return TONES[type(state)].get(state, "wait")

@@ -16,7 +16,7 @@ from organisations.models import Appointment, User
 from pairing.models.market import Pairing
 from pairing.protection import append_only
 from pairing.querysets import AgreementQuerySet
-from pairing.states import AgreementState, Side
+from pairing.states import AgreementState, Side, tone
 
 
 @with_history(exclude=["leader_in_charge"])
@@ -100,6 +100,10 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agreement", args=[self.pk])
+
+    @property
+    def state_tone(self) -> str:
+        return tone(AgreementState(self.state))
 
     def confirmed_at(self, side: Side):
         return self.unit_confirmed_at if side == Side.UNIT else self.village_confirmed_at

@@ -11,7 +11,7 @@ from organisations.models import Appointment, Organisation, User
 from pairing.models.round import Round
 from pairing.protection import append_only
 from pairing.querysets import IntentionQuerySet, PairingQuerySet
-from pairing.states import IntentionState, Origin, PairingState, Side
+from pairing.states import IntentionState, Origin, PairingState, Side, tone
 
 
 @with_history()
@@ -72,6 +72,10 @@ class Intention(models.Model):
     def answering_side(self) -> Side:
         return Side(self.proposed_side).other
 
+    @property
+    def state_tone(self) -> str:
+        return tone(IntentionState(self.state))
+
 
 @with_history()
 class Pairing(models.Model):
@@ -123,6 +127,10 @@ class Pairing(models.Model):
 
     def party(self, side: Side) -> Organisation:
         return self.unit if side == Side.UNIT else self.village
+
+    @property
+    def state_tone(self) -> str:
+        return tone(PairingState(self.state))
 
 
 @with_history()

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import Deadline
+from core.dates import Deadline, chinese_date
 from organisations.history import with_history
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Organisation, User
 from pairing.protection import append_only
 from pairing.querysets import DirectoryEntryQuerySet, RoundQuerySet
 from pairing.scheme import SchemeText, Status
-from pairing.states import RoundState, Side
+from pairing.states import RoundState, Side, tone
 
 
 @with_history()
@@ -117,8 +117,17 @@ class Round(models.Model):
         return self.scheme_version.rules
 
     @property
+    def state_tone(self) -> str:
+        return tone(RoundState(self.state))
+
+    @property
     def end_as_printed(self) -> str:
-        return self.ends_printed
+        """「2013年7月」 where the scheme names a month only (SH-38), else the full date."""
+        return self.ends_printed or chinese_date(self.ends_on)
+
+    @cached_property
+    def newest_directory(self) -> "Directory | None":
+        return self.directories.order_by("-version").first()
 
     def deadline(self, key: str) -> Deadline | None:
         """The milestone `intention` or `signing` as a deadline; None where the round has none."""
@@ -170,7 +179,11 @@ class Directory(models.Model):
 
 
 class DirectoryEntry(models.Model):
-    """One line of a directory, as printed on the day: name, area, class, kind. Never changed; its own history."""
+    """One line of a directory, as printed on the day: name, area, class, kind. Never changed; its own history.
+
+    `area` is the committee just below the organiser of the round (a district for a city, a township for a county);
+    statistics are kept by it.
+    """
 
     directory = models.ForeignKey(Directory, models.PROTECT, related_name="entries", verbose_name=_("directory"))
     organisation = models.ForeignKey(
@@ -178,7 +191,8 @@ class DirectoryEntry(models.Model):
     )
     side = models.CharField(_("side"), max_length=10, choices=Side.choices)
     name = models.CharField(_("name"), max_length=120)
-    area = models.CharField(_("district or township"), max_length=120)
+    area = models.CharField(_("district or township"), max_length=120, blank=True)
+    township = models.CharField(_("township"), max_length=120, blank=True)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
     level = models.CharField(_("level"), max_length=20, blank=True)
     classes = ArrayField(models.CharField(max_length=20, choices=VillageClass.choices), verbose_name=_("classes"))
@@ -190,6 +204,10 @@ class DirectoryEntry(models.Model):
         verbose_name_plural = _("directory entries")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["directory", "organisation"], name="directory_entry_once")]
+        indexes = [
+            models.Index(fields=["directory", "side", "area", "township"], name="directory_entry_area"),
+            models.Index(fields=["directory", "side", "name"], name="directory_entry_name"),
+        ]
         triggers = [append_only("directory_entry")]
 
     def __str__(self) -> str:

@@ -1,0 +1,57 @@
+import pytest
+
+from core.refusals import Refused
+from pairing.states import (
+    TONES,
+    TRANSITIONS,
+    AgreementState,
+    IntentionState,
+    PairingState,
+    RoundState,
+    check_transition,
+    tone,
+)
+
+KINDS = (RoundState, IntentionState, PairingState, AgreementState)
+
+
+def test_every_state_is_listed_with_its_ways_onward():
+    assert set(TRANSITIONS) == set(TONES) == set(KINDS)
+    for kind in KINDS:
+        assert list(TRANSITIONS[kind]) == list(kind)
+        assert all(type(then) is kind for ways in TRANSITIONS[kind].values() for then in ways)
+
+
+@pytest.mark.parametrize(
+    ("now", "allowed"),
+    [
+        (RoundState.DRAFT, {RoundState.OPEN}),
+        (RoundState.OPEN, {RoundState.CLOSED}),
+        (RoundState.CLOSED, set()),
+        (IntentionState.PROPOSED, set(IntentionState) - {IntentionState.PROPOSED}),
+        (IntentionState.ACCEPTED, {IntentionState.OVERRULED}),
+        (IntentionState.DECLINED, set()),
+        (IntentionState.WITHDRAWN, set()),
+        (IntentionState.OVERRULED, set()),
+        (IntentionState.LAPSED, set()),
+        (PairingState.NEGOTIATING, {PairingState.SIGNED, PairingState.RELEASED}),
+        (PairingState.SIGNED, set()),
+        (PairingState.RELEASED, set()),
+        (AgreementState.DRAFT, {AgreementState.CONFIRMED, AgreementState.VOID}),
+        (AgreementState.CONFIRMED, {AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID}),
+        (AgreementState.SIGNING, {AgreementState.SIGNED, AgreementState.VOID}),
+        (AgreementState.SIGNED, set()),
+        (AgreementState.VOID, set()),
+    ],
+)
+def test_a_step_that_is_not_listed_is_refused_with_its_sentence(now, allowed):
+    for then in type(now):
+        if then in allowed:
+            check_transition(now.value, then, "no")
+        else:
+            with pytest.raises(Refused, match="^no$"):
+                check_transition(now.value, then, "no")
+
+
+def test_the_tone_of_a_round_is_not_that_of_an_agreement_with_the_same_word():
+    assert (tone(RoundState.DRAFT), tone(AgreementState.DRAFT)) == ("wait", "soon")
