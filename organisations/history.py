@@ -66,3 +66,10 @@ def performing(name: str, by) -> Iterator[None]:
         finally:
             context.metadata.clear()
             context.metadata.update(before)
+
+
+def note_capacity(post) -> None:
+    """The first post in which the user is found entitled is the one in which they act."""
+    with pghistory.context() as context:
+        if "act" in context.metadata:
+            context.metadata.setdefault("post", post.pk)

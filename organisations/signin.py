@@ -3,9 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
 
-from core.names import normal
 from organisations.models import User
 
 
@@ -15,7 +13,7 @@ class UserNameOrPhoneBackend(BaseBackend):
     def authenticate(self, request, username: str | None = None, password: str | None = None, **_credentials):
         if not username or password is None:
             return None
-        user = User.objects.filter(known_as(username)).first()
+        user = User.objects.known_as(username).first()
         if user is None:
             make_password(password)
             return None
@@ -23,12 +21,6 @@ class UserNameOrPhoneBackend(BaseBackend):
 
     def get_user(self, user_id: int):
         return User.objects.filter(pk=user_id, is_active=True).first()
-
-
-def known_as(name: str) -> Q:
-    """User names hold no capitals (`User.clean_username`), so a name typed with them is still found."""
-    name = normal(name)
-    return Q(username=name) | Q(phone=name)
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):

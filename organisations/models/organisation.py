@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from organisations.history import with_history
-from organisations.kinds import UNITS, Kind, Level, Resource, VillageClass
+from organisations.kinds import DESKS, UNITS, Kind, Level, Resource, VillageClass
 from organisations.querysets import OrganisationManager
 
 digits = RegexValidator(r"^\d{6}(\d{3}){0,2}$", _("A division code has 6, 9 or 12 digits."))
@@ -77,6 +77,11 @@ class Organisation(MP_Node):
     @property
     def parent_path(self) -> str:
         return self.path[: -self.steplen]
+
+    @property
+    def scope_path(self) -> str:
+        """Where those appointed here work: a desk (组织部, 农办) works for the committee above it, if there is one."""
+        return self.parent_path or self.path if self.kind in DESKS else self.path
 
 
 @with_history()

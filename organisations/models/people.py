@@ -1,5 +1,6 @@
 """Users, and the posts they hold. People change posts; work stays with the post."""
 
+from copy import copy
 from datetime import date
 
 import pgtrigger
@@ -14,9 +15,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.names import grams, normal, query_grams, search_text
 from core.refusals import Refused
-from organisations.history import with_history
-from organisations.kinds import DESKS
+from organisations.history import note_capacity, with_history
 from organisations.models.organisation import Organisation
 from organisations.querysets import within
 from organisations.roles import ROLES, RoleField, role_choices
@@ -29,6 +30,18 @@ class UserQuerySet(models.QuerySet):
         """Those who hold or held a post in the user's scope, and the user."""
         posts = Appointment.objects.filter(within(user.scopes(), "organisation__path"))
         return self.filter(Q(pk=user.pk) | Q(pk__in=posts.values("user")))
+
+    def found_by(self, query: str):
+        """Names, user names and pinyin initials that contain `query`."""
+        query = normal(query)
+        if not query:
+            return self.none()
+        return self.filter(search_grams__contains=query_grams(query), search_text__contains=query)
+
+    def known_as(self, name: str):
+        """By user name or mobile number, as typed (full-width digits, capitals)."""
+        name = normal(name)
+        return self.filter(Q(username=name) | Q(phone=name))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -63,6 +76,13 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **options) -> None:
+        self.search_text = search_text([self.name, self.username])
+        self.search_grams = grams(self.search_text)
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "search_text", "search_grams"}
+        super().save(**options)
+
     def get_absolute_url(self) -> str:
         return reverse("user", args=[self.pk])
 
@@ -89,11 +109,18 @@ class User(AbstractBaseUser):
         return max(fitting, key=lambda post: len(post.scope_path), default=None)
 
     def acting(self, permission: str, organisation: Organisation) -> "Appointment":
-        """The post in which the user acts, or a refusal that says what is missing."""
+        """The post in which the user acts, noted in the history; or a refusal that says what is missing."""
         post = self.capacity(permission, organisation)
         if post is None:
             raise Refused(_("None of your posts allows this for %(name)s.") % {"name": organisation.name})
+        note_capacity(post)
         return post
+
+    def limited_to(self, permission: str) -> "User":
+        """The same person with only those posts that grant `permission`: what they see is what these posts see."""
+        limited = copy(self)
+        limited.posts = [post for post in self.posts if post.grants(permission)]
+        return limited
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -146,7 +173,7 @@ class Appointment(models.Model):
     @property
     def scope_path(self) -> str:
         """A desk (组织部, 农办) works for the committee above it; everybody else for their own subtree."""
-        return self.organisation.parent_path if self.organisation.kind in DESKS else self.organisation.path
+        return self.organisation.scope_path
 
     def grants(self, permission: str) -> bool:
         role = ROLES.get(self.role)
