@@ -27,6 +27,11 @@ ADDRESS_TROUBLE = {
     errno.EACCES: "Port {port} is reserved for root: choose one above 1023, PORT=8000 make run.",
     errno.EADDRNOTAVAIL: "{host} is no address of this machine: set HOST to 127.0.0.1, or to 0.0.0.0 for all.",
 }
+ENVIRONMENT = {
+    "PYTHONUNBUFFERED": "1",
+    # Messages are JSON, so Celery's fear of root does not apply; which user this is was decided at `make run`.
+    "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+}
 
 
 class Trouble(Exception):
@@ -80,7 +85,7 @@ def _address() -> tuple[str, int]:
 def _commands(host: str, port: int) -> dict[str, list[str]]:
     """The parts in the order in which they stop: nobody is served, nothing new is sent, then work is finished."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    celery = [sys.executable, "-m", "celery", "-A", "config.celery"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
     schedule = str(services.var_dir() / "beat-schedule")
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", bind, "--no-control-socket"]
     return {
@@ -121,7 +126,7 @@ def _start(name: str, command: list[str]) -> subprocess.Popen:
     child = subprocess.Popen(
         command,
         cwd=services.BASE_DIR,
-        env=os.environ | {"C_FORCE_ROOT": "1", "PYTHONUNBUFFERED": "1"},
+        env=os.environ | ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
