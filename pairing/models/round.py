@@ -86,6 +86,9 @@ class Round(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=RoundState.choices, default=RoundState.DRAFT)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("opened by"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("closed by"))
+    closing_words = models.CharField(_("words on closing"), max_length=300, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -103,6 +106,11 @@ class Round(models.Model):
                 condition=Q(opened_at=None, state=RoundState.DRAFT)
                 | Q(opened_at__isnull=False) & ~Q(state=RoundState.DRAFT),
                 name="round_opened_at_set_once_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False, state=RoundState.CLOSED)
+                | Q(closed_at=None) & ~Q(state=RoundState.CLOSED),
+                name="round_closed_at_with_state",
             ),
         ]
 

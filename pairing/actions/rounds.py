@@ -1,0 +1,206 @@
+"""Taking over a scheme; preparing, publishing, opening and closing a round; reminding who is behind."""
+
+from datetime import datetime
+
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from core.refusals import Refused
+from office import inbox
+from organisations.history import act
+from organisations.models import Organisation, User
+from organisations.querysets import OrganisationQuerySet
+from pairing.directories import insert_entries
+from pairing.models import Directory, DirectoryEntry, Intention, Milestone, Round, Scheme, SchemeVersion
+from pairing.scheme_reading import read_scheme
+from pairing.stages import behind, standing_pairings
+from pairing.states import PairingState, RoundState, Side, check_transition
+from pairing.terms import RoundTerms
+
+ACTS_FOR = {Side.UNIT: "unit.act", Side.VILLAGE: "village.act"}
+CHOOSE = "round:{round}:choose"
+
+
+@act(_("took over the scheme"))
+def take_scheme(*, by: User | None, text: str, at: datetime) -> SchemeVersion:
+    """The scheme of this file, as a new version only where the text differs from the newest one."""
+    if by is not None and not by.can("scheme.manage"):
+        raise Refused(_("None of your posts allows taking over a scheme."))
+    content = read_scheme(text)
+    Scheme.objects.bulk_create(
+        [Scheme(key=content.key, name=content.name, issuer=content.issuer, status=content.status)],
+        ignore_conflicts=True,
+    )
+    scheme = Scheme.objects.select_for_update().get(key=content.key)
+    newest = scheme.versions.first()
+    if newest and newest.text == text:
+        return newest
+    scheme.name, scheme.issuer, scheme.status = content.name, content.issuer, content.status
+    scheme.save()
+    number = newest.number + 1 if newest else 1
+    return SchemeVersion.objects.create(
+        scheme=scheme, number=number, text=text, content=content.model_dump(mode="json"), taken_at=at, taken_by=by
+    )
+
+
+@act(_("prepared the round"))
+def prepare_round(
+    *, by: User, scheme_version: SchemeVersion, organiser: Organisation, terms: RoundTerms
+) -> Round:
+    """A round that pins the scheme as it is now (SH-05); it is not yet seen by anybody else."""
+    by.acting("round.manage", organiser)
+    round = Round(scheme_version=scheme_version, organiser=organiser, **terms.columns())
+    round.full_clean(exclude=["opened_by"])
+    round.save()
+    _set_milestones(round, terms)
+    return round
+
+
+@act(_("changed the terms of the round"))
+def change_round(*, by: User, round: Round, terms: RoundTerms) -> Round:
+    """Terms may be mended, and a deadline moved, until the round is closed. What was agreed keeps its dates."""
+    round = _locked(by, round)
+    if round.state == RoundState.CLOSED:
+        raise Refused(_("This round is closed; its terms can't be changed any more."))
+    for name, value in terms.columns().items():
+        setattr(round, name, value)
+    round.full_clean(exclude=["opened_by"])
+    round.save()
+    _set_milestones(round, terms)
+    return round
+
+
+def _set_milestones(round: Round, terms: RoundTerms) -> None:
+    round.milestones.exclude(key__in=[step.key for step in terms.milestones]).delete()
+    for step in terms.milestones:
+        values = {"name": step.name, "on": step.on, "inclusive": step.inclusive}
+        Milestone.objects.update_or_create(round=round, key=step.key, defaults=values)
+
+
+@act(_("published the directory"))
+def publish_directory(
+    *, by: User, round: Round, villages: OrganisationQuerySet, units: OrganisationQuerySet, at: datetime
+) -> Directory:
+    """A new version of the directory: what is chosen under the organiser, and whoever has a partner already (SH-29)."""
+    round = _locked(by, round)
+    if round.state == RoundState.CLOSED:
+        raise Refused(_("This round is closed; its directory can't be changed any more."))
+    newest = round.directories.aggregate(newest=Max("version"))["newest"] or 0
+    directory = Directory.objects.create(round=round, version=newest + 1, published_at=at, published_by=by)
+    reachable = Organisation.objects.under(round.organiser).open()
+    chosen = {Side.VILLAGE: reachable.villages().filter(pk__in=villages), Side.UNIT: reachable.units().filter(pk__in=units)}
+    for side, organisations in chosen.items():
+        kept = Organisation.objects.filter(Q(pk__in=organisations.order_by().values("pk")) | engaged(round, side))
+        if not insert_entries(directory, side, kept):
+            raise Refused(_EMPTY[side])
+    if round.state == RoundState.OPEN:
+        _tell_to_choose(round, directory, at)
+    return directory
+
+
+_EMPTY = {
+    Side.VILLAGE: _("No village was chosen. A directory needs at least one; widen the choice or import a roster."),
+    Side.UNIT: _("No unit was chosen. A directory needs at least one; widen the choice or import a roster."),
+}
+
+
+def engaged(round: Round, side: Side) -> Q:
+    """Organisations that stand in a pairing or an open proposal of this round: their line can't be dropped."""
+    pairings = standing_pairings(round).order_by()
+    proposals = Intention.objects.filter(round=round).open().order_by()
+    return Q(pk__in=pairings.values(side)) | Q(pk__in=proposals.values(side))
+
+
+@act(_("opened the round"))
+def open_round(*, by: User, round: Round, at: datetime) -> Round:
+    """From now on both sides may choose; everybody in the directory is told."""
+    round = _locked(by, round)
+    check_transition(RoundState(round.state), RoundState.OPEN, _("This round was opened already."))
+    directory = round.newest_directory
+    if directory is None:
+        raise Refused(_("Publish the directory first: units choose only from it."))
+    round.state, round.opened_at, round.opened_by = RoundState.OPEN, at, by
+    round.save()
+    _tell_to_choose(round, directory, at)
+    return round
+
+
+def _tell_to_choose(round: Round, directory: Directory, at: datetime) -> None:
+    texts = {
+        Side.UNIT: gettext_noop("%(round)s has opened: choose a village from the directory."),
+        Side.VILLAGE: gettext_noop("%(round)s has opened: look for a unit, or answer those that propose."),
+    }
+    for side, subject in texts.items():
+        _tell(directory, side, subject, key=CHOOSE.format(round=round.pk), kind="round", at=at)
+
+
+def _tell(directory: Directory, side: Side, subject: str, *, key: str, kind: str, at: datetime, among=None) -> None:
+    entries = DirectoryEntry.objects.filter(directory=directory, side=side)
+    entries = entries if among is None else entries.filter(pk__in=among)
+    inbox.tell(
+        organisations=Organisation.objects.filter(pk__in=entries.order_by().values("organisation")),
+        permission=ACTS_FOR[side],
+        subject=subject,
+        body="",
+        params={"round": directory.round.name},
+        url=directory.round.get_absolute_url(),
+        kind=kind,
+        key=key,
+        at=at,
+    )
+
+
+@act(_("closed the round"))
+def close_round(*, by: User, round: Round, words: str = "", at: datetime) -> Round:
+    """The round becomes read-only. Refused while something hangs in the air (SH-05)."""
+    round = _locked(by, round)
+    check_transition(RoundState(round.state), RoundState.CLOSED, _("Only an open round can be closed."))
+    _check_nothing_hangs(round)
+    if round.rules.pairing.closing_needs_targets and not words.strip():
+        raise Refused(_("This scheme closes nothing before its targets are met: say in words how they were met."))
+    round.state, round.closed_at, round.closed_by, round.closing_words = RoundState.CLOSED, at, by, words
+    round.save()
+    inbox.settle(key=CHOOSE.format(round=round.pk), at=at)
+    return round
+
+
+def _check_nothing_hangs(round: Round) -> None:
+    proposals = round.intentions.open().count()
+    if proposals:
+        raise Refused(_("%(count)s proposals still await an answer; decide them first.") % {"count": proposals})
+    unsigned = round.pairings.filter(state=PairingState.NEGOTIATING).count()
+    if unsigned:
+        raise Refused(_("%(count)s agreements are not signed yet; have them signed or release them.") % {"count": unsigned})
+
+
+@act(_("reminded those that are behind"))
+def remind_behind(
+    *, by: User, round: Round, at: datetime, organisation: Organisation | None = None
+) -> int:
+    """A message to each unit and village whose own step is missing, at most one a day. Returns how many are behind."""
+    round = _locked(by, round)
+    if round.state != RoundState.OPEN:
+        raise Refused(_("Only in an open round is anybody behind."))
+    subjects = {
+        Side.UNIT: gettext_noop("A reminder from the organiser: your unit has a step to take in %(round)s."),
+        Side.VILLAGE: gettext_noop("A reminder from the organiser: your village has a step to take in %(round)s."),
+    }
+    key = f"round:{round.pk}:remind:{timezone.localtime(at):%Y-%m-%d}"
+    reminded = 0
+    for side, subject in subjects.items():
+        entries = behind(round, side)
+        if organisation is not None:
+            entries = entries.filter(organisation=organisation)
+        found = list(entries.values_list("pk", flat=True))
+        reminded += len(found)
+        _tell(round.newest_directory, side, subject, key=key, kind="reminder", at=at, among=found)
+    return reminded
+
+
+def _locked(by: User, round: Round) -> Round:
+    """The round as it is now, held until the act is done."""
+    round = Round.objects.select_for_update(of=["self"]).select_related("organiser", "scheme_version").get(pk=round.pk)
+    by.acting("round.manage", round.organiser)
+    return round

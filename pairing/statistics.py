@@ -1,0 +1,148 @@
+"""The figures of a round, for the public board and the desk: always equal to the tables, to the second (SH-33).
+
+A pairing is inserted once and its state only moves forward, a proposal likewise, and a directory never changes.
+So how many there are in each state tells every content of the tables apart: `revision` is that, and what was
+computed for one revision stays true for it (docs/decisions/live-board.md).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import cached_property
+
+from organisations.kinds import Kind, VillageClass
+from pairing.models import Round
+from pairing.stages import lines, standing_pairings
+from pairing.states import IntentionState, PairingState, Side
+
+KEPT_SECONDS = 24 * 3600
+OTHER_CLASS = ""
+
+
+@dataclass
+class Tally:
+    """So many of `total` have a partner, so many have signed."""
+
+    total: int = 0
+    reached: int = 0
+    signed: int = 0
+
+    def add(self, total: int, reached: int, signed: int) -> None:
+        self.total += total
+        self.reached += reached
+        self.signed += signed
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.reached
+
+
+@dataclass
+class Statistics:
+    villages: Tally = field(default_factory=Tally)
+    units: Tally = field(default_factory=Tally)
+    areas: dict[str, Tally] = field(default_factory=dict)
+    classes: dict[str, Tally] = field(default_factory=dict)
+    kinds: dict[str, Tally] = field(default_factory=dict)
+
+    @cached_property
+    def by_area(self) -> list[tuple[str, Tally]]:
+        return list(self.areas.items())
+
+    @cached_property
+    def by_class(self) -> list[tuple[str, Tally]]:
+        names = dict(VillageClass.choices)
+        return [(names.get(key, ""), tally) for key, tally in sorted(self.classes.items(), reverse=True)]
+
+    @cached_property
+    def by_kind(self) -> list[tuple[str, Tally]]:
+        return [(Kind(key).label, tally) for key, tally in self.kinds.items()]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """How many pairings and proposals a round holds in each state, and the directory they are measured by."""
+
+    directory: int
+    negotiating: int
+    signed: int
+    released: int
+    open_proposals: int
+    proposals: int
+
+    @property
+    def pairings(self) -> int:
+        """Intentions reached: pairings that stand, each counted once."""
+        return self.negotiating + self.signed
+
+    def __str__(self) -> str:
+        return "-".join(str(value) for value in vars(self).values())
+
+
+def revision(round: Round) -> Revision:
+    """Two index scans; equal if and only if the board would show the same."""
+    pairings = Counter(dict(_by_state(round.pairings)))
+    proposals = Counter(dict(_by_state(round.intentions)))
+    return Revision(
+        directory=round.newest_directory.pk if round.newest_directory else 0,
+        negotiating=pairings[PairingState.NEGOTIATING],
+        signed=pairings[PairingState.SIGNED],
+        released=pairings[PairingState.RELEASED],
+        open_proposals=proposals[IntentionState.PROPOSED],
+        proposals=proposals.total(),
+    )
+
+
+def _by_state(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values_list("state").annotate(number=Count("pk"))
+
+
+def statistics(round: Round, at: Revision) -> Statistics:
+    """The figures of a revision: computed once, by two grouped statements, then remembered."""
+    key = f"statistics:{round.pk}:{at}"
+    found = cache.get(key)
+    if found is None:
+        found = computed(round)
+        # Somebody may have signed between reading the revision and counting.
+        if revision(round) == at:
+            cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def computed(round: Round) -> Statistics:
+    figures = Statistics()
+    for area, classes, *numbers in _grouped(round, Side.VILLAGE, "area", "classes"):
+        figures.villages.add(*numbers)
+        if area:
+            figures.areas.setdefault(area, Tally()).add(*numbers)
+        for village_class in classes or [OTHER_CLASS]:
+            figures.classes.setdefault(village_class, Tally()).add(*numbers)
+    for kind, *numbers in _grouped(round, Side.UNIT, "kind"):
+        figures.units.add(*numbers)
+        figures.kinds.setdefault(kind, Tally()).add(*numbers)
+    return figures
+
+
+def _grouped(round: Round, side: Side, *fields: str) -> QuerySet:
+    reached = Q(organisation__in=standing_pairings(round).order_by().values(side))
+    signed = Q(organisation__in=standing_pairings(round, PairingState.SIGNED).order_by().values(side))
+    return (
+        lines(round, side)
+        .order_by(*fields)
+        .values_list(*fields)
+        .annotate(total=Count("pk"), reached=Count("pk", filter=reached), signed=Count("pk", filter=signed))
+    )
+
+
+def clashes(round: Round) -> QuerySet:
+    """Villages that more than one unit wants at once, the most wanted first (SH-30)."""
+    return (
+        round.intentions.open()
+        .order_by()
+        .values("village", "village__name")
+        .annotate(wanted_by=Count("pk"))
+        .filter(wanted_by__gte=2)
+        .order_by("-wanted_by", "village__name")
+    )
