@@ -15,6 +15,7 @@ class Role:
     names: dict[str, str]
     descriptions: dict[str, str]
     permissions: frozenset[str]
+    appoints: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -32,7 +33,9 @@ def _spoken() -> str:
 def _read() -> dict[str, Role]:
     text = Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8")
     return {
-        key: Role(key, role["name"], role["description"], frozenset(role["permissions"]))
+        key: Role(
+            key, role["name"], role["description"], frozenset(role["permissions"]), frozenset(role.get("appoints", ()))
+        )
         for key, role in yaml.safe_load(text).items()
     }
 
