@@ -8,6 +8,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from config.guide import help_address
+from pairing.models import Round
+
+MOST_ROUNDS = 12
 ELDER_COOKIE = "elder"
 
 
@@ -111,12 +115,28 @@ def tabs(request: HttpRequest) -> list[dict]:
     return found
 
 
+def round_switch(request: HttpRequest) -> dict:
+    """The rounds to switch between, the latest first, and the one of the page (else the latest)."""
+    rounds = list(Round.objects.visible_to(request.user)[:MOST_ROUNDS])
+    match = request.resolver_match
+    of_page = match.kwargs.get("pk") if match and match.route.startswith("rounds/<int:pk>") else None
+    current = next((round for round in rounds if round.pk == of_page), rounds[0] if rounds else None)
+    return {"rounds": rounds, "current": current}
+
+
+def guide_address(request: HttpRequest) -> str:
+    """The paragraph of the users' guide that explains this page."""
+    page, paragraph = help_address(request.resolver_match and request.resolver_match.url_name)
+    return reverse("guide", args=[page]) + (f"#{paragraph}" if paragraph else "")
+
+
 def navigation(request: HttpRequest) -> dict:
     """Context processor: the frame of the page. Reads nothing before a template asks for it."""
     frame = {
         "language": "en" if get_language() == "en" else "zh-Hans",
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "public_home_url": address("board_index") or "/",
+        "guide_url": SimpleLazyObject(lambda: guide_address(request)),
         "foot_items": [{"title": item.title, "url": address(item.name)} for item in FOOT if address(item.name)],
     }
     user = getattr(request, "user", None)
@@ -127,6 +147,7 @@ def navigation(request: HttpRequest) -> dict:
         "search_url": address("search"),
         "inbox_url": address("inbox"),
         "posts": SimpleLazyObject(lambda: user.posts),
+        "round_switch": SimpleLazyObject(lambda: round_switch(request)),
         "nav_sections": SimpleLazyObject(lambda: sections(request)),
         "nav_tabs": SimpleLazyObject(lambda: tabs(request)),
         "account_items": SimpleLazyObject(lambda: entries(ACCOUNT, request)),
