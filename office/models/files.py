@@ -1,5 +1,8 @@
 """Files that people handed in. The bytes lie under their own checksum, out of reach of any address."""
 
+from pathlib import Path
+from typing import BinaryIO
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -46,3 +49,10 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.MEDIA_ROOT) / self.sha256[:2] / self.sha256[2:4] / self.sha256
+
+    def open(self) -> BinaryIO:
+        return self.path.open("rb")

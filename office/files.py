@@ -1,0 +1,103 @@
+"""Taking files in and giving them out.
+
+There is no address for a file as such: the view of the record that links it decides who may read it, then serves it.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from office.child import stream_limited
+from office.models import StoredFile
+from organisations.models import User
+
+LONGEST_NAME = 200
+EXTENSIONS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+    "text/csv": ".csv",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}
+SHOWN_IN_THE_PAGE = {"image/jpeg", "image/png"}
+
+
+def store(*, upload: UploadedFile | tuple[str, bytes], by: User | None, kind: str) -> StoredFile:
+    """Check an upload by its content and keep it. `kind`: workbook, scan, word or picture.
+
+    Raises Refused with what was found and what to do. Nothing was kept then.
+    """
+    name, content = received(upload)
+    media_type, content = inspected(kind, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = StoredFile(
+        kind=StoredFile.Kind(kind),
+        name=tidy_name(name, media_type),
+        media_type=media_type,
+        size=len(content),
+        sha256=sha256,
+        uploaded_by=by,
+    )
+    write(file, content)
+    file.save(force_insert=True)
+    return file
+
+
+def received(upload: UploadedFile | tuple[str, bytes]) -> tuple[str, bytes]:
+    name, size = (upload[0], len(upload[1])) if isinstance(upload, tuple) else (upload.name or "", upload.size or 0)
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise Refused(
+            _("This file has %(size)s MB; at most %(limit)s MB are taken. Make it smaller or split it, then try again.")
+            % {"size": size // 1024**2 + 1, "limit": settings.UPLOAD_MAX_BYTES // 1024**2}
+        )
+    content = upload[1] if isinstance(upload, tuple) else upload.read()
+    if not content:
+        raise Refused(_("This file is empty. Choose another file."))
+    return name, content
+
+
+def inspected(kind: str, content: bytes) -> tuple[str, bytes]:
+    """The media type, and the content to keep: a picture comes back drawn anew."""
+    payload = f"{StoredFile.Kind(kind)}\n".encode() + content
+    found = list(stream_limited("office.inspection.inspect", payload, seconds=30, megabytes=2048))
+    return found[0], found[1] if len(found) > 1 else content
+
+
+def tidy_name(name: str, media_type: str) -> str:
+    """The name it came with, without folders and control characters, ending as its content says."""
+    path = PurePath("".join(c for c in name.replace("\\", "/") if c.isprintable()))
+    extension = EXTENSIONS[media_type]
+    stem = path.name if path.suffix.lower() not in {*EXTENSIONS.values(), ".jpeg", ".webp", ".txt"} else path.stem
+    return (stem[: LONGEST_NAME - len(extension)] or "file") + extension
+
+
+def write(file: StoredFile, content: bytes) -> None:
+    """Complete or not at all; equal content lies there once."""
+    if file.path.exists():
+        return
+    file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, unfinished = tempfile.mkstemp(dir=file.path.parent)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(unfinished, file.path)
+
+
+def serve(file: StoredFile, *, as_attachment: bool = True) -> FileResponse:
+    """The file as an answer. The caller has made sure that this person may read it."""
+    inline = not as_attachment and file.media_type in SHOWN_IN_THE_PAGE
+    response = FileResponse(file.open(), as_attachment=not inline, filename=file.name, content_type=file.media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
