@@ -1,5 +1,9 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OfficeConfig(AppConfig):
     name = "office"
+
+    def ready(self) -> None:
+        autodiscover_modules("jobs")  # each app's background work registers itself

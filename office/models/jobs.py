@@ -1,6 +1,7 @@
 """Long work in the background: who started it, how far it is, how it ended."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -37,6 +38,7 @@ class Job(models.Model):
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("started for")
     )
     arguments = models.JSONField(_("arguments"), default=dict)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     url = models.CharField(_("leads to"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=JobState.choices, default=JobState.QUEUED)
     started_by = models.ForeignKey(
@@ -58,7 +60,7 @@ class Job(models.Model):
     done = models.PositiveBigIntegerField(_("done so far"), default=0)
     total = models.PositiveBigIntegerField(_("of"), default=0)
     message = models.CharField(_("what is being done"), max_length=300, blank=True)
-    result = models.JSONField(_("result"), null=True, blank=True)
+    result = models.JSONField(_("result"), null=True, blank=True, encoder=DjangoJSONEncoder)
     result_file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resulting file")
     )

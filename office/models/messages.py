@@ -1,6 +1,7 @@
 """The inbox: each side is told in the product when it is its turn."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -58,7 +59,7 @@ class Message(models.Model):
     key = models.CharField(_("key"), max_length=120)
     subject = models.TextField(_("subject"))
     body = models.TextField(_("text"), blank=True)
-    params = models.JSONField(_("what is filled in"), default=dict)
+    params = models.JSONField(_("what is filled in"), default=dict, encoder=DjangoJSONEncoder)
     url = models.CharField(_("leads to"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
@@ -86,6 +87,10 @@ class Message(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("message", args=[self.pk])
+
+    def check_params(self) -> None:
+        """KeyError where `params` lack what the texts ask for."""
+        _filled = self.subject % self.params, self.body % self.params
 
     @property
     def subject_text(self) -> str:
