@@ -18,6 +18,7 @@ def pytest_sessionstart(session):
     catalogue.compile_missing()
     if not session.config.option.collectonly:
         SERVICES.enter_context(services.running())
+        (services.var_dir() / "static").mkdir(exist_ok=True, parents=True)  # WhiteNoise warns where there is none
 
 
 def pytest_sessionfinish(session):

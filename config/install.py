@@ -65,7 +65,9 @@ def main(arguments):
 def check_python():
     if sys.version_info < OLDEST_PYTHON:
         version = platform.python_version()
-        raise Trouble(f"Python {version} is too old: install Python 3.11 or later, then name it: make PYTHON=python3.11 run.")
+        raise Trouble(
+            f"Python {version} is too old: install Python 3.11 or later, then name it: make PYTHON=python3.11 run."
+        )
 
 
 def check_folder():
@@ -222,7 +224,7 @@ def write(path, text):
 
 
 def say(text):
-    sys.stderr.write(f"setup | {text}\n")
+    sys.stderr.write(f"setup  | {text}\n")
     sys.stderr.flush()
 
 

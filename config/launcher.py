@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -168,8 +169,9 @@ def _stop(children: dict[str, subprocess.Popen]) -> None:
             child.wait(patience)
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
             patience = 0
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # also what a part that died has left behind
+        child.wait()
 
 
 def _say(name: str, text: str) -> None:
