@@ -6,8 +6,7 @@ What is unfit is said with what was found and what to do.
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
-
+from office.child import N_
 from office.inspection import pdfs
 from office.inspection.office_documents import word, workbook
 from office.inspection.pictures import drawn_anew

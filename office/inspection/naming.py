@@ -1,9 +1,8 @@
 """Naming what an upload was found to be, for the sentence that refuses it."""
 
 import filetype
-from django.utils.translation import gettext_noop as N_
 
-from office.child import Unfit
+from office.child import N_, Unfit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

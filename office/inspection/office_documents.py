@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import msoffcrypto
 import olefile
-from django.utils.translation import gettext_noop as N_
 from lxml import etree
 
-from office.child import Unfit
+from office.child import N_, Unfit
 from office.inspection.naming import DOCX, XLSX, as_text, is_markup, unfit
 
 MOST_PARTS = 10_000

@@ -4,10 +4,9 @@ import io
 from collections.abc import Iterator
 
 import filetype
-from django.utils.translation import gettext_noop as N_
 from PIL import Image, ImageOps
 
-from office.child import Unfit
+from office.child import N_, Unfit
 from office.inspection.naming import unfit
 
 MOST_PIXELS = 60_000_000
