@@ -3,6 +3,7 @@
 from organisations.actions.directory import (
     add_alias,
     add_organisation,
+    add_root,
     change_contact,
     change_organisation,
     close_organisation,
@@ -21,6 +22,7 @@ __all__ = [
     "accept",
     "add_alias",
     "add_organisation",
+    "add_root",
     "appoint",
     "change_contact",
     "change_organisation",

@@ -37,6 +37,16 @@ def add_organisation(*, by: User | None, parent: Organisation, fields: dict) -> 
     return organisation
 
 
+@act(_("added an organisation"))
+def add_root(*, by: None, fields: dict) -> Organisation:
+    """The top of a tree; only the command line may add one."""
+    if by is not None:
+        raise Refused(_("Only the command line can add the top of a tree."))
+    organisation = Organisation.add_root(**{name: fields[name] for name in FIELDS if name in fields})
+    refresh(organisation)
+    return organisation
+
+
 @act(_("changed an organisation"))
 def change_organisation(*, by: User | None, organisation: Organisation, fields: dict, on: date) -> Organisation:
     """A former name stays findable as an alias whose last day is the day before `on`."""

@@ -1,0 +1,39 @@
+"""Load the demonstration into an empty database: `manage.py load_demo [--today 2026-06-18]`."""
+
+from datetime import date
+
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from demonstration import people, qianxi, workbooks, xincheng
+from demonstration.calendar import Calendar
+from organisations.actions import add_root
+from organisations.kinds import Kind, Level
+from organisations.models import Organisation, User
+
+
+class Command(BaseCommand):
+    help = "Loads two counties, their rosters, people and rounds, through the product's own verbs."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day on which it is started")
+
+    @transaction.atomic
+    def handle(self, *, today: date | None, **options):
+        if Organisation.objects.exists() or User.objects.exists():
+            raise CommandError("The database is not empty; the demonstration would mix with what is there.")
+        calendar = Calendar(today or timezone.localdate())
+        roots = {name: self.county(name) for name in (people.QIANXI, people.XINCHENG)}
+        year = calendar.first_of_march.year
+        workbooks.import_sheets(workbooks.QIANXI, ("帮扶单位", "一类贫困村"), people.QIANXI, year)
+        workbooks.import_sheets(workbooks.XINCHENG, ("单位", "村"), people.XINCHENG, year)
+        call_command("load_schemes", verbosity=0)
+        people.make_accounts(since=calendar.first_of_march)
+        for name, county in ((people.QIANXI, qianxi), (people.XINCHENG, xincheng)):
+            organiser = User.objects.get(appointments__role="organiser", appointments__organisation=roots[name])
+            county.load(calendar, roots[name], organiser)
+
+    def county(self, name: str) -> Organisation:
+        return add_root(by=None, fields={"name": name, "kind": Kind.COUNTY, "level": Level.COUNTY})

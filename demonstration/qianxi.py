@@ -1,0 +1,52 @@
+"""Qianxi: a round under its own scheme since the last March; nearly all signed, some wait for one side."""
+
+from dataclasses import replace
+
+from demonstration import people, workbooks
+from demonstration.calendar import Calendar, at
+from demonstration.play import Pair
+from organisations.models import Organisation, User
+from pairing.actions import open_round, prepare_round, publish_directory
+from pairing.models import Round, Scheme
+from pairing.terms import default_terms
+
+# Every so many pairs one is not signed yet, in turn at these steps.
+EVERY = 11
+WAITING = (
+    "accepted",
+    "confirmed by unit",
+    "signed by unit",
+    "confirmed",
+    "drafted",
+    "signed by unit",
+    "confirmed by unit",
+)
+
+
+def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
+    secretaries = people.appoint_contacts(root, since=calendar.first_of_march)
+    round = _open(calendar, root, organiser)
+    rows = list(workbooks.pairs(workbooks.QIANXI, "单位结对", unit=1, village=3, signed=4))
+    parties = {organisation.name: organisation for organisation in Organisation.objects.under(root)}
+    for number, (unit, village, signed) in enumerate(rows, 1):
+        pair = Pair(round, parties[unit], parties[village], secretaries)
+        if number % EVERY:
+            pair.play("signed", at(calendar.shifted(signed), 9, number % 60))
+        else:
+            waiting = number // EVERY - 1
+            pair.play(WAITING[waiting], calendar.days_ago(2 + waiting, 15))
+            people.offer(secretaries[pair.unit.pk]) if waiting == 0 else None
+            people.offer(secretaries[pair.village.pk]) if waiting == 2 else None
+    people.offer(secretaries[parties["黔西县林业局"].pk])
+    return round
+
+
+def _open(calendar: Calendar, root: Organisation, organiser: User) -> Round:
+    version = Scheme.objects.get(key="qianxi").versions.all()[0]
+    start = calendar.first_of_march
+    terms = default_terms(version.rules, starts_on=start)
+    terms = replace(terms, name=f"黔西县「1+1」结对帮扶 {start.year}—{terms.ends_on.year}")
+    round = prepare_round(by=organiser, scheme_version=version, organiser=root, terms=terms)
+    below = Organisation.objects.under(root).open()
+    publish_directory(by=organiser, round=round, villages=below.villages(), units=below.units(), at=at(start, 9))
+    return open_round(by=organiser, round=round, at=at(start, 10))
