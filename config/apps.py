@@ -7,7 +7,7 @@ class ConfigConfig(AppConfig):
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):
-    """Leaves out what the npm packages bring beside the few files that pages use: naming and packing them takes long."""
+    """Leaves out what npm packages bring beside the few files that pages use: naming and packing takes long."""
 
     ignore_patterns = [
         *DjangoStaticFilesConfig.ignore_patterns,

@@ -25,6 +25,7 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # throttling and history count the reader's address, not the proxy's
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 # --- Services ---------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "organisations.forms.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "invitation": "10/5m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "结对"
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -144,6 +145,9 @@ ROSTER_SHEETS = [
     "organisations.rosters.ORGANISATIONS",
     "pairing.rosters.PAIRINGS",
 ]
+# --- What upper apps add to the pages of lower ones ------------------------------------------------
+READABLE_ORGANISATIONS = ["pairing.partners.is_partner"]  # whose page one may read beyond one's own scope
+SEARCH_GROUPS = ["organisations.search.organisations_found", "organisations.search.people_found"]
 # --- Word templates that staff can replace, each described where its fields are known --------------
 WORD_TEMPLATES = ["pairing.documents.AGREEMENT"]
 
@@ -214,6 +218,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
 }
 
-if not DEBUG and not TESTING and SECRET_KEY == "tests":
+if not DEBUG and not TESTING and SECRET_KEY == "tests":  # noqa: S105
     raise ImproperlyConfigured("SECRET_KEY is the one of the tests.")
 APPLICATION_NAME = _("Jiedui")
