@@ -3,13 +3,12 @@
 import csv
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from config.services import BASE_DIR
 
 LIST = BASE_DIR / "docs" / "clauses.tsv"
 RESULT = BASE_DIR / "var" / "clauses.json"
-COUNTED = {"R": "reporting", "D": "data", "S": "statistics"}  # the others (C) describe the setting
+COUNTED = {"R", "D", "S"}  # reporting, data, statistics; the others (C) describe the setting
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,13 @@ def listed(*, every_kind: bool = False) -> list[Clause]:
     return [clause for clause in clauses if every_kind or clause.kind in COUNTED]
 
 
-def save(outcomes: dict[str, dict[str, bool]], path: Path = RESULT) -> None:
+def save(outcomes: dict[str, dict[str, bool]]) -> None:
     """`outcomes`: clause → test → whether it passed."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_text(json.dumps(outcomes, indent=1, sort_keys=True), encoding="utf-8")
+    RESULT.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    RESULT.write_text(json.dumps(outcomes, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def proved(path: Path = RESULT) -> dict[str, int]:
+def proved() -> dict[str, int]:
     """Clause → number of its tests, for clauses whose every test passed."""
-    outcomes = json.loads(path.read_text(encoding="utf-8"))
+    outcomes = json.loads(RESULT.read_text(encoding="utf-8"))
     return {clause: len(tests) for clause, tests in outcomes.items() if all(tests.values())}

@@ -140,7 +140,9 @@ def _run(var: Path, program: str, *arguments: str) -> subprocess.CompletedProces
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
         capture_output=True,
         text=True,
-        **({"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}),
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
     )
 
 

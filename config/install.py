@@ -40,8 +40,11 @@ COMPILER_SIGNS = (
     "command 'cc' failed",
     "command 'clang' failed",
     "No such file or directory: 'gcc'",
+    "No such file or directory: 'cc'",
+    "Unable to find a compiler",
+    "Failed building wheel",
+    "Python.h",
 )
-COMPILER_SIGNS += ("No such file or directory: 'cc'", "Unable to find a compiler", "Failed building wheel", "Python.h")
 FULL_SIGNS = ("No space left on device", "ENOSPC", "Disk quota exceeded")
 
 

@@ -32,7 +32,7 @@ class Product:
     lines: list[str] = field(default_factory=list)
 
     def wait_until_open(self) -> None:
-        for line in self.process.stdout:
+        for line in self.process.stdout or ():
             self.lines.append(line)
             if "open http" in line:
                 return
