@@ -1,0 +1,73 @@
+"""What holds for every template of the product."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from core.templatetags import look
+
+ROOT = Path(settings.BASE_DIR)
+FOLDERS = [ROOT / "templates"] + [
+    Path(app.path) / "templates" for app in apps.get_app_configs() if Path(app.path).parent == ROOT
+]
+TEMPLATES = {
+    str(path.relative_to(folder)): path
+    for folder in FOLDERS
+    for path in sorted(folder.rglob("*.html"))
+    if path.is_file()
+}
+MOST_LINES = 110
+INLINE = re.compile(
+    r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=|\bhx-on|=\s*["']\s*javascript:|<script(?![^>]*\bsrc=)""", re.IGNORECASE
+)
+URL_NAME = re.compile(r"""{%\s*url\s+["']([\w:-]+)["'](?![^%]*\sas\s)[^%]*%}""")
+ICON_NAME = re.compile(r"""{%\s*icon\s+["']([\w-]+)["']""")
+
+each_template = pytest.mark.parametrize("name", sorted(TEMPLATES))
+
+
+def known_names(resolver) -> set[str]:
+    names = {name for name in resolver.reverse_dict if isinstance(name, str)}
+    for prefix, (_, inner) in resolver.namespace_dict.items():
+        names |= {f"{prefix}:{name}" for name in known_names(inner)}
+    return names
+
+
+@each_template
+def test_a_template_has_no_inline_script_or_style(name):
+    assert INLINE.findall(TEMPLATES[name].read_text(encoding="utf-8")) == []
+
+
+@each_template
+def test_a_template_is_small(name):
+    assert len(TEMPLATES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@each_template
+def test_a_template_is_understood_by_django(name):
+    assert get_template(name)
+
+
+@each_template
+def test_every_link_of_a_template_leads_somewhere(name):
+    used = set(URL_NAME.findall(TEMPLATES[name].read_text(encoding="utf-8")))
+    assert used - known_names(get_resolver()) == set()
+
+
+@each_template
+def test_every_icon_of_a_template_exists(name):
+    for icon in ICON_NAME.findall(TEMPLATES[name].read_text(encoding="utf-8")):
+        assert look.icon_paths(icon)
+
+
+def test_the_checks_see_what_they_forbid():
+    assert INLINE.findall('<p style="color: red">') != []
+    assert INLINE.findall("<script>alert(1)</script>") != []
+    assert INLINE.findall('<button onclick="x()">') != []
+    assert INLINE.findall('<script src="/app.js" defer></script><p data-once>') == []
+    assert URL_NAME.findall("{% url 'nowhere' pk %}{% url 'maybe' as address %}") == ["nowhere"]
