@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -82,13 +81,6 @@ def invent(parts: list[str], text: str, target: dict) -> None:
 
 def kinds() -> list[TemplateKind]:
     return [import_string(name) for name in settings.WORD_TEMPLATES]
-
-
-def kind_or_404(key: str) -> TemplateKind:
-    found = next((kind for kind in kinds() if kind.key == key), None)
-    if found is None:
-        raise Http404
-    return found
 
 
 def current(kind: TemplateKind) -> bytes:

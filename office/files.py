@@ -6,7 +6,9 @@ There is no address for a file as such: the view of the record that links it dec
 import hashlib
 import os
 import tempfile
-from pathlib import PurePath
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -31,23 +33,41 @@ EXTENSIONS = {
 SHOWN_IN_THE_PAGE = {"image/jpeg", "image/png"}
 
 
+@dataclass(frozen=True)
+class Checked:
+    """An upload whose content was looked at; pictures are drawn anew already."""
+
+    kind: StoredFile.Kind
+    name: str
+    media_type: str
+    content: bytes
+
+
 def store(*, upload: UploadedFile | tuple[str, bytes], by: User | None, kind: str) -> StoredFile:
     """Check an upload by its content and keep it. `kind`: workbook, scan, word or picture.
 
     Raises Refused with what was found and what to do. Nothing was kept then.
     """
+    return keep(check(upload=upload, kind=kind), by=by)
+
+
+def check(*, upload: UploadedFile | tuple[str, bytes], kind: str) -> Checked:
+    """The first half of `store`, for those who have more to ask before they keep a file."""
     name, content = received(upload)
     media_type, content = inspected(kind, content)
-    sha256 = hashlib.sha256(content).hexdigest()
+    return Checked(StoredFile.Kind(kind), tidy_name(name, media_type), media_type, content)
+
+
+def keep(checked: Checked, *, by: User | None) -> StoredFile:
     file = StoredFile(
-        kind=StoredFile.Kind(kind),
-        name=tidy_name(name, media_type),
-        media_type=media_type,
-        size=len(content),
-        sha256=sha256,
+        kind=checked.kind,
+        name=checked.name,
+        media_type=checked.media_type,
+        size=len(checked.content),
+        sha256=hashlib.sha256(checked.content).hexdigest(),
         uploaded_by=by,
     )
-    write(file, content)
+    write(file.path, checked.content)
     file.save(force_insert=True)
     return file
 
@@ -80,23 +100,28 @@ def tidy_name(name: str, media_type: str) -> str:
     return (stem[: LONGEST_NAME - len(extension)] or "file") + extension
 
 
-def write(file: StoredFile, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Complete or not at all; equal content lies there once."""
-    if file.path.exists():
+    if path.exists():
         return
-    file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, unfinished = tempfile.mkstemp(dir=file.path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, unfinished = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "wb") as handle:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())
-    os.replace(unfinished, file.path)
+    os.replace(unfinished, path)
 
 
 def serve(file: StoredFile, *, as_attachment: bool = True) -> FileResponse:
     """The file as an answer. The caller has made sure that this person may read it."""
-    inline = not as_attachment and file.media_type in SHOWN_IN_THE_PAGE
-    response = FileResponse(file.open(), as_attachment=not inline, filename=file.name, content_type=file.media_type)
+    return serve_content(file.open(), name=file.name, media_type=file.media_type, as_attachment=as_attachment)
+
+
+def serve_content(content: BinaryIO, *, name: str, media_type: str, as_attachment: bool = True) -> FileResponse:
+    """Content as a download that no browser runs, keeps or guesses the type of; pictures may stand in the page."""
+    inline = not as_attachment and media_type in SHOWN_IN_THE_PAGE
+    response = FileResponse(content, as_attachment=not inline, filename=name, content_type=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"

@@ -9,10 +9,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from office.models import Message
+from office.models.messages import NOTICE
 from organisations.models import Organisation, User
-
-# Nobody's turn, only news: settled from the start.
-NOTICE = "notice"
 
 
 def tell(

@@ -13,6 +13,9 @@ from organisations.models import Organisation
 from organisations.querysets import within
 from organisations.roles import ROLES
 
+# The kind of a message that is nobody's turn, only news: settled from the start.
+NOTICE = "notice"
+
 
 def read_in(post) -> Q:
     """The messages that a post reads: those of its scope which ask for a permission that it grants."""
@@ -95,6 +98,23 @@ class Message(models.Model):
     @property
     def subject_text(self) -> str:
         return gettext(self.subject) % self.params
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.settled_at is None
+
+    @property
+    def state_words(self) -> str:
+        """Somebody's turn, dealt with, or - for mere news - read or not by the person of `with_read`."""
+        if self.is_waiting:
+            return gettext("to do")
+        if self.kind != NOTICE:
+            return gettext("dealt with")
+        return gettext("read") if getattr(self, "is_read", False) else gettext("unread")
+
+    @property
+    def state_tone(self) -> str:
+        return "soon" if self.is_waiting else "done" if self.kind != NOTICE else "wait"
 
     @property
     def body_text(self) -> str:
