@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from config.guide import help_address
+from office.inbox import unread_count
 from pairing.models import Round
 
 MOST_ROUNDS = 12
@@ -146,6 +147,7 @@ def navigation(request: HttpRequest) -> dict:
         "home_url": address("home") or "/",
         "search_url": address("search"),
         "inbox_url": address("inbox"),
+        "unread": SimpleLazyObject(lambda: unread_count(user)),
         "posts": SimpleLazyObject(lambda: user.posts),
         "round_switch": SimpleLazyObject(lambda: round_switch(request)),
         "nav_sections": SimpleLazyObject(lambda: sections(request)),
