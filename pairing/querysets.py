@@ -31,6 +31,10 @@ class RoundQuerySet(models.QuerySet):
             within(scopes, "organiser__path") | Q(organiser__path__in=above) & ~Q(state=RoundState.DRAFT)
         )
 
+    def managed_by(self, user):
+        """Rounds that the user organises, or whose organiser lies in their scope."""
+        return self.filter(within(user.scopes("round.manage"), "organiser__path"))
+
     def published(self):
         """What anybody may see: rounds that were opened."""
         return self.exclude(state=RoundState.DRAFT)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.money import yuan
 from office.models import StoredFile
 from organisations.history import with_history
 from organisations.models import Appointment, User
@@ -164,6 +165,16 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def line(self) -> str:
+        """The promise in one line, with its amount and how often."""
+        parts = [self.title]
+        if self.amount is not None:
+            parts.append(_("%(amount)s a year") % {"amount": yuan(self.amount)})
+        if self.times_a_year:
+            parts.append(_("%(times)s times a year") % {"times": self.times_a_year})
+        return "，".join(str(part) for part in parts)
 
 
 @with_history(exclude=["name"])

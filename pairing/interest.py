@@ -1,0 +1,50 @@
+"""Who is interested in whom: proposals and pairings counted beside the lines of a directory."""
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from organisations.models import Need, Organisation, Strength
+from pairing.models import DirectoryEntry, Intention, Pairing, Round
+from pairing.states import Side
+
+
+def lines_with_interest(round: Round, side: Side) -> QuerySet[DirectoryEntry]:
+    """The newest directory, each line with `interested` (open proposals) and `partners` (standing pairings)."""
+    lines = DirectoryEntry.objects.current(round).filter(side=side).select_related("organisation")
+    return lines.annotate(
+        interested=counted(Intention.objects.open().filter(round=round), side),
+        partners=counted(Pairing.objects.standing().filter(round=round), side),
+    )
+
+
+def counted(rows: QuerySet, side: Side) -> Coalesce:
+    mine = rows.filter(**{side: OuterRef("organisation")}).order_by().values(side)
+    return Coalesce(Subquery(mine.annotate(rows=Count("pk")).values("rows")), 0)
+
+
+def with_fit(lines: QuerySet[DirectoryEntry], side: Side, own: list[Organisation]) -> QuerySet[DirectoryEntry]:
+    """Adds `fits`: 1 where a need of the one answers a strength of the other, by its aid resource."""
+    if side == Side.VILLAGE:
+        offered = Strength.objects.filter(unit__in=own).values("resource")
+        fitting = Need.objects.filter(resource__in=offered).values("village")
+    else:
+        wanted = Need.objects.filter(village__in=own).values("resource")
+        fitting = Strength.objects.filter(resource__in=wanted).values("unit")
+    return lines.annotate(fits=Case(When(organisation__in=fitting, then=Value(1)), default=Value(0)))
+
+
+def alone(round: Round, side: Side) -> Q:
+    """Lines without anybody: neither a pairing nor an open proposal."""
+    pairings = Pairing.objects.standing().filter(round=round).order_by().values(side)
+    proposals = Intention.objects.open().filter(round=round).order_by().values(side)
+    return ~Q(organisation__in=pairings) & ~Q(organisation__in=proposals)
+
+
+def unpaired(round: Round, side: Side) -> Q:
+    return ~Q(organisation__in=Pairing.objects.standing().filter(round=round).order_by().values(side))
+
+
+def with_proposals(round: Round, side: Side, least: int) -> Q:
+    """Lines with at least `least` open proposals."""
+    groups = Intention.objects.open().filter(round=round).order_by().values(side).annotate(rows=Count("pk"))
+    return Q(organisation__in=groups.filter(rows__gte=least).values(side))

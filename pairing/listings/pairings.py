@@ -1,0 +1,159 @@
+"""The lists of pairings, agreements and intentions."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
+from core.templatetags.look import tag
+from organisations.kinds import UNITS, Kind
+from organisations.models import Organisation
+from pairing.models import Agreement, Intention, Pairing, Round
+from pairing.states import AgreementState, IntentionState, Origin, PairingState, Side, Turn
+
+LATE = [("yes", _("late")), ("no", _("in time"))]
+TURN_TONES = {Turn.NOBODY: "done"}
+
+
+def pairings_with_turn(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """Adds `turn` and `agreement_state` of the agreement in force."""
+    in_force = Agreement.objects.in_force().filter(pairing=OuterRef("pk")).order_by()
+    return pairings.annotate(
+        turn=Subquery(in_force.with_turn().values("turn")[:1]), agreement_state=Subquery(in_force.values("state")[:1])
+    )
+
+
+class PartiesFilter(filters.FilterSet):
+    """What the three lists share: the round, the place, a name."""
+
+    through = ""
+    q = filters.CharFilter(label=_("Unit or village"), method="found")
+    round = filters.ModelChoiceFilter(label=_("Round"), queryset=lambda request: Round.objects.visible_to(request.user))
+    township = filters.ModelChoiceFilter(
+        label=_("Township"),
+        queryset=lambda request: Organisation.objects.visible_to(request.user).filter(kind=Kind.TOWNSHIP),
+        method="in_township",
+    )
+    kind = filters.ChoiceFilter(
+        label=_("Kind of unit"), choices=[(kind.value, kind.label) for kind in Kind if kind in UNITS], method="of_kind"
+    )
+
+    def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        hits = Organisation.objects.found_by(value).order_by().values("pk")
+        return rows.filter(Q(**{f"{self.through}unit__in": hits}) | Q(**{f"{self.through}village__in": hits}))
+
+    def in_township(self, rows: QuerySet, name: str, value: Organisation) -> QuerySet:
+        return rows.filter(**{f"{self.through}village__path__startswith": value.path})
+
+    def of_kind(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(**{f"{self.through}unit__kind": value})
+
+    def is_late(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(is_late=value == "yes")
+
+
+class PairingFilter(PartiesFilter):
+    state = filters.ChoiceFilter(label=_("State"), choices=PairingState.choices)
+    origin = filters.ChoiceFilter(label=_("Origin"), choices=Origin.choices)
+    turn = filters.ChoiceFilter(
+        label=_("Whose turn"), choices=[c for c in Turn.choices if c[0] != Turn.NOBODY], method="whose_turn"
+    )
+    late = filters.ChoiceFilter(label=_("Intention"), choices=LATE, method="is_late")
+
+    class Meta:
+        model = Pairing
+        fields = ("q", "round", "state", "turn", "township", "kind", "origin", "late")
+
+    def whose_turn(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
+        waiting = Agreement.objects.in_force().with_turn().filter(turn=value)
+        return pairings.filter(pk__in=waiting.order_by().values("pairing"))
+
+
+class PairingTable(ListTable):
+    always = ("unit", "village")
+    unit = LinkColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
+    village = tables.Column(verbose_name=_("Paired village"), order_by="village__name")
+    round = tables.Column(verbose_name=_("Round"), order_by="round__name")
+    state = StatusColumn(verbose_name=_("State"))
+    turn = tables.Column(verbose_name=_("Whose turn"), orderable=False)
+    origin = tables.Column(verbose_name=_("Origin"))
+    formed_at = DateColumn(verbose_name=_("Intention reached on"))
+    is_late = tables.Column(verbose_name=_("Intention"))
+    signed_on = DateColumn(verbose_name=_("Signed on"))
+
+    class Meta(ListTable.Meta):
+        fields = ("unit", "village", "round", "state", "turn", "origin", "formed_at", "is_late", "signed_on")
+
+    def render_turn(self, value):
+        return Turn(value).label
+
+    def render_is_late(self, value):
+        return tag("late", _("late")) if value else _("in time")
+
+
+class AgreementFilter(PartiesFilter):
+    through = "pairing__"
+    round = filters.ModelChoiceFilter(
+        label=_("Round"),
+        field_name="pairing__round",
+        queryset=lambda request: Round.objects.visible_to(request.user),
+    )
+    state = filters.ChoiceFilter(label=_("State"), choices=AgreementState.choices)
+    turn = filters.ChoiceFilter(label=_("Whose turn"), choices=Turn.choices)
+    late = filters.ChoiceFilter(label=_("Signing"), choices=LATE, method="is_late")
+
+    class Meta:
+        model = Agreement
+        fields = ("q", "round", "state", "turn", "township", "kind", "late")
+
+
+class AgreementTable(ListTable):
+    always = ("unit", "village")
+    unit = LinkColumn(
+        verbose_name=_("Aiding unit"), accessor="pairing__unit", linkify=lambda record: record.get_absolute_url()
+    )
+    village = tables.Column(verbose_name=_("Paired village"), accessor="pairing__village")
+    state = StatusColumn(verbose_name=_("State"))
+    turn = tables.Column(verbose_name=_("Whose turn"))
+    version = tables.Column(verbose_name=_("Version"))
+    starts_on = DateColumn(verbose_name=_("First day"))
+    ends_on = DateColumn(verbose_name=_("Last day"))
+    signed_at = DateColumn(verbose_name=_("Signed on"))
+    is_late = tables.Column(verbose_name=_("Signing"))
+
+    class Meta(ListTable.Meta):
+        fields = ("unit", "village", "state", "turn", "version", "starts_on", "ends_on", "signed_at", "is_late")
+
+    def render_turn(self, value):
+        return Turn(value).label
+
+    def render_is_late(self, value):
+        return tag("late", _("late")) if value else "—"
+
+
+class IntentionFilter(PartiesFilter):
+    state = filters.ChoiceFilter(label=_("State"), choices=IntentionState.choices)
+    proposed_side = filters.ChoiceFilter(label=_("Proposed by"), choices=Side.choices)
+    late = filters.ChoiceFilter(label=_("Date"), choices=LATE, method="is_late")
+
+    class Meta:
+        model = Intention
+        fields = ("q", "round", "state", "proposed_side", "township", "kind", "late")
+
+
+class IntentionTable(ListTable):
+    always = ("unit", "village")
+    unit = LinkColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
+    village = tables.Column(verbose_name=_("Paired village"), order_by="village__name")
+    proposed_side = tables.Column(verbose_name=_("Proposed by"))
+    state = StatusColumn(verbose_name=_("State"))
+    proposed_at = DateColumn(verbose_name=_("Proposed on"))
+    answered_at = DateColumn(verbose_name=_("Answered on"))
+    is_late = tables.Column(verbose_name=_("Date"))
+
+    class Meta(ListTable.Meta):
+        fields = ("unit", "village", "proposed_side", "state", "proposed_at", "answered_at", "is_late")
+
+    def render_is_late(self, value):
+        return tag("late", _("late")) if value else _("in time")

@@ -1,0 +1,184 @@
+"""What each side is told in the product when it is its turn, and when that is settled.
+
+Messages go to the posts of an organisation, not to persons, and name organisations only.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from office import inbox
+from organisations.models import Organisation
+from pairing.models import Agreement, Decision, Intention, NegotiationNote, Pairing
+from pairing.states import AgreementState, Side, Turn
+
+TURN = "pairing"  # the kind of a message that asks for a step
+
+
+def tell_side(side: Side, organisations: Iterable[Organisation], subject: str, *, kind: str = TURN, **message) -> None:
+    inbox.tell(
+        organisations=list(organisations), permission=f"{side}.act", subject=subject, body="", kind=kind, **message
+    )
+
+
+def answer_key(intention: Intention) -> str:
+    return f"intention:{intention.pk}:answer"
+
+
+def tell_proposed(intention: Intention, at: datetime) -> None:
+    side = intention.answering_side
+    tell_side(
+        side,
+        [intention.party(side)],
+        gettext_noop("%(name)s proposes a pairing: please answer"),
+        params={"name": intention.party(side.other).name},
+        url=intention.get_absolute_url(),
+        key=answer_key(intention),
+        at=at,
+    )
+
+
+def settle_answer(intentions: Iterable[Intention], at: datetime) -> None:
+    inbox.settle_all([answer_key(intention) for intention in intentions], at=at)
+
+
+def tell_accepted(intention: Intention, pairing: Pairing, at: datetime) -> None:
+    settle_answer([intention], at)
+    tell_proposer(intention, gettext_noop("%(name)s accepted your proposal"), pairing.get_absolute_url(), at)
+
+
+def tell_ended(intention: Intention, at: datetime) -> None:
+    """Declined or withdrawn: the other side learns of it."""
+    settle_answer([intention], at)
+    if intention.state == "declined":
+        tell_proposer(intention, gettext_noop("%(name)s declined your proposal"), intention.get_absolute_url(), at)
+        return
+    side = intention.answering_side
+    tell_side(
+        side,
+        [intention.party(side)],
+        gettext_noop("%(name)s withdrew its proposal"),
+        params={"name": intention.party(side.other).name},
+        url=intention.get_absolute_url(),
+        kind=inbox.NOTICE,
+        key=f"intention:{intention.pk}:outcome",
+        at=at,
+    )
+
+
+def tell_proposer(intention: Intention, subject: str, url: str, at: datetime) -> None:
+    side = Side(intention.proposed_side)
+    tell_side(
+        side,
+        [intention.party(side)],
+        subject,
+        params={"name": intention.party(side.other).name},
+        url=url,
+        kind=inbox.NOTICE,
+        key=f"intention:{intention.pk}:outcome",
+        at=at,
+    )
+
+
+def tell_lapsed(lapsed: list[Intention], at: datetime) -> None:
+    """Each proposer whose proposal lost its place: one message per village or unit that has become full."""
+    settle_answer(lapsed, at)
+    _tell_proposers(lapsed, gettext_noop("Your proposal to %(name)s lapsed: the place is taken"), "lapsed", at)
+
+
+def tell_overruled(overruled: list[Intention], at: datetime) -> None:
+    settle_answer(overruled, at)
+    subject = gettext_noop("The organiser decided about your proposal to %(name)s: another one was chosen")
+    _tell_proposers(overruled, subject, "overruled", at)
+
+
+def _tell_proposers(intentions: list[Intention], subject: str, what: str, at: datetime) -> None:
+    """Grouped by whom they had proposed to, so that two hundred proposals for one village are one message."""
+    groups: dict[tuple[Side, Organisation], list[Intention]] = {}
+    for intention in intentions:
+        side = Side(intention.proposed_side)
+        groups.setdefault((side, intention.party(side.other)), []).append(intention)
+    for (side, other), group in groups.items():
+        tell_side(
+            side,
+            [intention.party(side) for intention in group],
+            subject,
+            params={"name": other.name},
+            url=reverse("intentions"),
+            kind=inbox.NOTICE,
+            key=f"round:{group[0].round_id}:{what}:{other.pk}:{group[0].pk}",
+            at=at,
+        )
+
+
+def turn_key(agreement: Agreement) -> str:
+    return f"agreement:{agreement.pk}:{agreement.version}"
+
+
+TURN_SUBJECTS = {
+    AgreementState.DRAFT: gettext_noop("Agreement with %(name)s: your turn to edit or confirm"),
+    AgreementState.CONFIRMED: gettext_noop("Agreement with %(name)s: confirmed by both, please sign"),
+    AgreementState.SIGNING: gettext_noop("Agreement with %(name)s: the other side has signed, please sign"),
+    AgreementState.SIGNED: gettext_noop("Agreement with %(name)s: signed by both sides"),
+}
+
+
+def tell_turn(agreement: Agreement, at: datetime) -> None:
+    """Tell whoever has to act now; once all is signed, tell both that it is done."""
+    turn = Agreement.objects.with_turn().values_list("turn", flat=True).get(pk=agreement.pk)
+    done = agreement.state == AgreementState.SIGNED
+    sides = list(Side) if turn == Turn.BOTH or done else [Side(turn)]
+    for side in sides:
+        tell_side(
+            side,
+            [agreement.pairing.party(side)],
+            TURN_SUBJECTS[AgreementState(agreement.state)],
+            params={"name": agreement.pairing.party(side.other).name},
+            url=agreement.pairing.get_absolute_url(),
+            kind=inbox.NOTICE if done else TURN,
+            key=turn_key(agreement),
+            at=at,
+        )
+
+
+def settle_turn(pairing: Pairing, at: datetime) -> None:
+    """Nobody's turn any more with the agreement as it was stored until now."""
+    inbox.settle_all([turn_key(agreement) for agreement in Agreement.objects.filter(pairing=pairing)], at=at)
+
+
+def tell_note(note: NegotiationNote, at: datetime) -> None:
+    side = Side(note.side).other
+    tell_side(
+        side,
+        [note.pairing.party(side)],
+        gettext_noop("%(name)s wrote a note on the agreement"),
+        params={"name": note.pairing.party(side.other).name},
+        url=note.pairing.get_absolute_url(),
+        kind=inbox.NOTICE,
+        key=f"note:{note.pk}",
+        at=at,
+    )
+
+
+DECISION_SUBJECTS = {
+    Decision.Verb.ASSIGN: gettext_noop("The organiser assigned %(name)s to you"),
+    Decision.Verb.PREFER: gettext_noop("The organiser decided: you are paired with %(name)s"),
+    Decision.Verb.RELEASE: gettext_noop("The organiser released your pairing with %(name)s"),
+}
+
+
+def tell_decided(decision: Decision, pairing: Pairing, at: datetime) -> None:
+    """Both sides, with the reason to read on the page of the pairing."""
+    for side in Side:
+        tell_side(
+            side,
+            [pairing.party(side)],
+            DECISION_SUBJECTS[Decision.Verb(decision.verb)],
+            params={"name": pairing.party(side.other).name},
+            url=pairing.get_absolute_url(),
+            kind=inbox.NOTICE,
+            key=f"decision:{decision.pk}",
+            at=at,
+        )

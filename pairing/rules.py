@@ -1,0 +1,110 @@
+"""May this round take one more? Each question answers with silence, or with a refusal that says why.
+
+Ask under the lock of both parties (`actions.locking`), or two may be told yes for one place.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from organisations.models import Organisation
+from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
+from pairing.scheme import INTENTION, SIGNING
+from pairing.states import RoundState, Side
+
+
+def check_round_is_open(round: Round) -> None:
+    if round.state == RoundState.DRAFT:
+        raise Refused(_("The round “%(name)s” is not open yet.") % {"name": round.name})
+    if round.state == RoundState.CLOSED:
+        raise Refused(_("The round “%(name)s” is closed.") % {"name": round.name})
+
+
+def check_listed(round: Round, unit: Organisation, village: Organisation) -> None:
+    """Both sides choose from the published directory only (SH-29)."""
+    listed = set(
+        DirectoryEntry.objects.current(round)
+        .filter(organisation__in=[unit, village])
+        .values_list("organisation_id", "side")
+    )
+    for party, side in ((unit, Side.UNIT), (village, Side.VILLAGE)):
+        if (party.pk, side) not in listed:
+            raise Refused(_("%(name)s is not in the published directory of this round.") % {"name": party.name})
+
+
+def check_not_paired(round: Round, unit: Organisation, village: Organisation) -> None:
+    if Pairing.objects.standing().filter(round=round, unit=unit, village=village).exists():
+        raise Refused(_("%(unit)s and %(village)s are paired already.") % {"unit": unit.name, "village": village.name})
+
+
+def check_places(round: Round, unit: Organisation, village: Organisation) -> None:
+    if is_full(round, Side.VILLAGE, village):
+        words = {"name": village.name, "most": round.units_per_village}
+        raise Refused(
+            _("%(name)s has all the units it may have in this round (%(most)s). Choose another village.") % words
+        )
+    if is_full(round, Side.UNIT, unit):
+        words = {"name": unit.name, "most": round.villages_per_unit}
+        raise Refused(_("%(name)s has all the villages it may have in this round (%(most)s).") % words)
+
+
+def is_full(round: Round, side: Side, party: Organisation) -> bool:
+    """Whether `party` has as many standing pairings as the round allows it."""
+    most = round.units_per_village if side == Side.VILLAGE else round.villages_per_unit
+    if most is None:
+        return False
+    return Pairing.objects.standing().filter(round=round, **{side: party}).count() >= most
+
+
+def check_open_proposals(round: Round, village: Organisation) -> None:
+    most = round.open_proposals_per_village
+    if most is not None and Intention.objects.open().filter(round=round, village=village).count() >= most:
+        words = {"name": village.name, "most": most}
+        raise Refused(
+            _("%(name)s has as many proposals to answer as it may have (%(most)s). Choose another, or come back later.")
+            % words
+        )
+
+
+def is_late(round: Round, milestone: str, at: datetime) -> bool:
+    """After the milestone an entry is still taken, and marked late (SH-31, SH-32)."""
+    deadline = round.deadline(milestone)
+    return deadline is not None and not deadline.is_met_on(timezone.localtime(at).date())
+
+
+def is_late_intention(round: Round, at: datetime) -> bool:
+    return is_late(round, INTENTION, at)
+
+
+def is_late_signing(round: Round, at: datetime) -> bool:
+    return is_late(round, SIGNING, at)
+
+
+def check_complete(agreement: Agreement) -> None:
+    """What the scheme wants to be named before the unit confirms (SH-42), and duties and tasks at all (SF-23)."""
+    if agreement.pairing.round.rules.pairing.requires_leader:
+        if not agreement.leader_in_charge:
+            raise Refused(_("Name the leader in charge first; the scheme asks for it (SH-42)."))
+        if not agreement.responsible_dept:
+            raise Refused(_("Name the responsible department first; the scheme asks for it (SH-42)."))
+    if not agreement.commitments.exists():
+        raise Refused(_("Write down at least one commitment first: money, a project or an activity."))
+    if agreement.starts_on > agreement.ends_on:
+        raise Refused(_("The first day must not be after the last."))
+
+
+def money_warning(agreement: Agreement) -> str:
+    """A sentence where a weak village is promised less a year than the scheme names (SH-46); it forbids nothing."""
+    least = agreement.pairing.round.rules.pairing.weak_village_yuan
+    if not least or "weak" not in agreement.pairing.village.classes:
+        return ""
+    promised = sum(promise.amount for promise in agreement.commitments.all() if promise.kind == "money")
+    if promised >= least:
+        return ""
+    words = {"promised": f"{promised:,.0f}", "least": f"{least:,.0f}"}
+    return (
+        _("Promised: %(promised)s yuan a year. For an economically weak village the scheme names %(least)s (SH-46).")
+        % words
+    )

@@ -1,0 +1,111 @@
+"""The organiser's desk: clashes, gaps, and the page on which one village is decided (SH-30)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from organisations.models import Organisation
+from pairing.actions import decisions as acts
+from pairing.forms.market import AssignForm, PreferForm
+from pairing.interest import lines_with_interest, unpaired, with_proposals
+from pairing.listings.market import DecideTable, UnitFilter, UnitTable, VillageFilter, for_round
+from pairing.models import Decision, DirectoryEntry, Intention, Pairing, Round
+from pairing.states import Side
+from pairing.views.reach import managed_round
+
+CLASHING = 2
+
+
+@require_safe
+def clashes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Villages that several units want: two open proposals or more."""
+    round = managed_round(request.user, pk)
+    lines = lines_with_interest(round, Side.VILLAGE).filter(with_proposals(round, Side.VILLAGE, CLASHING))
+    return desk_list(request, round, lines.order_by("-interested", "pk"), Side.VILLAGE, "clashes")
+
+
+@require_safe
+def gaps(request: HttpRequest, pk: int) -> HttpResponse:
+    """Villages without a unit; with ?side=unit, units without a village."""
+    round = managed_round(request.user, pk)
+    side = Side.UNIT if request.GET.get("side") == Side.UNIT else Side.VILLAGE
+    lines = lines_with_interest(round, side).filter(unpaired(round, side))
+    return desk_list(request, round, lines.order_by("interested", "pk"), side, f"gaps_{side}")
+
+
+def desk_list(request: HttpRequest, round: Round, lines, side: Side, what: str) -> HttpResponse:
+    related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
+    titles = {
+        "clashes": _("Villages that several units want"),
+        "gaps_village": _("Villages without a unit"),
+        "gaps_unit": _("Units without a village"),
+    }
+    return render_list(
+        request,
+        queryset=lines.prefetch_related(related),
+        filterset_class=for_round(VillageFilter if side == Side.VILLAGE else UnitFilter, round=round),
+        table_class=for_round(DecideTable if side == Side.VILLAGE else UnitTable, round_pk=round.pk),
+        title=titles[what],
+        template="pairing/decisions_list.html",
+        context={"round": round, "what": what, "empty_sentence": _("Nothing is left to decide here.")},
+    )
+
+
+def decide(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+    """One village: its proposals, its pairings, and the two decisions - prefer one, or assign a unit."""
+    round = managed_round(request.user, pk)
+    line = get_object_or_404(lines_with_interest(round, Side.VILLAGE), organisation=party)
+    village, seen = line.organisation, {"seen": acts.newest_decision(round, line.organisation)}
+    proposals = Intention.objects.open().filter(round=round, village=village).select_related("unit", "village")
+    verb = request.POST.get("verb", "")
+    prefer = PreferForm(request.POST if verb == "prefer" else None, initial=seen)
+    assign = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=assignable(round))
+    form = {"prefer": prefer, "assign": assign}.get(verb)
+    if form is not None and form.is_valid():
+        answer = perform(request, round, village, proposals, form)
+        if answer:
+            return answer
+    pairings = Pairing.objects.standing().filter(round=round, village=village).select_related("unit", "village")
+    decisions = Decision.objects.filter(round=round, village=village).select_related("unit", "decided_as__organisation")
+    return render(
+        request,
+        "pairing/decide.html",
+        {
+            "round": round,
+            "line": line,
+            "proposals": proposals,
+            "pairings": pairings,
+            "decisions": decisions,
+            "prefer": prefer,
+            "assign": assign,
+        },
+    )
+
+
+def assignable(round: Round):
+    """Units of the directory, those without a village first."""
+    units = DirectoryEntry.objects.current(round).units()
+    return Organisation.objects.filter(directory_entries__in=units)
+
+
+def perform(request: HttpRequest, round: Round, village: Organisation, proposals, form) -> HttpResponse | None:
+    """The pairing that was decided; None where it was refused and the sentence shows on the page."""
+    data = form.cleaned_data
+    common = {"by": request.user, "reason": data["reason"], "seen": data["seen"] or 0, "at": timezone.now()}
+    try:
+        if "unit" in data:
+            pairing = acts.assign(round=round, unit=data["unit"], village=village, **common)
+        else:
+            chosen = request.POST.get("intention", "")
+            known = get_object_or_404(Intention, round=round, village=village, pk=chosen if chosen.isdecimal() else 0)
+            pairing = acts.prefer(intention=known, **common)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return None
+    messages.success(request, _("Decided. Both sides were told, with the reason."))
+    return redirect(pairing)

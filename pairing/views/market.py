@@ -1,0 +1,101 @@
+"""The market: units find villages, villages find units, and either proposes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from pairing.actions import market as acts
+from pairing.forms.market import ProposeForm
+from pairing.interest import lines_with_interest, with_fit
+from pairing.listings.market import UnitFilter, UnitTable, VillageFilter, VillageTable, for_round
+from pairing.models import Intention, Pairing, Round
+from pairing.states import Side
+from pairing.views.reach import own_parties, visible_round
+
+
+@require_safe
+def villages(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a unit: the villages of the directory, those first whose needs it can meet."""
+    return party_list(request, visible_round(request.user, pk), Side.VILLAGE)
+
+
+@require_safe
+def units(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a village: the units of the directory, those first that offer what it needs."""
+    return party_list(request, visible_round(request.user, pk), Side.UNIT)
+
+
+def party_list(request: HttpRequest, round: Round, side: Side) -> HttpResponse:
+    own = list(own_parties(request.user, round, side.other))
+    related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
+    lines = with_fit(lines_with_interest(round, side), side, own).prefetch_related(related)
+    filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
+    return render_list(
+        request,
+        queryset=lines.order_by("-fits", "pk"),
+        filterset_class=for_round(filterset, round=round),
+        table_class=for_round(table, round_pk=round.pk),
+        title=_("Choose a village") if side == Side.VILLAGE else _("Choose a unit"),
+        template="pairing/market_list.html",
+        context={"round": round, "own": own, "side": side},
+    )
+
+
+def village(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+    return party_page(request, visible_round(request.user, pk), Side.VILLAGE, party)
+
+
+def unit(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+    return party_page(request, visible_round(request.user, pk), Side.UNIT, party)
+
+
+def party_page(request: HttpRequest, round: Round, side: Side, party: int) -> HttpResponse:
+    """What is known of one line of the directory, who is interested, and the proposal."""
+    line = get_object_or_404(lines_with_interest(round, side), organisation=party)
+    form = ProposeForm(request.POST or None, parties=own_parties(request.user, round, side.other))
+    if request.method == "POST" and form.is_valid():
+        answer = propose(request, round, side, line.organisation, form.cleaned_data)
+        if answer:
+            return answer
+    return render(
+        request,
+        "pairing/market_party.html",
+        {
+            "round": round,
+            "line": line,
+            "side": side,
+            "form": form,
+            "may_propose": form.fields["party"].queryset.exists(),
+            "proposals": Intention.objects.open()
+            .filter(round=round, **{side: party})
+            .select_related("unit", "village"),
+            "pairings": Pairing.objects.standing()
+            .filter(round=round, **{side: party})
+            .select_related("unit", "village"),
+        },
+    )
+
+
+def propose(request: HttpRequest, round: Round, side: Side, other, data: dict) -> HttpResponse | None:
+    """The page of the proposal; None where it was refused and the sentence shows on the page."""
+    parties = {side: other, side.other: data["party"]}
+    try:
+        intention = acts.propose(
+            by=request.user,
+            round=round,
+            unit=parties[Side.UNIT],
+            village=parties[Side.VILLAGE],
+            side=side.other,
+            words=data["words"],
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return None
+    messages.success(request, _("Proposed. %(name)s was told and will answer.") % {"name": other.name})
+    return redirect(intention)

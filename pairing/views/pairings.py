@@ -1,0 +1,90 @@
+"""Pairings: the list, the page of one with both sides, its notes, and its release by the organiser."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from pairing import timeline
+from pairing.actions import agreements as agreement_acts
+from pairing.actions import decisions as decision_acts
+from pairing.forms.market import NoteForm, PreferForm
+from pairing.listings.pairings import PairingFilter, PairingTable, pairings_with_turn
+from pairing.models import Agreement, Pairing
+from pairing.states import PairingState
+from pairing.views.reach import managed_pairing, own_side, visible_pairing
+
+
+@require_safe
+def pairing_list(request: HttpRequest) -> HttpResponse:
+    pairings = pairings_with_turn(Pairing.objects.visible_to(request.user).select_related("round", "unit", "village"))
+    return render_list(
+        request,
+        queryset=pairings,
+        filterset_class=PairingFilter,
+        table_class=PairingTable,
+        title=_("Pairings"),
+        context={"empty_sentence": _("No pairings yet. They come to be when a proposal is accepted.")},
+    )
+
+
+@require_safe
+def pairing_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where, what, in which state, whose turn; then the agreement, the notes, the decisions, the history."""
+    return pairing_answer(request, visible_pairing(request.user, pk), NoteForm())
+
+
+def pairing_answer(request: HttpRequest, pairing: Pairing, note_form: NoteForm) -> HttpResponse:
+    agreements = Agreement.objects.filter(pairing=pairing).with_turn()
+    agreements = agreements.prefetch_related("commitments", "signatures", "scans__file")
+    agreement = next((each for each in agreements if each.state != "void"), None)
+    may_release = request.user.can("round.manage", pairing.round.organiser)
+    return render(
+        request,
+        "pairing/pairing.html",
+        {
+            "pairing": pairing,
+            "agreement": agreement,
+            "former": [each for each in agreements if each is not agreement],
+            "own_side": own_side(request.user, pairing),
+            "entries": timeline.of(pairing, list(agreements)),
+            "note_form": note_form,
+            "may_release": may_release and pairing.state == PairingState.NEGOTIATING,
+        },
+    )
+
+
+@require_POST
+def add_note(request: HttpRequest, pk: int) -> HttpResponse:
+    pairing = visible_pairing(request.user, pk)
+    side, form = own_side(request.user, pairing), NoteForm(request.POST)
+    if side is None:
+        raise Http404
+    if not form.is_valid():
+        return pairing_answer(request, pairing, form)
+    agreement_acts.add_note(
+        by=request.user, pairing=pairing, side=side, words=form.cleaned_data["words"], at=timezone.now()
+    )
+    messages.success(request, _("The other side was told of your note."))
+    return redirect(pairing)
+
+
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organiser undoes a pairing before it is signed, with a reason."""
+    pairing = managed_pairing(request.user, pk)
+    seen = {"seen": decision_acts.newest_decision(pairing.round, pairing.village)}
+    form = PreferForm(request.POST or None, initial=seen)
+    if request.method == "POST" and form.is_valid():
+        reason, known = form.cleaned_data["reason"], form.cleaned_data["seen"] or 0
+        try:
+            decision_acts.release(by=request.user, pairing=pairing, reason=reason, seen=known, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, _("Released. Both sides were told, with the reason."))
+            return redirect(pairing)
+    return render(request, "pairing/pairing_release.html", {"pairing": pairing, "form": form})
