@@ -68,6 +68,7 @@ SECTIONS = (
 )
 TABS = (HOME, PAIRINGS, VILLAGES, INBOX)
 ACCOUNT = (
+    Item("me", _("My posts and my account"), "person"),
     Item("account_change_password", _("Change password"), "key"),
     Item("mfa_index", _("Two-step sign-in"), "shield-check"),
     Item("usersessions_list", _("Where I am signed in"), "pc-display"),

@@ -3,7 +3,9 @@
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 from core.names import normal, query_grams
@@ -19,6 +21,11 @@ class OrganisationQuerySet(MP_NodeQuerySet):
     def visible_to(self, user):
         """What lies in the subtree of one of the user's appointments."""
         return self.filter(within(user.scopes()))
+
+    def readable_by(self, user):
+        """That, and single organisations that an upper app opens to the user: whom they are paired with."""
+        opened = (import_string(name)(user) for name in settings.READABLE_ORGANISATIONS)
+        return self.filter(reduce(or_, opened, within(user.scopes())))
 
     def managed_by(self, user, permission: str):
         """What lies in the subtree of an appointment that grants `permission`."""

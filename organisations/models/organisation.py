@@ -41,6 +41,7 @@ class Organisation(MP_Node):
 
     objects = OrganisationManager()
     node_order_by: list[str] = []
+    history_parts = ("aliases", "facts", "needs", "strengths")
 
     class Meta:
         verbose_name = _("organisation")
@@ -73,6 +74,10 @@ class Organisation(MP_Node):
     @property
     def is_village(self) -> bool:
         return self.kind == Kind.VILLAGE
+
+    @property
+    def class_names(self) -> list[str]:
+        return [str(VillageClass(one).label) for one in self.classes]
 
     @property
     def parent_path(self) -> str:

@@ -64,6 +64,7 @@ class User(AbstractBaseUser):
     search_grams = ArrayField(models.TextField(), editable=False, default=list)
 
     objects = UserManager()
+    history_parts = ("appointments", "invitations")
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 

@@ -1,0 +1,101 @@
+"""Forms of organisations: what each field wants, and what to do when it does not fit."""
+
+from django import forms
+from django.forms import inlineformset_factory
+from django.utils.translation import gettext_lazy as _
+
+from organisations import credit_codes
+from organisations.forms.fields import ListField, OrganisationField
+from organisations.kinds import VillageClass
+from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
+
+
+class OrganisationForm(forms.ModelForm):
+    classes = forms.MultipleChoiceField(
+        label=_("classes"),
+        choices=VillageClass.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For villages only."),
+    )
+    tags = ListField(label=_("tags"), required=False, help_text=_("Words of your own, separated by commas."))
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "kind",
+            "level",
+            "division_code",
+            "uscc",
+            "classes",
+            "tags",
+            "party_members",
+            "contact_name",
+            "contact_phone",
+        )
+        help_texts = {
+            "name": _("The full official name. The former one stays findable."),
+            "level": _("Whose unit it is; leave empty for townships and villages."),
+            "division_code": _("6, 9 or 12 digits; leave empty for units."),
+            "uscc": _("18 characters from the certificate; leave empty where there is none."),
+            "contact_phone": _("Shown masked; whoever reads it in full is recorded."),
+        }
+
+    def clean_uscc(self) -> str:
+        code = credit_codes.compact(self.cleaned_data["uscc"])
+        sentence = credit_codes.mistake(code) if code else None
+        if sentence:
+            raise forms.ValidationError(sentence)
+        return code
+
+    @property
+    def warning(self):
+        """A doubt that does not keep anything from being saved."""
+        code = self.cleaned_data.get("uscc", "")
+        return credit_codes.doubt(code) if code else None
+
+
+class ContactForm(forms.ModelForm):
+    class Meta:
+        model = Organisation
+        fields = ("contact_name", "contact_phone")
+        help_texts = OrganisationForm.Meta.help_texts
+
+
+class FactsForm(forms.ModelForm):
+    causes = ListField(label=_("causes of poverty"), required=False, help_text=_("Separated by commas."))
+
+    class Meta:
+        model = VillageFacts
+        fields = ("year", "households", "population", "party_members", "collective_income", "causes")
+        help_texts = {"collective_income": _("In yuan for the whole year, not in units of ten thousand.")}
+
+    def validate_unique(self) -> None:
+        """Recording the same year again replaces it."""
+
+
+class MoveForm(forms.Form):
+    parent = OrganisationField(label=_("new superior organisation"))
+
+    def __init__(self, *args, among, **options):
+        super().__init__(*args, **options)
+        self.fields["parent"].among = among
+
+
+class CloseForm(forms.Form):
+    on = forms.DateField(label=_("last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class AliasForm(forms.ModelForm):
+    class Meta:
+        model = Alias
+        fields = ("kind", "value")
+
+
+NeedFormSet = inlineformset_factory(
+    Organisation, Need, fields=("name", "resource", "takes_money", "note"), extra=2, fk_name="village"
+)
+StrengthFormSet = inlineformset_factory(
+    Organisation, Strength, fields=("name", "resource", "note"), extra=2, fk_name="unit"
+)

@@ -1,0 +1,101 @@
+"""Forms of people and posts."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.names import normal
+from organisations.forms.fields import OrganisationField
+from organisations.models import User
+from organisations.models.people import mobile
+from organisations.roles import role_choices
+
+
+def day(label, **options) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+
+
+class PersonFields(forms.Form):
+    """A new person: known by user name, by mobile number, or by both."""
+
+    name = forms.CharField(label=_("name of the person"), max_length=60)
+    phone = forms.CharField(
+        label=_("mobile number"), required=False, help_text=_("The person can sign in with it. Shown masked.")
+    )
+    username = forms.RegexField(
+        label=_("user name"),
+        regex=r"^[\w.@-]+$",
+        max_length=60,
+        required=False,
+        help_text=_("Only where there is no mobile number: letters, digits, or a name in Chinese."),
+    )
+
+    def clean_phone(self) -> str:
+        phone = normal(self.cleaned_data["phone"]).replace(" ", "")
+        if phone:
+            mobile(phone)
+        return phone
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not (data["phone"] or data["username"]):
+            raise forms.ValidationError(_("Give a user name or a mobile number: the person signs in with it."))
+        return data
+
+
+class PostFields(forms.Form):
+    """A role at an organisation, from a day to a day."""
+
+    role = forms.ChoiceField(label=_("role"))
+    organisation = OrganisationField(label=_("organisation"))
+    since = day(_("first day"))
+    until = day(_("last day"), required=False, help_text=_("Leave empty where nobody knows yet."))
+
+    def __init__(self, *args, roles, among, **options):
+        super().__init__(*args, **options)
+        self.fields["role"].choices = [(key, name) for key, name in role_choices() if key in roles]
+        self.fields["organisation"].among = among
+        self.fields["since"].initial = timezone.localdate
+
+    def clean(self):
+        data = super().clean()
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", _("The first day must not be after the last."))
+        return data
+
+
+class InviteForm(PersonFields, PostFields):
+    field_order = ("name", "phone", "username", "organisation", "role", "since", "until")
+
+
+class AppointForm(PostFields):
+    field_order = ("organisation", "role", "since", "until")
+
+
+class EndForm(forms.Form):
+    on = day(_("last day in the post"), help_text=_("The person may still act on this day."))
+
+
+class SuccessorForm(forms.Form):
+    """Somebody known here takes over."""
+
+    successor = forms.CharField(
+        label=_("successor"), help_text=_("User name or mobile number of somebody in your scope."), max_length=60
+    )
+    on = day(_("successor's first day"), help_text=_("The predecessor's last day is the day before."))
+
+    def __init__(self, *args, among, **options):
+        super().__init__(*args, **options)
+        self.among = among
+
+    def clean_successor(self) -> User:
+        person = self.among.known_as(self.cleaned_data["successor"]).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody in your scope is known by this. Invite them as a new person."))
+        return person
+
+
+class NewSuccessorForm(PersonFields):
+    """Somebody new takes over, with a printed code."""
+
+    on = day(_("successor's first day"), help_text=_("The predecessor's last day is the day before."))

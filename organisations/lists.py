@@ -1,0 +1,154 @@
+"""The lists of organisations and people: which filters, which columns."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, PhoneColumn
+from organisations.kinds import UNITS, Kind, VillageClass
+from organisations.models import Appointment, Organisation, User
+from organisations.roles import role_choices
+
+SIDES = (("unit", _("urban side: units")), ("village", _("rural side: villages")))
+STATES = (("open", _("open")), ("closed", _("closed")))
+STEP = Organisation.steplen
+
+
+def with_parent_name(organisations):
+    """Adds `parent_name`: the name one step up the tree."""
+    above = Organisation.objects.order_by().filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - STEP))
+    return organisations.annotate(parent_name=Subquery(above.values("name")[:1], output_field=CharField()))
+
+
+def townships(request):
+    if request is None:
+        return Organisation.objects.none()
+    return Organisation.objects.visible_to(request.user).filter(kind=Kind.TOWNSHIP).only("pk", "name", "path")
+
+
+class OrganisationFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name, code or initials"), method="find")
+    kind = filters.ChoiceFilter(label=_("kind"), choices=Kind.choices)
+    side = filters.ChoiceFilter(label=_("side"), choices=SIDES, method="on_side")
+    village_class = filters.ChoiceFilter(label=_("class"), choices=VillageClass.choices, method="of_class")
+    tag = filters.CharFilter(label=_("tag"), method="tagged")
+    township = filters.ModelChoiceFilter(label=_("township"), queryset=townships, method="in_township")
+    state = filters.ChoiceFilter(
+        label=_("state"), choices=STATES, method="in_state", empty_label=_("open and closed"), null_label=None
+    )
+
+    class Meta:
+        model = Organisation
+        fields: tuple[str, ...] = ()
+
+    def find(self, queryset, _name, query):
+        return queryset.found_by(query)
+
+    def on_side(self, queryset, _name, side):
+        return queryset.units() if side == "unit" else queryset.villages()
+
+    def of_class(self, queryset, _name, village_class):
+        return queryset.filter(classes__contains=[village_class])
+
+    def tagged(self, queryset, _name, tag):
+        return queryset.filter(tags__contains=[tag.strip()])
+
+    def in_state(self, queryset, _name, state):
+        return queryset.filter(closed_on__isnull=state == "open")
+
+    def in_township(self, queryset, _name, township):
+        return queryset.under(township)
+
+
+class VillageFilter(OrganisationFilter):
+    kind = side = None
+
+
+class UnitFilter(OrganisationFilter):
+    kind = filters.ChoiceFilter(
+        label=_("kind"), choices=[(kind.value, kind.label) for kind in UNITS], field_name="kind"
+    )
+    side = village_class = None
+
+
+class WordsColumn(tables.Column):
+    """Several words in one cell."""
+
+    def render(self, value):
+        return "、".join(value)
+
+
+class ClassesColumn(tables.Column):
+    def render(self, value):
+        return "、".join(str(VillageClass(one).label) for one in value)
+
+
+class OrganisationTable(ListTable):
+    name = LinkColumn(verbose_name=_("name"))
+    kind = tables.Column(verbose_name=_("kind"))
+    parent_name = tables.Column(verbose_name=_("belongs to"), order_by="path")
+    level = tables.Column(verbose_name=_("level"))
+    classes = ClassesColumn(verbose_name=_("classes"), orderable=False)
+    tags = WordsColumn(verbose_name=_("tags"), orderable=False)
+    party_members = NumberColumn(verbose_name=_("Party members"))
+    division_code = tables.Column(verbose_name=_("division code"))
+    uscc = tables.Column(verbose_name=_("unified social credit code"), visible=False)
+    contact_name = tables.Column(verbose_name=_("contact person"))
+    contact_phone = PhoneColumn(verbose_name=_("contact phone"), orderable=False)
+    closed_on = DateColumn(verbose_name=_("closed on"), visible=False)
+
+    class Meta(ListTable.Meta):
+        model = Organisation
+        fields: tuple[str, ...] = ()
+
+
+class VillageTable(OrganisationTable):
+    kind = level = uscc = None
+    parent_name = tables.Column(verbose_name=_("township"), order_by="path")
+
+
+class UnitTable(OrganisationTable):
+    classes = division_code = None
+
+
+class UserFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name, user name or initials"), method="find")
+    role = filters.ChoiceFilter(label=_("role"), choices=role_choices, method="in_role")
+    is_active = filters.BooleanFilter(label=_("may sign in"))
+
+    class Meta:
+        model = User
+        fields: tuple[str, ...] = ()
+
+    def find(self, queryset, _name, query):
+        return queryset.found_by(query)
+
+    def in_role(self, queryset, _name, role):
+        return queryset.filter(pk__in=Appointment.objects.current().filter(role=role).values("user"))
+
+
+class PostsColumn(tables.Column):
+    """The posts held today; read for the whole page by the view's prefetch."""
+
+    def render(self, record):
+        return "；".join(str(post) for post in record.current_posts)
+
+
+class YesNoColumn(tables.Column):
+    def render(self, value):
+        return _("yes") if value else _("no")
+
+
+class UserTable(ListTable):
+    name = LinkColumn(verbose_name=_("name of the person"))
+    username = tables.Column(verbose_name=_("user name"))
+    posts_held = PostsColumn(verbose_name=_("posts"), empty_values=(), orderable=False)
+    phone = PhoneColumn(verbose_name=_("mobile number"), orderable=False)
+    is_active = YesNoColumn(verbose_name=_("may sign in"), empty_values=())
+    last_login = DateColumn(verbose_name=_("last signed in"))
+
+    class Meta(ListTable.Meta):
+        model = User
+        fields: tuple[str, ...] = ()

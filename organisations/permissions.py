@@ -1,0 +1,26 @@
+"""What each permission of roles.yaml allows, in words for the people who hold it."""
+
+from django.utils.translation import gettext_lazy as _
+
+PERMISSION_NAMES = {
+    "round.manage": _("open rounds, publish the directory, decide with a reason, close rounds"),
+    "scheme.manage": _("take over scheme files"),
+    "unit.act": _("propose, answer and negotiate for a unit"),
+    "unit.sign": _("sign for a unit"),
+    "village.act": _("propose, answer and negotiate for a village"),
+    "village.sign": _("sign for a village"),
+    "organisation.edit": _("change organisations, village facts, needs and strengths"),
+    "village.edit": _("change the facts and needs of the village"),
+    "unit.edit": _("change the strengths and the contact of the unit"),
+    "roster.import": _("import rosters"),
+    "appointment.manage": _("give posts, hand them over, invite people"),
+    "history.read": _("read who did what when"),
+    "personal.read": _("read phone numbers in full; every reading is recorded"),
+    "template.replace": _("replace Word templates"),
+    "job.manage": _("see and cancel the background work of others"),
+}
+
+
+def named(permissions) -> list:
+    """In the order above."""
+    return [words for key, words in PERMISSION_NAMES.items() if key in permissions]

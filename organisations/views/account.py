@@ -1,0 +1,78 @@
+"""My own page, the roles, a printed code, and the demonstration's sign-in."""
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from organisations.actions import accept
+from organisations.forms.signin import InvitationForm
+from organisations.models import User
+from organisations.permissions import named
+from organisations.roles import ROLES
+
+BACKEND = "organisations.signin.UserNameOrPhoneBackend"
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """My posts and what each permits, and the ways to my password, second step and sessions."""
+    posts = [(post, role_words(post.role)) for post in request.user.posts]
+    return render(request, "organisations/people/me.html", {"held": posts})
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """The data of roles.yaml as a page that anybody signed in may read."""
+    return render(request, "organisations/people/roles.html", {"roles": [role_words(key) for key in ROLES]})
+
+
+def role_words(key: str) -> dict:
+    role = ROLES[key]
+    return {
+        "name": role.name,
+        "description": role.description,
+        "permissions": named(role.permissions),
+        "appoints": [ROLES[given].name for given in ROLES if given in role.appoints],
+    }
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def invitation(request: HttpRequest) -> HttpResponse:
+    """The code from the slip, a password, and one is in. Wrong codes are counted for each address."""
+    form = InvitationForm(request.POST or None, at=timezone.now())
+    if request.method != "POST":
+        return render(request, "organisations/people/invitation.html", {"form": form})
+    if not ratelimit.consume(request, action="invitation", dry_run=True):
+        return ratelimit.respond_429(request)
+    if form.is_valid():
+        user = accept(
+            by=form.invitation.user,
+            invitation=form.invitation,
+            password=form.cleaned_data["new_password1"],
+            at=timezone.now(),
+        )
+        return perform_login(request, user, redirect_url=reverse("home"))
+    if form.invitation is None:
+        ratelimit.consume(request, action="invitation")
+    return render(request, "organisations/people/invitation.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One click into a demonstration account. Its address exists in demonstration mode only."""
+    if not settings.DEMO:
+        raise Http404
+    given = request.POST.get("user", "")
+    user = get_object_or_404(User, pk=given if given.isdecimal() else None, is_demo=True, is_active=True)
+    login(request, user, backend=BACKEND)
+    return redirect("home")
