@@ -29,7 +29,7 @@ def workbook(content: bytes) -> Iterator:
     """An .xlsx, an .xls, or text with separated values."""
     if content.startswith(b"PK"):
         yield office_document(content, "workbook", XLSX)
-    elif olefile.isOleFile(content):
+    elif content.startswith(olefile.MAGIC):
         yield old_workbook(content)
     elif not is_markup(content) and as_text(content) is not None:
         yield "text/csv"
@@ -112,7 +112,7 @@ def refuse_active_part(tree: etree._ElementTree) -> None:
 
 def refuse_locked(content: bytes) -> None:
     """An encrypted .xlsx or .docx is an OLE container around it."""
-    if not olefile.isOleFile(content):
+    if not content.startswith(olefile.MAGIC):
         return
     try:
         locked = msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted()
@@ -124,7 +124,7 @@ def refuse_locked(content: bytes) -> None:
 
 def old_workbook(content: bytes) -> str:
     refuse_locked(content)
-    with olefile.OleFileIO(content) as container:
+    with olefile.OleFileIO(io.BytesIO(content)) as container:
         if not (container.exists("Workbook") or container.exists("Book")):
             raise unfit(content, EXPECTED["workbook"], SAVE_AS_XLSX)
         if container.exists("_VBA_PROJECT_CUR"):
