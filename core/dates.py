@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import get_language
 
@@ -33,9 +33,14 @@ class Deadline:
     on: date
     inclusive: bool = True
 
+    @property
+    def last_day(self) -> date:
+        """The last day that counts."""
+        return self.on if self.inclusive else self.on - timedelta(days=1)
+
     def is_met_on(self, day: date) -> bool:
-        return day <= self.on if self.inclusive else day < self.on
+        return day <= self.last_day
 
     def days_left(self, today: date) -> int:
         """Whole days until the last day that counts; negative once it is past."""
-        return (self.on - today).days - (0 if self.inclusive else 1)
+        return (self.last_day - today).days

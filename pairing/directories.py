@@ -1,13 +1,15 @@
-"""Writing the lines of a directory: one INSERT … SELECT a side, however many villages a province has."""
+"""The lines of a directory: written by one INSERT … SELECT a side, however many villages; compared by version."""
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Count, Q, QuerySet
 
 from organisations.kinds import Kind
 from organisations.querysets import OrganisationQuerySet
-from pairing.models import Directory
+from pairing.models import Directory, DirectoryEntry, Round
 from pairing.states import Side
 
+SHOWN_CHANGES = 20
 # The area is the committee just below the organiser; the township is the parent, where it is one.
 INSERT = """
 INSERT INTO pairing_directoryentry (directory_id, organisation_id, side, name, area, township, kind, level, classes)
@@ -33,3 +35,25 @@ def insert_entries(directory: Directory, side: Side, organisations: Organisation
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(chosen=chosen), [*values, *parameters])
         return cursor.rowcount
+
+
+def versions_of(round: Round) -> list[Directory]:
+    """Every version, newest first, with how many `villages` and `units` it holds."""
+    counted = {side: Count("entries", filter=Q(entries__side=side)) for side in Side}
+    return list(round.directories.annotate(villages=counted[Side.VILLAGE], units=counted[Side.UNIT]))
+
+
+def changes(directory: Directory) -> dict[str, list[str]]:
+    """The names that this version added and left out, compared with the one before; the first few of each."""
+    before = Directory.objects.filter(round=directory.round_id, version=directory.version - 1).values("pk")
+    now = directory.entries.order_by("pk")
+    earlier = DirectoryEntry.objects.filter(directory__in=before).order_by("pk")
+    return {
+        "added": _names(now, without=earlier) if directory.version > 1 else [],
+        "left_out": _names(earlier, without=now),
+    }
+
+
+def _names(entries: QuerySet, *, without: QuerySet) -> list[str]:
+    rest = entries.exclude(organisation__in=without.order_by().values("organisation"))
+    return list(rest.values_list("name", flat=True)[:SHOWN_CHANGES])

@@ -3,10 +3,13 @@
 Every condition asks for membership in a set that the database builds once, never row by row.
 """
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from organisations.models import Organisation
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, PairingState, Side, Turn
@@ -35,8 +38,23 @@ DUE = {
     Stage.TO_SIGN: SIGNING,
     Stage.WAITING: SIGNING,
 }
-# What a public page shows of it.
-PUBLIC_TONES = {Stage.SIGNED: "done", Stage.NOTHING: "wait", Stage.ASKED: "wait", Stage.TO_ANSWER: "wait"}
+
+
+class PublicStage(models.TextChoices):
+    """What everybody may know of a village or unit."""
+
+    SIGNED = "signed", _("agreement signed")
+    REACHED = "reached", _("intention reached")
+    PROPOSED = "proposed", _("proposal made")
+    NOBODY = "nobody", _("nobody yet")
+
+
+PUBLIC_TONES = {
+    PublicStage.SIGNED: "done",
+    PublicStage.REACHED: "soon",
+    PublicStage.PROPOSED: "wait",
+    PublicStage.NOBODY: "wait",
+}
 
 
 def standing_pairings(round: Round, state: PairingState | None = None) -> models.QuerySet[Pairing]:
@@ -79,22 +97,74 @@ def stage_of(round: Round, side: Side) -> Case:
 def public_stage_of(round: Round, side: Side) -> Case:
     """Without the inner workings: nobody yet, proposed, intention reached, signed."""
     steps = [
-        (standing_pairings(round, PairingState.SIGNED), Stage.SIGNED),
-        (standing_pairings(round, PairingState.NEGOTIATING), Stage.WAITING),
-        (Intention.objects.filter(round=round).open(), Stage.ASKED),
+        (standing_pairings(round, PairingState.SIGNED), PublicStage.SIGNED),
+        (standing_pairings(round, PairingState.NEGOTIATING), PublicStage.REACHED),
+        (Intention.objects.filter(round=round).open(), PublicStage.PROPOSED),
     ]
     return Case(
         *(When(organisation__in=rows.order_by().values(side), then=Value(stage)) for rows, stage in steps),
-        default=Value(Stage.NOTHING),
+        default=Value(PublicStage.NOBODY),
         output_field=CharField(),
     )
 
 
-def lines(round: Round, side: Side) -> models.QuerySet[DirectoryEntry]:
-    """The lines of the newest directory of a round; none before it is published."""
-    return DirectoryEntry.objects.filter(directory=round.newest_directory, side=side)
+def lines(round: Round, side: Side | None = None) -> models.QuerySet[DirectoryEntry]:
+    """The lines of the newest directory of a round, both sides or one; none before it is published."""
+    entries = DirectoryEntry.objects.filter(directory=round.newest_directory)
+    return entries.filter(side=side) if side else entries
 
 
-def behind(round: Round, side: Side) -> models.QuerySet[DirectoryEntry]:
-    """The lines whose own step is missing, each with its `stage`."""
-    return lines(round, side).annotate(stage=stage_of(round, side)).filter(stage__in=BEHIND)
+def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models.QuerySet[DirectoryEntry]:
+    stage = Case(
+        When(side=Side.UNIT, then=stage_of(round, Side.UNIT)),
+        default=stage_of(round, Side.VILLAGE),
+        output_field=CharField(),
+    )
+    return entries.annotate(stage=stage)
+
+
+def behind(round: Round) -> models.QuerySet[DirectoryEntry]:
+    """The lines whose own step is missing, worst first: who has nobody, who owes an answer, who owes a signature.
+
+    Each with its `stage` and `due_on`, the last day that counts for it, where the round has such a deadline.
+    """
+    found = with_stage(lines(round), round).filter(stage__in=BEHIND)
+    ranks = [When(stage=stage, then=Value(rank)) for rank, stage in enumerate(BEHIND)]
+    days = [When(stage=stage, then=Value(day)) for stage in BEHIND if (day := due_day(round, stage))]
+    return found.annotate(
+        rank=Case(*ranks),
+        due_on=Case(*days, output_field=models.DateField()) if days else Value(None, models.DateField()),
+        round_pk=Value(round.pk),
+    ).order_by("rank", "-side", "pk")
+
+
+def due_day(round: Round, stage: Stage) -> date | None:
+    """The last day that counts for the next step of a stage."""
+    deadline = round.deadline(DUE[stage])
+    return deadline.last_day if deadline else None
+
+
+def with_partners(entries: models.QuerySet[DirectoryEntry], round: Round) -> models.QuerySet[DirectoryEntry]:
+    """Each line with its organisation and `partners`: the standing pairings of this round, read in sets."""
+    standing = standing_pairings(round).order_by("pk")
+    named = Organisation.objects.only("pk", "name", "contact_name", "path")
+    return entries.prefetch_related(
+        Prefetch("organisation", named),
+        Prefetch(
+            "organisation__pairings_as_village",
+            standing.prefetch_related(Prefetch("unit", named)),
+            to_attr="standing_as_village",
+        ),
+        Prefetch(
+            "organisation__pairings_as_unit",
+            standing.prefetch_related(Prefetch("village", named)),
+            to_attr="standing_as_unit",
+        ),
+    )
+
+
+def partners(entry: DirectoryEntry) -> list[Organisation]:
+    """Whom a line that was read `with_partners` is paired with."""
+    if entry.side == Side.VILLAGE:
+        return [pairing.unit for pairing in entry.organisation.standing_as_village]
+    return [pairing.village for pairing in entry.organisation.standing_as_unit]

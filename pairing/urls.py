@@ -1,3 +1,28 @@
-"""Addresses of schemes, rounds, directory and board; of the market, pairings and agreements; and the home page."""
+"""Addresses of the home page, the board, schemes, rounds and their directory; those of the market follow."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from pairing import market_urls
+from pairing.views import board, directory, home, rounds, schemes
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("board/", board.board_index, name="board_index"),
+    path("board/<int:pk>/", board.board, name="board"),
+    path("board/<int:pk>/wall/", board.wall, name="board_wall"),
+    path("schemes/", schemes.scheme_list, name="schemes"),
+    path("schemes/take/", schemes.take_scheme, name="take_scheme"),
+    path("schemes/<slug:key>/", schemes.scheme_page, name="scheme"),
+    path("schemes/<slug:key>/<int:number>/", schemes.scheme_page, name="scheme_version"),
+    path("rounds/", rounds.round_list, name="rounds"),
+    path("rounds/new/", rounds.new_round, name="new_round"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/edit/", rounds.edit_round, name="edit_round"),
+    path("rounds/<int:pk>/publish/", rounds.publish_directory, name="publish_directory"),
+    path("rounds/<int:pk>/open/", rounds.open_round, name="open_round"),
+    path("rounds/<int:pk>/close/", rounds.close_round, name="close_round"),
+    path("rounds/<int:pk>/behind/", rounds.behind, name="behind"),
+    path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
+    path("rounds/<int:pk>/directory/", directory.directory, name="directory"),
+    *market_urls.urlpatterns,
+]

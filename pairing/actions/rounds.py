@@ -13,7 +13,7 @@ from organisations.history import act
 from organisations.models import Organisation, User
 from organisations.querysets import OrganisationQuerySet
 from pairing.directories import insert_entries
-from pairing.models import Directory, DirectoryEntry, Intention, Milestone, Round, Scheme, SchemeVersion
+from pairing.models import Directory, Intention, Milestone, Round, Scheme, SchemeVersion
 from pairing.scheme_reading import read_scheme
 from pairing.stages import behind, standing_pairings
 from pairing.states import PairingState, RoundState, Side, check_transition
@@ -46,9 +46,7 @@ def take_scheme(*, by: User | None, text: str, at: datetime) -> SchemeVersion:
 
 
 @act(_("prepared the round"))
-def prepare_round(
-    *, by: User, scheme_version: SchemeVersion, organiser: Organisation, terms: RoundTerms
-) -> Round:
+def prepare_round(*, by: User, scheme_version: SchemeVersion, organiser: Organisation, terms: RoundTerms) -> Round:
     """A round that pins the scheme as it is now (SH-05); it is not yet seen by anybody else."""
     by.acting("round.manage", organiser)
     round = Round(scheme_version=scheme_version, organiser=organiser, **terms.columns())
@@ -90,7 +88,10 @@ def publish_directory(
     newest = round.directories.aggregate(newest=Max("version"))["newest"] or 0
     directory = Directory.objects.create(round=round, version=newest + 1, published_at=at, published_by=by)
     reachable = Organisation.objects.under(round.organiser).open()
-    chosen = {Side.VILLAGE: reachable.villages().filter(pk__in=villages), Side.UNIT: reachable.units().filter(pk__in=units)}
+    chosen = {
+        Side.VILLAGE: reachable.villages().filter(pk__in=villages),
+        Side.UNIT: reachable.units().filter(pk__in=units),
+    }
     for side, organisations in chosen.items():
         kept = Organisation.objects.filter(Q(pk__in=organisations.order_by().values("pk")) | engaged(round, side))
         if not insert_entries(directory, side, kept):
@@ -133,19 +134,18 @@ def _tell_to_choose(round: Round, directory: Directory, at: datetime) -> None:
         Side.VILLAGE: gettext_noop("%(round)s has opened: look for a unit, or answer those that propose."),
     }
     for side, subject in texts.items():
-        _tell(directory, side, subject, key=CHOOSE.format(round=round.pk), kind="round", at=at)
+        parties = directory.entries.filter(side=side).order_by().values("organisation")
+        _tell(round, ACTS_FOR[side], parties, subject, key=CHOOSE.format(round=round.pk), kind="round", at=at)
 
 
-def _tell(directory: Directory, side: Side, subject: str, *, key: str, kind: str, at: datetime, among=None) -> None:
-    entries = DirectoryEntry.objects.filter(directory=directory, side=side)
-    entries = entries if among is None else entries.filter(pk__in=among)
+def _tell(round: Round, permission: str, parties, subject: str, *, key: str, kind: str, at: datetime) -> None:
     inbox.tell(
-        organisations=Organisation.objects.filter(pk__in=entries.order_by().values("organisation")),
-        permission=ACTS_FOR[side],
+        organisations=Organisation.objects.filter(pk__in=parties),
+        permission=permission,
         subject=subject,
         body="",
-        params={"round": directory.round.name},
-        url=directory.round.get_absolute_url(),
+        params={"round": round.name},
+        url=round.get_absolute_url(),
         kind=kind,
         key=key,
         at=at,
@@ -172,13 +172,13 @@ def _check_nothing_hangs(round: Round) -> None:
         raise Refused(_("%(count)s proposals still await an answer; decide them first.") % {"count": proposals})
     unsigned = round.pairings.filter(state=PairingState.NEGOTIATING).count()
     if unsigned:
-        raise Refused(_("%(count)s agreements are not signed yet; have them signed or release them.") % {"count": unsigned})
+        raise Refused(
+            _("%(count)s agreements are not signed yet; have them signed or release them.") % {"count": unsigned}
+        )
 
 
 @act(_("reminded those that are behind"))
-def remind_behind(
-    *, by: User, round: Round, at: datetime, organisation: Organisation | None = None
-) -> int:
+def remind_behind(*, by: User, round: Round, at: datetime, organisation: Organisation | None = None) -> int:
     """A message to each unit and village whose own step is missing, at most one a day. Returns how many are behind."""
     round = _locked(by, round)
     if round.state != RoundState.OPEN:
@@ -188,19 +188,20 @@ def remind_behind(
         Side.VILLAGE: gettext_noop("A reminder from the organiser: your village has a step to take in %(round)s."),
     }
     key = f"round:{round.pk}:remind:{timezone.localtime(at):%Y-%m-%d}"
-    reminded = 0
+    found = behind(round) if organisation is None else behind(round).filter(organisation=organisation)
+    among = list(found.values_list("side", "organisation"))
     for side, subject in subjects.items():
-        entries = behind(round, side)
-        if organisation is not None:
-            entries = entries.filter(organisation=organisation)
-        found = list(entries.values_list("pk", flat=True))
-        reminded += len(found)
-        _tell(round.newest_directory, side, subject, key=key, kind="reminder", at=at, among=found)
-    return reminded
+        parties = [pk for entry_side, pk in among if entry_side == side]
+        _tell(round, ACTS_FOR[side], parties, subject, key=key, kind="reminder", at=at)
+    return len(among)
 
 
 def _locked(by: User, round: Round) -> Round:
     """The round as it is now, held until the act is done."""
-    round = Round.objects.select_for_update(of=["self"]).select_related("organiser", "scheme_version").get(pk=round.pk)
+    round = (
+        Round.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organiser", "scheme_version")
+        .get(pk=round.pk)
+    )
     by.acting("round.manage", round.organiser)
     return round

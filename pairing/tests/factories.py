@@ -24,6 +24,7 @@ from pairing.terms import default_milestones
 SCHEMES = Path(__file__).parents[1] / "schemes"
 CHINA = ZoneInfo("Asia/Shanghai")
 SPRING = datetime(2026, 3, 24, 9, 0, tzinfo=CHINA)
+SPRING_DAY = SPRING.date()
 
 
 def scheme_version(key: str = "shanghai", *, taken_at: datetime = SPRING) -> SchemeVersion:
@@ -45,7 +46,7 @@ def round(
     scheme: str = "shanghai",
     name: str = "第二轮结对",
     state: RoundState = RoundState.OPEN,
-    starts_on: date = SPRING.date(),
+    starts_on: date = SPRING_DAY,
     **fields: Any,
 ) -> Round:
     """A round with the scheme's own milestones; open unless asked otherwise."""

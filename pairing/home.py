@@ -1,0 +1,156 @@
+"""What a person has to do next, for the units and villages in whose name they act: one card a matter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.templatetags import look
+from organisations.models import User
+from organisations.querysets import within
+from pairing.models import Agreement, Directory, DirectoryEntry, Intention, Pairing, Round
+from pairing.scheme import INTENTION, SIGNING
+from pairing.states import AgreementState, RoundState, Side, Turn
+
+MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
+
+
+@dataclass
+class Card:
+    """A matter with its one action. `is_mine`: the next step is the reader's own."""
+
+    title: str
+    sentence: str
+    url: str
+    action: str
+    is_mine: bool = True
+    is_done: bool = False
+    due_on: date | None = None
+    days_left: int | None = field(default=None)
+
+    @property
+    def tone(self) -> str:
+        if self.is_done:
+            return "done"
+        return "wait" if not self.is_mine or self.days_left is None else look.deadline_tone(self.days_left)
+
+    @property
+    def words(self) -> str:
+        if self.is_done:
+            return _("done")
+        if not self.is_mine:
+            return _("awaiting the other side")
+        return _("your turn") if self.days_left is None else look.days_left_words(self.days_left)
+
+    @property
+    def urgency(self) -> tuple:
+        return (self.is_done, not self.is_mine, self.days_left if self.days_left is not None else 10_000)
+
+
+def cards_of(user: User, *, today: date) -> list[Card]:
+    """Most pressing first. Three statements, however many posts and rounds."""
+    sides = [side for side in Side if user.scopes(f"{side}.act")]
+    if not sides:
+        return []
+    lines = list(_lines(user, sides))
+    matters = [*_proposal_cards(user, sides, today), *_agreement_cards(user, sides, today)]
+    engaged = {(round_pk, party) for round_pk, party, _card in matters}
+    cards = [card for _round, _party, card in matters]
+    cards += [
+        _choosing_card(line, today) for line in lines if (line.directory.round_id, line.organisation_id) not in engaged
+    ]
+    return sorted(cards, key=lambda card: card.urgency)
+
+
+def _acts_for(user: User, side: Side, path: str) -> Q:
+    return within(user.scopes(f"{side}.act"), path)
+
+
+def _lines(user: User, sides: list[Side]):
+    """One's own lines in the newest directory of each open round."""
+    newest = Directory.objects.filter(round=OuterRef("directory__round")).order_by("-version").values("pk")[:1]
+    mine = Q(pk__in=[])
+    for side in sides:
+        mine |= Q(side=side) & _acts_for(user, side, "organisation__path")
+    entries = DirectoryEntry.objects.filter(mine, directory=Subquery(newest), directory__round__state=RoundState.OPEN)
+    related = entries.select_related("directory__round__scheme_version")
+    return related.prefetch_related("directory__round__milestones")
+
+
+def _choosing_card(line: DirectoryEntry, today: date) -> Card:
+    round, side = line.directory.round, Side(line.side)
+    texts = {
+        Side.UNIT: (_("Choose a village"), _("Find villages")),
+        Side.VILLAGE: (_("Look for a unit"), _("Find units")),
+    }
+    title, action = texts[side]
+    words = {"name": line.name, "round": round.name}
+    sentence = _("%(name)s has nobody yet in %(round)s.") % words
+    return _due(Card(title, sentence, reverse(MARKETS[side], args=[round.pk]), action), round, INTENTION, today)
+
+
+def _due(card: Card, round: Round, milestone: str, today: date) -> Card:
+    if deadline := round.deadline(milestone):
+        card.due_on, card.days_left = deadline.last_day, deadline.days_left(today)
+    return card
+
+
+def _proposal_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple]:
+    mine = Q(pk__in=[])
+    for side in sides:
+        mine |= _acts_for(user, side, f"{side}__path")
+    proposals = Intention.objects.open().filter(mine, round__state=RoundState.OPEN)
+    for intention in _with_round(proposals, "round").select_related("unit", "village"):
+        side = own_side(user, intention)
+        if intention.proposed_side == side:
+            title, action = _("Awaiting the answer of %(name)s"), _("Look")
+        else:
+            title, action = _("Answer the proposal of %(name)s"), _("Answer")
+        words = {"name": intention.party(side.other).name}
+        card = Card(
+            title % words, intention.words, intention.get_absolute_url(), action, intention.proposed_side != side
+        )
+        yield intention.round_id, intention.party(side).pk, _due(card, intention.round, INTENTION, today)
+
+
+def _agreement_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple]:
+    mine = Q(pk__in=[])
+    for side in sides:
+        mine |= _acts_for(user, side, f"pairing__{side}__path")
+    agreements = (
+        Agreement.objects.in_force()
+        .with_turn()
+        .filter(mine, pairing__in=Pairing.objects.standing().order_by(), pairing__round__state=RoundState.OPEN)
+    )
+    for agreement in _with_round(agreements, "pairing__round").select_related("pairing__unit", "pairing__village"):
+        pairing = agreement.pairing
+        side = own_side(user, pairing)
+        card = _agreement_card(agreement, side)
+        yield pairing.round_id, pairing.party(side).pk, _due(card, pairing.round, SIGNING, today)
+
+
+def _agreement_card(agreement: Agreement, side: Side) -> Card:
+    words = {"name": agreement.pairing.party(side.other).name}
+    url = agreement.get_absolute_url()
+    if agreement.state == AgreementState.SIGNED:
+        title = _("Agreement with %(name)s is signed")
+        return Card(title % words, "", url, _("Look"), is_mine=False, is_done=True)
+    is_mine = agreement.turn in (Turn[side.name], Turn.BOTH)
+    if agreement.state == AgreementState.DRAFT:
+        title, action = _("Confirm the agreement with %(name)s"), _("Open the draft")
+    else:
+        title, action = _("Sign the agreement with %(name)s"), _("Sign")
+    sentence = str(AgreementState(agreement.state).label)
+    return Card(title % words, sentence, url, action if is_mine else _("Look"), is_mine)
+
+
+def own_side(user: User, matter: Intention | Pairing) -> Side:
+    """The side for which the reader acts; the unit's where it is both."""
+    return Side.UNIT if user.can("unit.act", matter.unit) else Side.VILLAGE
+
+
+def _with_round(rows, path: str):
+    return rows.select_related(f"{path}__scheme_version").prefetch_related(f"{path}__milestones")

@@ -1,0 +1,70 @@
+"""Where a round stands today: its figures, its deadlines, its clashes - for the desk, the round's page, the board."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.templatetags import look
+from pairing.models import Milestone, Round
+from pairing.scheme import INTENTION
+from pairing.statistics import Revision, Statistics, Tally, clashes, revision, statistics
+
+SHOWN_CLASHES = 5
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """A deadline of a round and how far the villages are with it."""
+
+    milestone: Milestone
+    days_left: int
+    done: int
+    total: int
+
+    @property
+    def tone(self) -> str:
+        return "done" if self.total and self.done >= self.total else look.deadline_tone(self.days_left)
+
+    @property
+    def words(self) -> str:
+        return look.days_left_words(self.days_left)
+
+
+@dataclass(frozen=True)
+class Progress:
+    round: Round
+    revision: Revision
+    statistics: Statistics
+    countdowns: list[Countdown]
+
+    @property
+    def villages(self) -> Tally:
+        return self.statistics.villages
+
+    @property
+    def units(self) -> Tally:
+        return self.statistics.units
+
+    @property
+    def next_deadline(self) -> Countdown | None:
+        """The nearest one that is not past; the last one where all are."""
+        ahead = [countdown for countdown in self.countdowns if countdown.days_left >= 0]
+        return (ahead or self.countdowns[::-1] or [None])[0]
+
+    def clashes(self) -> list[dict]:
+        return list(clashes(self.round)[:SHOWN_CLASHES])
+
+
+def progress_of(round: Round, *, today: date) -> Progress:
+    now = revision(round)
+    figures = statistics(round, now)
+    villages = figures.villages
+    countdowns = [
+        Countdown(
+            milestone=step,
+            days_left=step.deadline.days_left(today),
+            done=villages.reached if step.key == INTENTION else villages.signed,
+            total=villages.total,
+        )
+        for step in round.milestones.all()
+    ]
+    return Progress(round, now, figures, countdowns)

@@ -1,0 +1,77 @@
+"""The live public board: without sign-in, without personal data, never behind the tables (SH-33)."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from pairing.listings.directory import BoardFilter, BoardTable
+from pairing.models import Round
+from pairing.progress import Progress, progress_of
+from pairing.stages import lines, public_stage_of, with_partners
+from pairing.states import Side
+
+FIGURES = "figures"
+PARTS = {FIGURES: "pairing/board/figures.html"}
+
+
+@login_not_required
+@require_safe
+def board_index(request: HttpRequest) -> HttpResponse:
+    rounds = Round.objects.published().select_related("organiser", "scheme_version").prefetch_related("milestones")
+    return render(request, "pairing/board/index.html", {"rounds": rounds})
+
+
+@login_not_required
+@require_safe
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page with its list of villages; the figures alone where they ask for themselves every ten seconds."""
+    round = published_round(pk)
+    progress = progress_of(round, today=timezone.localdate())
+    if request.htmx.target == FIGURES:
+        return figures(request, progress, PARTS[FIGURES])
+    villages = lines(round, Side.VILLAGE).annotate(stage=public_stage_of(round, Side.VILLAGE))
+    return render_list(
+        request,
+        queryset=with_partners(villages, round),
+        filterset_class=BoardFilter,
+        table_class=BoardTable,
+        title=_("Public board"),
+        template="pairing/board/page.html",
+        context={"round": round, "labels": round.rules.labels, **shown(progress)},
+    )
+
+
+@login_not_required
+@require_safe
+def wall(request: HttpRequest, pk: int) -> HttpResponse:
+    """The figures for a screen on a wall, 1920 × 1080."""
+    progress = progress_of(published_round(pk), today=timezone.localdate())
+    if request.htmx.target == FIGURES:
+        return figures(request, progress, "pairing/board/wall_figures.html")
+    return render(request, "pairing/board/wall.html", shown(progress))
+
+
+def published_round(pk: int) -> Round:
+    rounds = Round.objects.published().select_related("organiser", "scheme_version").prefetch_related("milestones")
+    return get_object_or_404(rounds, pk=pk)
+
+
+def shown(progress: Progress) -> dict:
+    return {"round": progress.round, "progress": progress, "at": timezone.localtime()}
+
+
+def figures(request: HttpRequest, progress: Progress, template: str) -> HttpResponse:
+    """304 while nothing changed: the revision, the day and the language make up everything that is shown."""
+    etag = quote_etag(f"{progress.revision}-{timezone.localdate()}-{request.LANGUAGE_CODE}")
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or render(request, template, shown(progress))
+    response.headers["ETag"] = etag
+    patch_cache_control(response, no_cache=True)
+    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    return response

@@ -1,0 +1,69 @@
+"""The first page after sign-in: for each person what they came for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from organisations.kinds import AREAS, DESKS, Kind
+from organisations.models import Appointment, User
+from organisations.querysets import within
+from pairing import stages
+from pairing.home import cards_of
+from pairing.models import Round
+from pairing.progress import progress_of
+from pairing.states import RoundState
+
+SHOWN_BEHIND = 6
+WATCHES_FROM = (*AREAS, *DESKS, Kind.TOWNSHIP, Kind.PARTY_COMMITTEE, Kind.WORK_COMMITTEE, Kind.ORGANS_WORK_COMMITTEE)
+TASKS_OF_OTHERS = ("unit.act", "village.act", "job.manage")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk of whoever runs or watches rounds; else the cards of whoever acts; else the posts, explained."""
+    if any(watches(post) for post in request.user.posts):
+        return desk(request)
+    cards = cards_of(request.user, today=timezone.localdate())
+    return render(request, "pairing/home/cards.html", {"cards": cards, "posts": request.user.posts})
+
+
+def watches(post: Appointment) -> bool:
+    """Organises rounds, or looks after a committee's subtree."""
+    if post.grants("round.manage"):
+        return True
+    looks_on = post.grants("history.read") and not any(post.grants(task) for task in TASKS_OF_OTHERS)
+    return looks_on and post.organisation.kind in WATCHES_FROM
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """One round at a time; `?round=` chooses, by default the newest open one."""
+    rounds = list(rounds_of(request.user))
+    round = chosen(rounds, request.GET.get("round", ""))
+    if round is None:
+        return render(request, "pairing/home/no_round.html", {"may_open": request.user.can("round.manage")})
+    today = timezone.localdate()
+    mine = within(request.user.scopes(), "organisation__path")
+    behind = stages.behind(round).filter(mine)
+    shown = {
+        "round": round,
+        "rounds": rounds,
+        "current_round": round,
+        "today": today,
+        "progress": progress_of(round, today=today),
+        "behind": stages.with_partners(behind, round)[:SHOWN_BEHIND],
+        "behind_number": behind.count(),
+        "manages": request.user.can("round.manage", round.organiser),
+        "cards": cards_of(request.user, today=today),
+    }
+    return render(request, "pairing/home/desk.html", shown)
+
+
+def rounds_of(user: User):
+    rounds = Round.objects.visible_to(user).exclude(state=RoundState.CLOSED)
+    return rounds.select_related("organiser", "scheme_version").prefetch_related("milestones").order_by("-state", "-pk")
+
+
+def chosen(rounds: list[Round], given: str) -> Round | None:
+    """Open rounds come before those still being prepared."""
+    return next((round for round in rounds if str(round.pk) == given), rounds[0] if rounds else None)

@@ -1,0 +1,174 @@
+"""Rounds: preparing, publishing the directory, opening, watching who is behind, closing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from organisations.models import Organisation
+from organisations.querysets import within
+from pairing import stages
+from pairing.actions import rounds as actions
+from pairing.forms.rounds import (
+    ClosingForm,
+    DirectoryChoiceForm,
+    RoundBasisForm,
+    RoundForm,
+    initial_of,
+    milestones_of,
+)
+from pairing.listings.rounds import BehindFilter, BehindTable, BehindTableWithReminder, RoundFilter, RoundTable
+from pairing.models import Round, Scheme
+from pairing.progress import progress_of
+from pairing.states import RoundState
+from pairing.terms import default_terms
+
+SHOWN_BEHIND = 8
+SHOWN_NAMES = 60
+
+
+def visible_round(request: HttpRequest, pk: int) -> Round:
+    rounds = Round.objects.visible_to(request.user).select_related("organiser", "scheme_version__scheme")
+    return get_object_or_404(rounds.prefetch_related("milestones"), pk=pk)
+
+
+def managed_round(request: HttpRequest, pk: int) -> Round:
+    """A round that this person organises; to everybody else it does not exist."""
+    round = visible_round(request, pk)
+    if not request.user.can("round.manage", round.organiser):
+        raise Http404
+    return round
+
+
+@require_safe
+def round_list(request: HttpRequest) -> HttpResponse:
+    return render_list(
+        request,
+        queryset=Round.objects.visible_to(request.user).select_related("organiser", "scheme_version__scheme"),
+        filterset_class=RoundFilter,
+        table_class=RoundTable,
+        title=_("Rounds"),
+        template="pairing/rounds/list.html",
+        context={"may_open": request.user.can("round.manage")},
+    )
+
+
+def new_round(request: HttpRequest) -> HttpResponse:
+    if not request.user.can("round.manage"):
+        raise Http404
+    if not Scheme.objects.exists():
+        return render(request, "pairing/rounds/no_scheme.html")
+    basis = RoundBasisForm({"scheme": Scheme.objects.first().key, **request.GET.dict()})
+    if not basis.is_valid():
+        return render(request, "pairing/rounds/new.html", {"basis": basis})
+    version = basis.cleaned_data["scheme"].versions.first()
+    number = version.scheme.versions.filter(rounds__isnull=False).count() + 1
+    terms = default_terms(version.rules, starts_on=basis.cleaned_data["starts_on"], number=number)
+    form = RoundForm(request.POST or None, initial=initial_of(terms), user=request.user, rules=version.rules)
+    if request.method == "POST" and form.is_valid():
+        round = actions.prepare_round(
+            by=request.user, scheme_version=version, organiser=form.cleaned_data["organiser"], terms=form.terms()
+        )
+        messages.success(request, _("The round is prepared. Next, publish its directory."))
+        return redirect("publish_directory", round.pk)
+    return render(request, "pairing/rounds/new.html", {"basis": basis, "form": form, "version": version})
+
+
+@require_safe
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    round = visible_round(request, pk)
+    mine = within(request.user.scopes(), "organisation__path")
+    shown = {
+        "round": round,
+        "progress": progress_of(round, today=timezone.localdate()),
+        "behind": stages.behind(round).filter(mine).select_related("organisation")[:SHOWN_BEHIND],
+        "manages": request.user.can("round.manage", round.organiser),
+    }
+    return render(request, "pairing/rounds/page.html", shown)
+
+
+def edit_round(request: HttpRequest, pk: int) -> HttpResponse:
+    round = managed_round(request, pk)
+    form = RoundForm(
+        request.POST or None, instance=round, initial=milestones_of(round), user=request.user, rules=round.rules
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_round(by=request.user, round=round, terms=form.terms())
+        messages.success(request, _("The terms are changed."))
+        return redirect(round)
+    return render(request, "pairing/rounds/edit.html", {"round": round, "form": form})
+
+
+def publish_directory(request: HttpRequest, pk: int) -> HttpResponse:
+    """The choice with its counts (a part of the page where htmx asks), and publishing it."""
+    round = managed_round(request, pk)
+    form = DirectoryChoiceForm(request.POST or request.GET, round=round)
+    if request.method == "POST" and form.is_valid():
+        directory = actions.publish_directory(
+            by=request.user, round=round, villages=form.villages(), units=form.units(), at=timezone.now()
+        )
+        messages.success(
+            request, _("Version %(number)s of the directory is published.") % {"number": directory.version}
+        )
+        return redirect(round)
+    shown = {"round": round, "form": form, "newest": round.newest_directory}
+    if form.is_valid():
+        shown |= {"villages": form.villages().count(), "units": form.units().count()}
+    part = request.htmx.target == "preview"
+    return render(request, f"pairing/rounds/{'preview' if part else 'publish'}.html", shown)
+
+
+def open_round(request: HttpRequest, pk: int) -> HttpResponse:
+    round = managed_round(request, pk)
+    if request.method == "POST":
+        actions.open_round(by=request.user, round=round, at=timezone.now())
+        messages.success(request, _("The round is open. Units and villages have been told that it is their turn."))
+        return redirect(round)
+    shown = {"round": round, "progress": progress_of(round, today=timezone.localdate())}
+    return render(request, "pairing/rounds/open.html", shown)
+
+
+def close_round(request: HttpRequest, pk: int) -> HttpResponse:
+    round = managed_round(request, pk)
+    form = ClosingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.close_round(by=request.user, round=round, words=form.cleaned_data["words"], at=timezone.now())
+        messages.success(request, _("The round is closed and can be read only."))
+        return redirect(round)
+    return render(request, "pairing/rounds/close.html", {"round": round, "form": form})
+
+
+@require_safe
+def behind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is behind within one's own scope, worst first."""
+    round = visible_round(request, pk)
+    manages = request.user.can("round.manage", round.organiser) and round.state == RoundState.OPEN
+    mine = within(request.user.scopes(), "organisation__path")
+    return render_list(
+        request,
+        queryset=stages.with_partners(stages.behind(round).filter(mine), round),
+        filterset_class=BehindFilter,
+        table_class=BehindTableWithReminder if manages else BehindTable,
+        title=_("Who is behind"),
+        template="pairing/rounds/behind.html",
+        context={"round": round, "manages": manages},
+    )
+
+
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that are behind, or the one organisation named in the address; first the names, then the sending."""
+    round = managed_round(request, pk)
+    given = request.GET.get("organisation", "")
+    one = get_object_or_404(Organisation.objects.visible_to(request.user), pk=given) if given.isdecimal() else None
+    if request.method == "POST":
+        reminded = actions.remind_behind(by=request.user, round=round, organisation=one, at=timezone.now())
+        told = ngettext("%(count)s was reminded.", "%(count)s were reminded.", reminded) % {"count": reminded}
+        messages.success(request, told)
+        return redirect(round)
+    found = stages.behind(round).filter(organisation=one) if one else stages.behind(round)
+    shown = {"round": round, "names": found[:SHOWN_NAMES], "number": found.count()}
+    return render(request, "pairing/rounds/remind.html", shown)

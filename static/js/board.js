@@ -1,0 +1,72 @@
+// The board's charts, drawn from the tables beside them, and the moment of the last renewal.
+(() => {
+  "use strict";
+
+  const MOST_ROWS = 40;
+
+  function readTable(chart) {
+    const table = chart.parentElement.querySelector("table");
+    const heads = Array.from(table.tHead.rows[0].cells, (cell) => cell.textContent.trim());
+    const rows = Array.from(table.tBodies[0].rows, (row) => Array.from(row.cells, (cell) => cell.textContent.trim()));
+    return { heads, rows: rows.slice(0, MOST_ROWS) };
+  }
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  function options({ heads, rows }) {
+    const colours = [colour("--line"), colour("--soon-bar"), colour("--accent")];
+    return {
+      animation: false,
+      color: colours,
+      textStyle: { color: colour("--ink"), fontFamily: colour("--sans") },
+      grid: { left: 8, right: 16, top: 8, bottom: 32, containLabel: true },
+      legend: { bottom: 0, itemWidth: 12, itemHeight: 12 },
+      xAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--line-2") } } },
+      yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisTick: { show: false } },
+      series: heads.slice(1).map((name, i) => ({
+        name,
+        type: "bar",
+        barMaxWidth: 12,
+        label: { show: true, position: "right" },
+        data: rows.map((row) => Number(row[i + 1])),
+      })),
+    };
+  }
+
+  function draw(chart) {
+    const table = readTable(chart);
+    if (!table.rows.length || !window.echarts) return;
+    chart.hidden = false;
+    chart.style.height = Math.max(12, table.rows.length * 3.5 + 4) + "rem";
+    window.echarts.init(chart, null, { renderer: "canvas" }).setOption(options(table));
+  }
+
+  function drawAll() {
+    document.querySelectorAll("[data-chart]").forEach(draw);
+  }
+
+  // An unchanged board comes from the browser's cache: its figures hold as of now all the same.
+  function showMoment(event) {
+    if (event.detail.target.id !== "figures" || !event.detail.successful) return;
+    const moment = event.detail.xhr.getResponseHeader("Date");
+    const shown = document.querySelector("[data-as-of]");
+    if (!moment || !shown) return;
+    shown.textContent = new Date(moment).toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour12: false });
+  }
+
+  function resize() {
+    document.querySelectorAll("[data-chart]").forEach((chart) => {
+      const drawn = window.echarts && window.echarts.getInstanceByDom(chart);
+      if (drawn) drawn.resize();
+    });
+  }
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "figures" || event.target.id === "figures") drawAll();
+  });
+  document.addEventListener("htmx:afterRequest", showMoment);
+  window.addEventListener("resize", resize);
+  drawAll();
+})();
