@@ -10,7 +10,7 @@ CHILDREN_SHOWN = 100
 def page_of(organisation: Organisation, user: User) -> dict:
     """Context of the page; people are shown to those who see the organisation by scope, not by a pairing alone."""
     inside = any(organisation.path.startswith(path) for path in user.scopes())
-    children = organisation.get_children().open()
+    children = Organisation.objects.get_children(organisation).open()
     edit = user.can("organisation.edit", organisation)
     return {
         "organisation": organisation,
@@ -35,7 +35,7 @@ def page_of(organisation: Organisation, user: User) -> dict:
 def ancestors(organisation: Organisation, user: User) -> list[tuple[Organisation, bool]]:
     """From the root down, each with whether the user may open it."""
     scopes = user.scopes()
-    return [(above, any(above.path.startswith(path) for path in scopes)) for above in organisation.get_ancestors()]
+    return [(above, any(above.path.startswith(path) for path in scopes)) for above in Organisation.objects.get_ancestors(organisation)]
 
 
 def current_posts(organisation: Organisation) -> QuerySet:

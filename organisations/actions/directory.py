@@ -32,7 +32,7 @@ def add_organisation(*, by: User | None, parent: Organisation, fields: dict) -> 
     check_may_edit(by, parent)
     if parent.closed_on is not None:
         raise Refused(_("%(name)s is closed.") % {"name": parent.name})
-    organisation = parent.add_child(**{name: fields[name] for name in FIELDS if name in fields})
+    organisation = Organisation.objects.add_child(parent, {name: fields[name] for name in FIELDS if name in fields})
     refresh(organisation)
     return organisation
 
@@ -42,7 +42,7 @@ def add_root(*, by: None, fields: dict) -> Organisation:
     """The top of a tree; only the command line may add one."""
     if by is not None:
         raise Refused(_("Only the command line can add the top of a tree."))
-    organisation = Organisation.add_root(**{name: fields[name] for name in FIELDS if name in fields})
+    organisation = Organisation.objects.add_root({name: fields[name] for name in FIELDS if name in fields})
     refresh(organisation)
     return organisation
 
@@ -96,7 +96,7 @@ def move_organisation(*, by: User | None, organisation: Organisation, parent: Or
         raise Refused(_("%(name)s belongs there already.") % {"name": organisation.name})
     if parent.closed_on is not None:
         raise Refused(_("%(name)s is closed.") % {"name": parent.name})
-    organisation.move(parent, pos="last-child")
+    Organisation.objects.move(organisation, parent, pos="last-child")
     return Organisation.objects.get(pk=organisation.pk)
 
 
@@ -105,7 +105,7 @@ def close_organisation(*, by: User | None, organisation: Organisation, on: date)
     """`on` is its last day. Nothing open may be left below it, and nobody in a post beyond that day."""
     organisation = locked(organisation)
     check_may_edit(by, above(organisation))
-    below = organisation.get_descendants().open().count()
+    below = Organisation.objects.get_descendants(organisation).open().count()
     if below:
         raise Refused(_("%(count)s organisations below it are open: close or move them first.") % {"count": below})
     posts = organisation.appointments.filter(Q(until=None) | Q(until__gt=on)).count()
@@ -167,7 +167,7 @@ def keep_strengths(*, by: User | None, unit: Organisation, formset) -> None:
 
 def above(organisation: Organisation) -> Organisation:
     """Closing, moving and making a desk concern the organisation above; a root answers for itself."""
-    return organisation.get_parent() or organisation
+    return Organisation.objects.get_parent(organisation) or organisation
 
 
 def locked(organisation: Organisation) -> Organisation:

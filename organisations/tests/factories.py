@@ -23,9 +23,9 @@ def organisation(
     text, grams = searchable(name, [fields.get("division_code", ""), fields.get("uscc", "")])
     values = {"name": name, "kind": kind, "search_text": text, "search_grams": grams, **fields}
     if parent is None:
-        return Organisation.add_root(**values)
+        return Organisation.objects.add_root(values)
     parent.refresh_from_db(fields=["path", "depth", "numchild"])
-    return parent.add_child(**values)
+    return Organisation.objects.add_child(parent, values)
 
 
 def county(name: str = "青山县", **fields: Any) -> Organisation:

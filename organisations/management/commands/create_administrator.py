@@ -43,10 +43,10 @@ class Command(BaseCommand):
         )
 
     def top(self, name: str) -> Organisation:
-        roots = Organisation.get_root_nodes()
+        roots = Organisation.objects.get_root_nodes()
         if name:
             root = roots.filter(name=name).first()
-            return root or Organisation.add_root(name=name, kind=Kind.COUNTY)
+            return root or actions.add_root(by=None, fields={"name": name, "kind": Kind.COUNTY})
         if roots.count() != 1:
             raise CommandError("Say where with --at NAME: there is not exactly one topmost organisation.")
         return roots.get()
