@@ -81,13 +81,17 @@ class Doubt:
 
 @dataclass
 class Line:
-    """One row of a sheet: as typed, as read, and what is to be said about it."""
+    """One row of a sheet: as typed, as read, and what is to be said about it.
+
+    `kept` holds what a person has settled by keeping the cell ("column:code"); `plan` is what `apply` will need.
+    """
 
     number: int
     typed: dict[str, str]
     values: dict[str, object] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    if_new: list[Doubt] = field(default_factory=list)
     kept: frozenset[str] = frozenset()
     verdict: Verdict | None = None
     target: int | None = None
@@ -100,7 +104,9 @@ class Line:
             self.doubts.append(Doubt(column, code, wrong, remedy, **more))
 
     def judge(self, otherwise: Verdict) -> None:
-        """The verdict: `otherwise`, where nothing is in doubt."""
+        """The verdict: `otherwise`, where nothing is in doubt. Some doubts matter only where a record is new."""
+        if otherwise is Verdict.CREATED:
+            self.doubts += self.if_new
         if any(doubt.fatal for doubt in self.doubts):
             self.verdict = Verdict.REJECTED
         elif self.doubts:

@@ -1,0 +1,146 @@
+"""One run over the rows of a roster, in chunks, lowest sheet first: what would become of each - or what has become."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from core.copying import Json, insert_rows, update_rows
+from core.roster import Line, Sheet, Verdict, Work
+from office.models import RosterImport, RosterRow, RosterSheet
+from office.rosters.lines import Raw, Reader, Source, doubts_as_data
+from office.rosters.sheets import described_sheet
+
+CHUNK = 2000
+JUDGED = ("verdict", "reason", "notes", "doubts", "changes")
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Part:
+    """A sheet and where its rows come from."""
+
+    sheet: RosterSheet
+    source: Source
+
+    @property
+    def described(self) -> Sheet | None:
+        return described_sheet(self.sheet.described) if self.sheet.described else None
+
+
+def run(
+    work: Work,
+    parts: Sequence[Part],
+    keep: Callable,
+    *,
+    applying: bool = False,
+    progress: Progress = lambda count: None,
+):
+    """Check every row - and apply, where asked - handing each chunk to `keep(sheet, results)`."""
+    described = [part for part in parts if part.described is not None]
+    for part in sorted(described, key=lambda part: (part.described.order, part.sheet.position)):
+        examine(work, part, keep, applying, progress)
+    for part in parts:
+        if part.described is None:
+            keep_unread(part, keep, progress)
+
+
+def examine(work: Work, part: Part, keep: Callable, applying: bool, progress: Progress) -> None:
+    described, reader = part.described, Reader(part.sheet, part.described)
+    work.sheet, work.titles = part.sheet.name, tuple(part.sheet.titles)
+    reader.survey(part.source)
+    if described.survey:
+        described.survey(work, (reader.typed(raw) for raw in reader.data(part.source)))
+    counts: Counter = Counter()
+    for chunk in chunked(part.source()):
+        lines: dict[int, Line] = {}
+        reasons = {raw.number: reader.skipped(raw) for raw in chunk}
+        for raw in chunk:
+            if not reasons[raw.number]:
+                lines[raw.number] = reader.line(raw)
+        described.check(work, list(lines.values()))
+        if applying:
+            described.apply(
+                work, [line for line in lines.values() if line.verdict in (Verdict.CREATED, Verdict.UPDATED)]
+            )
+        results = [result(raw, lines.get(raw.number), reasons[raw.number]) for raw in chunk]
+        counts.update(row["verdict"] for row in results)
+        keep(part.sheet, results)
+        progress(len(chunk))
+    part.sheet.counts = dict(counts)
+
+
+def keep_unread(part: Part, keep: Callable, progress: Progress) -> None:
+    """A sheet that no described roster fits: its rows are kept to be looked at, and passed over."""
+    total = 0
+    for chunk in chunked(part.source()):
+        keep(part.sheet, [result(raw, None, "unread") for raw in chunk])
+        total += len(chunk)
+        progress(len(chunk))
+    part.sheet.counts = {Verdict.SKIPPED.value: total} if total else {}
+
+
+def chunked(rows: Iterator[Raw]) -> Iterator[list[Raw]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def result(raw: Raw, line: Line | None, reason: str) -> dict:
+    """The columns of a RosterRow. Cells of a row that nobody will read again are not kept."""
+    return {
+        "id": raw.pk,
+        "number": raw.number,
+        "cells": Json(raw.cells if reason != "unread" else []),
+        "verdict": str(line.verdict.value if line and line.verdict else Verdict.SKIPPED.value),
+        "reason": reason,
+        "notes": Json(line.notes if line else {}),
+        "doubts": Json(doubts_as_data(line.doubts) if line else []),
+        "changes": Json(line.changes if line else []),
+    }
+
+
+def insert_results(sheet: RosterSheet, results: Sequence[dict]) -> None:
+    """Rows that are staged for the first time."""
+    empty = {"edits": Json({}), "kept": Json([]), "left_out": False, "sheet_id": sheet.pk}
+    insert_rows(RosterRow, [{name: value for name, value in row.items() if name != "id"} | empty for row in results])
+
+
+def update_results(sheet: RosterSheet, results: Sequence[dict]) -> None:
+    """Rows that were staged before: what is said about them now."""
+    update_rows(RosterRow, JUDGED, results)
+
+
+def staged_rows(sheet: RosterSheet) -> Source:
+    """The rows of a staged sheet, read in chunks."""
+
+    def rows() -> Iterator[Raw]:
+        last = 0
+        columns = ("pk", "number", "cells", "edits", "kept", "left_out")
+        while chunk := list(sheet.rows.filter(number__gt=last).order_by("number").values_list(*columns)[:CHUNK]):
+            for pk, number, cells, edits, kept, left_out in chunk:
+                yield Raw(number, cells, edits, frozenset(kept), left_out, pk)
+            last = chunk[-1][1]
+
+    return rows
+
+
+def staged_parts(roster: RosterImport) -> list[Part]:
+    return [Part(sheet, staged_rows(sheet)) for sheet in roster.sheets.all()]
+
+
+def work_for(roster: RosterImport) -> Work:
+    titles = tuple(title for sheet in roster.sheets.all() for title in sheet.titles)
+    return Work(roster.place, roster.new_place, roster.year, roster.started_by, dict(roster.options), titles)
+
+
+def recheck(roster: RosterImport) -> None:
+    """Judge every row anew: after a change to a cell, a mapping, the place, or the records themselves."""
+    work, parts = work_for(roster), staged_parts(roster)
+    run(work, parts, update_results)
+    finish(roster, parts, work)
+
+
+def finish(roster: RosterImport, parts: Sequence[Part], work: Work) -> None:
+    RosterSheet.objects.bulk_update([part.sheet for part in parts], ["counts"])
+    roster.planned = [list(plan) for plan in work.planned]
+    roster.save(update_fields=["planned"])

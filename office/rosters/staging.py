@@ -1,0 +1,106 @@
+"""From a file to staged rows: recognise its sheets, find its place and year, judge every row, write by COPY."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from core.roster import Holds
+from office.models import RosterImport, RosterSheet
+from office.rosters.checking import Part, finish, insert_results, run, work_for
+from office.rosters.dates import year_in
+from office.rosters.lines import Reader
+from office.rosters.recognising import Layout, recognise
+from office.rosters.sheets import described_sheets
+from office.rosters.spooling import Spooled, spool
+from organisations.rosters.placing import likely_place, place_in, places_for
+
+LOOKED_AT = 300
+
+
+@dataclass
+class Choices:
+    """What a person said before the file was read; what is not said is found in the file."""
+
+    only_sheet: str = ""
+    today: date | None = None
+
+
+def stage(
+    roster: RosterImport, path: Path, choices: Choices, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
+    """Read the file into `roster`, replacing what was staged before. One transaction, constant statements a chunk."""
+    spooled = [sheet for sheet in spool(path, roster.name) if choices.only_sheet in ("", sheet.name)]
+    total, done = sum(sheet.count for sheet in spooled), 0
+
+    def count(rows: int) -> None:
+        nonlocal done
+        done += rows
+        progress(done, total)
+
+    with transaction.atomic():
+        roster.sheets.all().delete()
+        parts = make_sheets(roster, spooled)
+        settle(roster, parts, choices)
+        work = work_for(roster)
+        run(work, parts, insert_results, progress=count)
+        finish(roster, parts, work)
+
+
+def make_sheets(roster: RosterImport, spooled: Sequence[Spooled]) -> list[Part]:
+    layouts = [recognise(sheet.name, sheet.head, sheet.merged, described_sheets()) for sheet in spooled]
+    sheets = RosterSheet.objects.bulk_create(
+        sheet_for(roster, position, spooled[position].name, layout) for position, layout in enumerate(layouts)
+    )
+    return [Part(sheet, source.rows) for sheet, source in zip(sheets, spooled, strict=True)]
+
+
+def sheet_for(roster: RosterImport, position: int, name: str, layout: Layout) -> RosterSheet:
+    return RosterSheet(
+        roster=roster,
+        position=position,
+        name=name[:120],
+        described=layout.described,
+        reason=layout.reason if not layout.described else "",
+        titles=layout.titles[:8],
+        headings=layout.headings,
+        header_rows=list(layout.header_rows),
+        mapping={str(index): key for index, key in layout.mapping.items()},
+        scales=layout.scales,
+    )
+
+
+def settle(roster: RosterImport, parts: Sequence[Part], choices: Choices) -> None:
+    """Place and year, where nobody chose them."""
+    titles = [title for part in parts for title in part.sheet.titles[1:]]
+    if roster.place is None and not roster.new_place:
+        names, codes = sample(parts)
+        by = roster.started_by
+        roster.place = likely_place(places_for(by), [*titles, roster.name], names, codes)
+        if roster.place is None and by is None:
+            roster.new_place = place_in([*titles, roster.name], names)
+    if not roster.year:
+        today = choices.today or date.today()
+        roster.year = next((year for title in titles if (year := year_in(title))), None) or today.year
+    roster.save(update_fields=["place", "new_place", "year"])
+
+
+def sample(parts: Sequence[Part]) -> tuple[list[str], list[str]]:
+    """Names and division codes from the first rows of the sheets that are understood."""
+    names: list[str] = []
+    codes: list[str] = []
+    for part in parts:
+        if part.described is None:
+            continue
+        reader = Reader(part.sheet, part.described)
+        for row in first(reader.typed(raw) for raw in reader.data(part.source)):
+            names += [row[key] for key in ("name", "unit") if row.get(key)]
+            codes += [row[c.key] for c in part.described.columns if c.holds is Holds.DIVISION_CODE and row.get(c.key)]
+    return names, codes
+
+
+def first(rows: Iterator[dict]) -> Iterator[dict]:
+    for _position, row in zip(range(LOOKED_AT), rows, strict=False):
+        yield row
