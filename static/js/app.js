@@ -55,7 +55,8 @@
 
   function sendOnce(event) {
     const form = event.target;
-    if (form.matches("[data-draft]")) keepDraft(form);
+    const drafted = document.querySelector("form[data-draft]");
+    if (drafted && form.method === "post") keepDraft(drafted);
     if (!form.matches("[data-once]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
