@@ -1,9 +1,12 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 
+from config import celery
+
 
 class ConfigConfig(AppConfig):
     name = "config"
+    celery_app = celery.app  # whoever queues a task must know the broker, not the worker alone
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):
