@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from organisations.querysets import within
 from pairing.states import AgreementState, IntentionState, PairingState, RoundState, Side
-from pairing.turns import UNIT_SIGNATURE, whose_turn
+from pairing.turns import unit_signature, whose_turn
 
 
 def party_to(paths, through: str = "") -> Q:
@@ -90,4 +90,4 @@ class AgreementQuerySet(models.QuerySet):
 
     def with_turn(self):
         """Adds `turn`: whose turn it is, a `Turn`."""
-        return self.annotate(unit_signature=UNIT_SIGNATURE).annotate(turn=whose_turn())
+        return self.annotate(unit_signature=unit_signature()).annotate(turn=whose_turn())

@@ -4,8 +4,10 @@ from django.db.models import Case, CharField, FilteredRelation, Q, Value, When
 
 from pairing.states import AgreementState, Side, Turn
 
-# The unit's signature beside its agreement; at most one, so no row is doubled.
-UNIT_SIGNATURE = FilteredRelation("signatures", condition=Q(signatures__side=Side.UNIT))
+
+def unit_signature() -> FilteredRelation:
+    """The unit's signature beside its agreement; at most one, so no row is doubled. Made anew for each query."""
+    return FilteredRelation("signatures", condition=Q(signatures__side=Side.UNIT))
 
 
 def whose_turn() -> Case:

@@ -75,8 +75,13 @@ class Agreement(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="agreement_signed_unchangeable",
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state__in=[AgreementState.SIGNED, AgreementState.VOID]),
+            ),
+            pgtrigger.Protect(
+                name="agreement_signed_not_deleted",
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state__in=[AgreementState.DRAFT, AgreementState.CONFIRMED]),
             ),
             pgtrigger.Protect(
                 name="agreement_terms_locked_once_signed_by_one",
@@ -151,11 +156,16 @@ class Commitment(models.Model):
                 name="commitment_of_signed_agreement_unchangeable",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("locked", "BOOLEAN")],
+                declare=[("touched", "BIGINT[]")],
                 func="""
-                    SELECT state IN ('signing', 'signed', 'void') INTO locked FROM pairing_agreement
-                    WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END;
-                    IF locked THEN
+                    touched := ARRAY[
+                        CASE WHEN TG_OP <> 'INSERT' THEN OLD.agreement_id END,
+                        CASE WHEN TG_OP <> 'DELETE' THEN NEW.agreement_id END
+                    ];
+                    IF EXISTS (
+                        SELECT 1 FROM pairing_agreement
+                        WHERE id = ANY (touched) AND state IN ('signing', 'signed', 'void')
+                    ) THEN
                         RAISE EXCEPTION 'pgtrigger: Cannot change a commitment of a signed agreement';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
