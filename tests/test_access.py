@@ -1,0 +1,151 @@
+"""Every address, walked by every member of the standing cast and by nobody."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.world import MARK, World, build
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("core", "organisations", "office", "pairing", "config")
+# Open to everybody, signed in or not: the board, the directory once published, and the ways in.
+PUBLIC = {
+    "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
+    "board_index", "board", "board_wall", "board_figures", "directory",
+}  # fmt: skip
+# Open to everybody who signed in, wherever they are appointed: they belong to no county.
+COMMON = {"schemes", "scheme", "scheme_version", "roles", "me", "home", "accessibility", "suggestions"}
+STRANGERS = (
+    "foreign organiser", "foreign branch_secretary", "foreign village_secretary", "foreign administrator",
+    "without a post", "former secretary",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build()
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Name and pattern of every address of ours; allauth's have tests of their own."""
+
+    def walk(patterns, prefix=""):
+        for entry in patterns:
+            if isinstance(entry, URLPattern):
+                yield entry.name, prefix + str(entry.pattern)
+            elif prefix or str(entry.pattern) != "account/":
+                yield from walk(entry.url_patterns, prefix + str(entry.pattern))
+
+    yield from walk(get_resolver().url_patterns)
+
+
+ROUTES = dict(routes())
+
+
+def address(name: str, world: World) -> str:
+    """The address with records of the first county filled in."""
+    pattern = ROUTES[name]
+    subjects = {
+        "rounds": world.round, "board": world.round, "intentions": world.intention, "pairings": world.pairing,
+        "agreements/scans": world.scan, "agreements": world.agreement, "organisations": world.village,
+        "users": world.person, "posts": world.post, "jobs": world.job, "inbox": world.message,
+    }  # fmt: skip
+    subject = next((record for start, record in subjects.items() if pattern.startswith(start)), world.village)
+    known = {
+        "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "number": 1, "version": 1,
+        "page": "start", "label": "organisations.organisation", "key": "shanghai" if "schemes" in pattern else "agreement",
+        "kind": "villages", "sheet": "villages", "row": 1, "column": "name",
+    }  # fmt: skip
+    if name in ("market_unit",):
+        known["party"] = world.unit.pk
+    wanted = re.findall(r"<\w+:(\w+)>", pattern)
+    return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+TABLES = [
+    model._meta.db_table
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.app_label not in ("sessions", "usersessions", "pghistory") and not model._meta.proxy
+]
+
+
+def fingerprint() -> list:
+    """How many rows each table has; every change of a row adds one to its event table."""
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f'SELECT count(*) FROM "{table}"' for table in TABLES))
+        return cursor.fetchall()
+
+
+@contextmanager
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def client_of(world: World, who: str) -> Client:
+    client = Client()
+    if who:
+        client.force_login(world.cast[who])
+    return client
+
+
+def test_nobody_is_sent_to_sign_in_and_changes_nothing(world):
+    before, client = fingerprint(), client_of(world, "")
+    for name in ROUTES.keys() - PUBLIC:
+        for method in (client.get, client.post):
+            answer = method(address(name, world))
+            assert (answer.status_code, answer.get("Location", "")[:15]) == (302, "/account/login/"), name
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_a_signed_in_stranger_finds_nothing_of_another_county_and_changes_nothing(world, who):
+    client, before = client_of(world, who), fingerprint()
+    for name in ROUTES.keys() - PUBLIC - COMMON:
+        if "<" not in ROUTES[name] or "templates/" in ROUTES[name]:
+            continue
+        for method in (client.get, client.post):
+            assert method(address(name, world)).status_code in (404, 405), (name, method)
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_the_lists_of_a_stranger_show_no_name_of_another_county(world, who):
+    client = client_of(world, who)
+    for name in ROUTES.keys() - PUBLIC:
+        if "<" in ROUTES[name]:
+            continue
+        answer = client.get(address(name, world))
+        assert MARK not in answer.content.decode(errors="replace"), name
+
+
+def test_reading_changes_nothing_and_no_page_breaks(world):
+    for who in world.cast:
+        client = client_of(world, who)
+        for name in sorted(ROUTES):
+            with undone():
+                before = fingerprint()
+                answer = client.get(address(name, world))
+                assert answer.status_code in (200, 302, 404, 405, 503), (who, name, answer.status_code)
+                assert fingerprint() == before or name == "message", (who, name)
+
+
+def test_what_is_refused_at_home_changes_nothing(world):
+    """An empty form from each member of the cast: whatever answers 404 or 403 leaves everything as it was."""
+    for who in world.cast:
+        client = client_of(world, who)
+        for name in sorted(ROUTES):
+            with undone():
+                before = fingerprint()
+                answer = client.post(address(name, world))
+                assert answer.status_code < 500 or name == "healthz", (who, name, answer.status_code)
+                if answer.status_code in (403, 404, 405):
+                    assert fingerprint() == before, (who, name)

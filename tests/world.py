@@ -1,0 +1,114 @@
+"""A small world for tests that cross the apps: two counties that must not see each other, and a standing cast."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+
+from django.utils import timezone
+from PIL import Image
+
+from office import files
+from office.models import Job, Message, StoredFile, WordTemplate
+from organisations.models import Alias, Appointment, Organisation, User
+from organisations.tests import factories as people
+from pairing.models import AgreementScan, Agreement, Intention, Pairing, Round
+from pairing.states import AgreementState, PairingState
+from pairing.tests import factories as pairs
+
+# Stands in the name of everything of the first county: a stranger must never read it.
+MARK = "青山"
+
+
+@dataclass
+class World:
+    """What the addresses of the walk lead to, and who walks."""
+
+    county: Organisation
+    unit: Organisation
+    village: Organisation
+    alias: Alias
+    round: Round
+    intention: Intention
+    pairing: Pairing
+    agreement: Agreement
+    scan: AgreementScan
+    job: Job
+    message: Message
+    word_template: WordTemplate
+    person: User
+    post: Appointment
+    cast: dict[str, User] = field(default_factory=dict)
+
+
+def build() -> World:
+    county = people.county(f"{MARK}县")
+    township = people.township(county, f"{MARK}镇")
+    village = people.village(township, f"{MARK}村", contact_name=f"{MARK}生", contact_phone="13900001111")
+    unit = people.unit(county, f"{MARK}局", contact_name=f"{MARK}明", contact_phone="13900002222")
+    other_unit = people.unit(county, f"{MARK}二局")
+    people.facts(village)
+    people.need(village)
+    people.strength(unit)
+    alias = Alias.objects.create(organisation=village, kind=Alias.Kind.FORMER_NAME, value=f"{MARK}老村")
+    cast = standing_cast(county, township, unit, village)
+    organiser = cast["organiser"]
+    round = pairs.round(county, name=f"{MARK}轮次")
+    pairs.directory(round)
+    pairing = pairs.pairing(round, unit, village, state=PairingState.NEGOTIATING)
+    agreement = pairs.agreement(pairing, state=AgreementState.DRAFT)
+    file = stored_file(organiser)
+    return World(
+        county=county,
+        unit=unit,
+        village=village,
+        alias=alias,
+        round=round,
+        intention=pairs.intention(round, other_unit, village),
+        pairing=pairing,
+        agreement=agreement,
+        scan=AgreementScan.objects.create(agreement=agreement, file=file, added_by=organiser),
+        job=Job.objects.create(kind="walk", title=f"{MARK}任务", started_by=organiser, organisation=county),
+        message=Message.objects.create(
+            organisation=unit, permission="unit.act", kind="walk", key="walk:1", subject=f"{MARK}消息", url="/"
+        ),
+        word_template=WordTemplate.objects.create(kind="agreement", version=1, file=file, replaced_by=organiser),
+        person=cast["branch_secretary"],
+        post=cast["branch_secretary"].appointments.get(),
+        cast=cast,
+    )
+
+
+def stored_file(by: User) -> StoredFile:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    return files.store(upload=(f"{MARK}.png", picture.getvalue()), by=by, kind="scan")
+
+
+def standing_cast(county, township, unit, village) -> dict[str, User]:
+    """One of each role at home, and strangers from another county."""
+    home = {
+        "organiser": county,
+        "rural_work_office": county,
+        "committee_staff": county,
+        "township_supervisor": township,
+        "branch_secretary": unit,
+        "liaison_officer": unit,
+        "cadre": unit,
+        "village_secretary": village,
+        "village_committee": village,
+        "auditor": county,
+        "administrator": county,
+    }
+    cast = {role: people.user(role, place, username=role, name=f"{MARK}{role}") for role, place in home.items()}
+    away = people.county("白水县")
+    abroad = {
+        "organiser": away,
+        "branch_secretary": people.unit(away, "白水局"),
+        "village_secretary": people.village(people.township(away, "白水镇"), "白水村"),
+        "administrator": away,
+    }
+    cast |= {f"foreign {role}": people.user(role, place, username=f"foreign-{role}") for role, place in abroad.items()}
+    cast["without a post"] = people.user(username="without-a-post")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cast["former secretary"] = people.user("branch_secretary", unit, username="former", until=yesterday)
+    return cast
