@@ -20,6 +20,7 @@ from pairing.states import PairingState, RoundState, Side, check_transition
 from pairing.terms import RoundTerms
 
 ACTS_FOR = {Side.UNIT: "unit.act", Side.VILLAGE: "village.act"}
+NOT_TYPED = ("opened_by", "closed_by")
 CHOOSE = "round:{round}:choose"
 
 
@@ -50,7 +51,7 @@ def prepare_round(*, by: User, scheme_version: SchemeVersion, organiser: Organis
     """A round that pins the scheme as it is now (SH-05); it is not yet seen by anybody else."""
     by.acting("round.manage", organiser)
     round = Round(scheme_version=scheme_version, organiser=organiser, **terms.columns())
-    round.full_clean(exclude=["opened_by"])
+    round.full_clean(exclude=NOT_TYPED)
     round.save()
     _set_milestones(round, terms)
     return round
@@ -64,7 +65,7 @@ def change_round(*, by: User, round: Round, terms: RoundTerms) -> Round:
         raise Refused(_("This round is closed; its terms can't be changed any more."))
     for name, value in terms.columns().items():
         setattr(round, name, value)
-    round.full_clean(exclude=["opened_by"])
+    round.full_clean(exclude=NOT_TYPED)
     round.save()
     _set_milestones(round, terms)
     return round
