@@ -35,7 +35,10 @@ def page_of(organisation: Organisation, user: User) -> dict:
 def ancestors(organisation: Organisation, user: User) -> list[tuple[Organisation, bool]]:
     """From the root down, each with whether the user may open it."""
     scopes = user.scopes()
-    return [(above, any(above.path.startswith(path) for path in scopes)) for above in Organisation.objects.get_ancestors(organisation)]
+    return [
+        (above, any(above.path.startswith(path) for path in scopes))
+        for above in Organisation.objects.get_ancestors(organisation)
+    ]
 
 
 def current_posts(organisation: Organisation) -> QuerySet:
