@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -162,8 +163,8 @@ class RosterChange(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     model = models.CharField(_("table"), max_length=80)
     created = ArrayField(models.BigIntegerField(), verbose_name=_("created"), default=list)
-    updated = models.JSONField(_("updated"), default=list)
-    deleted = models.JSONField(_("deleted"), default=list)
+    updated = models.JSONField(_("updated"), default=list, encoder=DjangoJSONEncoder)
+    deleted = models.JSONField(_("deleted"), default=list, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = _("change of a roster import")

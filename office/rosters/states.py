@@ -18,9 +18,9 @@ class RosterState(models.TextChoices):
 
 TRANSITIONS: dict[RosterState, tuple[RosterState, ...]] = {
     RosterState.READING: (RosterState.READY, RosterState.FAILED, RosterState.DISCARDED),
-    RosterState.READY: (RosterState.READING, RosterState.APPLYING, RosterState.DISCARDED),
+    RosterState.READY: (RosterState.READING, RosterState.APPLYING, RosterState.UNDONE, RosterState.DISCARDED),
     RosterState.APPLYING: (RosterState.APPLIED, RosterState.READY),
-    RosterState.APPLIED: (RosterState.UNDONE, RosterState.READING),
+    RosterState.APPLIED: (RosterState.UNDONE, RosterState.READING, RosterState.READY),
     RosterState.UNDONE: (RosterState.READING,),
     RosterState.FAILED: (RosterState.READING, RosterState.DISCARDED),
     RosterState.DISCARDED: (),

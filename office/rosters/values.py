@@ -225,7 +225,7 @@ def read_years(column: Column, cell: Cell, text: str) -> Read:
     bare = number_in(text) if isinstance(cell, int | float) or text.isdigit() else (None, "")
     years = int(bare[0]) if bare[0] and bare[0] <= 10 and bare[0] == int(bare[0]) else read_term(text)
     if years:
-        return Read(years, f"{years}年" if text != f"{years}年" else "")
+        return Read(years, f"{years}年" if number_in(text)[1] == "" or "月" in text else "")
     return Read(doubts=[plain_doubt(column, "not_a_term", N_("This is not a term of whole years."))])
 
 

@@ -83,7 +83,11 @@ class Directory:
 
     def add(self, entry: Entry) -> Entry:
         self.entries.append(entry)
-        self.by_name[name_key(entry.name)].append(entry)
+        for key in {
+            name_key(entry.name),
+            village_key(entry.name) if entry.kind == Kind.VILLAGE else name_key(entry.name),
+        }:
+            self.by_name[key].append(entry)
         if entry.code:
             self.by_code.setdefault(entry.code, entry)
         if entry.uscc:

@@ -1,7 +1,8 @@
 """The roster of villages: a village is told apart from its namesakes by township and code."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop as N_
 
@@ -20,21 +21,40 @@ from organisations.rosters.directory import (
 from organisations.rosters.units import origin, refuse_twice
 from organisations.rosters.wishes import Wish, judge, wish_of
 
-TOWNSHIPS = "organisations.townships"
+SURVEY = "organisations.villages.survey"
+
+
+@dataclass
+class Survey:
+    """How often each township is named, and which townships the first nine digits of the codes go with."""
+
+    names: Counter = field(default_factory=Counter)
+    by_prefix: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
+    spelling: dict[str, str] = field(default_factory=dict)
+
+    def township_of(self, code: str) -> str:
+        """The township that most rows with these first nine digits name; empty where they disagree or are few."""
+        named = self.by_prefix.get(code[:9], Counter()).most_common(1)
+        return named[0][0] if len(code) == 12 and named and named[0][1] * 2 > self.by_prefix[code[:9]].total() else ""
+
+    def code_of(self, township: str) -> str:
+        """The nine digits that all villages of a township share, and nobody else's villages."""
+        own = [prefix for prefix, named in self.by_prefix.items() if township in named]
+        return own[0] if len(own) == 1 and list(self.by_prefix[own[0]]) == [township] else ""
 
 
 def survey(work: Work, rows: Iterable[Mapping[str, str]]) -> None:
     """Before any row is judged: how often each township is named, and which codes its villages have."""
-    names: Counter = Counter()
-    codes: dict[str, set[str]] = {}
-    counties: Counter = Counter()
+    found, counties = Survey(), Counter()
     for row in rows:
         name, code = name_key(row.get("township", "")), row.get("division_code", "")
-        names[name] += bool(name)
-        if len(code) == 12 and code.isdigit():
-            codes.setdefault(name, set()).add(code[:9])
+        if name:
+            found.names[name] += 1
+            found.spelling.setdefault(name, row["township"])
+        if name and len(code) == 12 and code.isdigit():
+            found.by_prefix[code[:9]][name] += 1
             counties[code[:6]] += 1
-    work.memory[TOWNSHIPS] = (names, codes)
+    work.memory[SURVEY] = found
     place = directory_of(work).place
     if place.pk is None and not place.code and len(counties) == 1 and not place.name.endswith(("乡", "镇")):
         place.code = next(iter(counties))
@@ -54,6 +74,7 @@ def locate(work: Work, directory: Directory, line: Line) -> Entry | None:
     name = str(line.values.get("name") or "")
     if not name:
         return None
+    doubt_township_of_code(work, directory, line)
     township = township_of(work, directory, line)
     code = str(line.values.get("division_code") or "")
     if refuse_twice(work, line, (id(township), village_key(name)), column="name"):
@@ -71,13 +92,10 @@ def township_of(work: Work, directory: Directory, line: Line) -> Entry | None:
         return directory.place if directory.place.kind in TOWNSHIP_KINDS else None
     if found := directory.township(name):
         return found
-    names, codes = work.memory.get(TOWNSHIPS, (Counter(), {}))
-    mine = names[name_key(name)]
-    stored = [entry for entry in directory.townships_like(name) if stem_of(entry.name) == stem_of(name)]
-    rivals = [
-        other for other in names if other != name_key(name) and stem_of(other) == stem_of(name) and names[other] > mine
-    ]
-    similar = [entry.name for entry in stored] or rivals
+    survey: Survey = work.memory.get(SURVEY) or Survey()  # type: ignore[assignment]
+    similar = like_named(directory, survey, name)
+    if any(doubt.column == "township" for doubt in line.doubts):
+        return None
     if similar:
         line.doubt(
             "township", "township_like", N_("There is “%(name)s”: perhaps this is its former name."),
@@ -85,16 +103,36 @@ def township_of(work: Work, directory: Directory, line: Line) -> Entry | None:
             params={"name": similar[0]}, suggestions=tuple(similar[:3]), may_keep=True,
         )  # fmt: skip
         if "township:township_like" not in line.kept:
-            return stored[0] if stored else None
+            return directory.township(similar[0])
     kind = Kind.SUBDISTRICT if "街道" in name else Kind.TOWNSHIP
-    code = codes.get(name_key(name), set())
-    entry = Entry(
-        name, kind, directory.place, code=next(iter(code)) if len(code) == 1 else "", origin=origin(work, line)
-    )
+    entry = Entry(name, kind, directory.place, code=survey.code_of(name_key(name)), origin=origin(work, line))
     if entry.code in directory.by_code:
         entry.code = ""
     work.plan(N_("Township “%(name)s” is not known yet and will be created."), name=f"{name} {entry.code}".strip())
     return directory.add(entry)
+
+
+def like_named(directory: Directory, survey: Survey, name: str) -> list[str]:
+    """Townships that differ in 乡, 镇 or 街道 alone: those stored, and those that more rows name."""
+    stem, mine = stem_of(name), survey.names[name_key(name)]
+    stored = [entry.name for entry in directory.townships_like(name) if stem_of(entry.name) == stem]
+    rivals = [survey.spelling[other] for other, rows in survey.names.items() if rows > mine and stem_of(other) == stem]
+    return list(dict.fromkeys(stored + rivals))
+
+
+def doubt_township_of_code(work: Work, directory: Directory, line: Line) -> None:
+    """The other villages whose codes begin alike stand in another township: the township or the code is wrong."""
+    survey: Survey = work.memory.get(SURVEY) or Survey()  # type: ignore[assignment]
+    given, code = str(line.values.get("township") or ""), str(line.values.get("division_code") or "")
+    expected = survey.township_of(code) if given else ""
+    if expected and expected != name_key(given):
+        name = survey.spelling[expected]
+        others = [] if directory.township(given) else like_named(directory, survey, given)
+        line.doubt(
+            "township", "township_of_code", N_("By its code this village lies in “%(name)s”, as its neighbours do."),
+            N_("Accept that township, or correct the code; or keep both as typed."),
+            params={"name": name}, suggestions=tuple(dict.fromkeys([name, *others])), may_keep=True,
+        )  # fmt: skip
 
 
 def by_code(directory: Directory, line: Line, name: str, code: str) -> Entry | None:

@@ -79,7 +79,7 @@ def not_in_township(
     """The village stands elsewhere, or its own row is in doubt, or nobody knows it."""
     elsewhere = directory.villages(name)
     waiting = [entry for entry in elsewhere if not entry.certain]
-    if waiting and (township is None or waiting[0].parent is directory.place):
+    if waiting:
         return waits_for(line, "village", waiting[0])
     near_township = [entry for entry in elsewhere if entry.parent in like]
     if elsewhere:

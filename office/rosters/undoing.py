@@ -1,0 +1,167 @@
+"""Undoing an import as a whole; refused, with a list, where later work rests on its rows."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import pghistory
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.copying import insert_rows, update_rows
+from core.refusals import Refused
+from office.models import RosterChange, RosterImport
+from office.rosters.states import RosterState, check_transition
+from organisations.bulk import count_children
+from organisations.indexing import refresh_search
+from organisations.models import Organisation
+
+MOST_NAMED = 10
+
+
+class LaterWork(Refused):
+    """What was done since with the rows of the import; `findings` are sentences."""
+
+    def __init__(self, findings: Sequence[str], total: int):
+        words = _("This import can't be undone: %(count)s later records rest on its rows. Undo these first: %(list)s.")
+        super().__init__(words % {"count": total, "list": "；".join(findings)})
+        self.findings = findings
+
+
+def undo(roster: RosterImport, *, at: datetime) -> None:
+    with transaction.atomic(), pghistory.context(roster=roster.pk):
+        current = RosterImport.objects.select_for_update(of=["self"]).get(pk=roster.pk)
+        check_transition(current.state, RosterState.UNDONE)
+        changes = list(roster.made_changes.order_by("-position").select_for_update())
+        if not changes:
+            raise Refused(gettext_lazy("Nothing of this import was applied; there is nothing to undo."))
+        refuse_later_work(roster, changes)
+        if roster.place_id in created_keys(changes)[Organisation]:
+            RosterImport.objects.filter(pk=roster.pk).update(place=None, new_place=roster.place.name)
+        for change in changes:
+            reverse(change)
+        refresh_search(Organisation.objects.filter(pk__in=touched(changes)))
+        roster.made_changes.all().delete()
+        RosterImport.objects.filter(pk=roster.pk).update(state=RosterState.UNDONE, undone_at=at)
+    roster.refresh_from_db()
+
+
+def model_of(change: RosterChange) -> type[models.Model]:
+    return apps.get_model(change.model)
+
+
+def created_keys(changes: Iterable[RosterChange]) -> dict[type[models.Model], set[int]]:
+    found: dict[type[models.Model], set[int]] = defaultdict(set)
+    for change in changes:
+        found[model_of(change)].update(change.created)
+    return found
+
+
+def refuse_later_work(roster: RosterImport, changes: Sequence[RosterChange]) -> None:
+    created = created_keys(changes)
+    total, named = 0, []
+    for records in later_records(roster, changes, created):
+        count = records.count()
+        total += count
+        if count and len(named) < MOST_NAMED:
+            label = records.model._meta.verbose_name
+            named += [f"{label} {record}" for record in records[: MOST_NAMED - len(named)]]
+    if total:
+        raise LaterWork(named, total)
+
+
+def later_records(roster: RosterImport, changes: Sequence[RosterChange], created: dict) -> Iterator[models.QuerySet]:
+    """Records of others that point to created rows or stand below them, and rows that were changed since."""
+    for model, keys in created.items():
+        for relation in model._meta.related_objects:
+            if is_work(relation):
+                rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+                rows = rows.exclude(pk__in=created.get(relation.related_model, ()))
+                yield rows.exclude(pk=roster.pk) if relation.related_model is RosterImport else rows
+        yield model._base_manager.filter(pk__in=edited_since(roster, model, keys))
+    yield below(created[Organisation])
+    for change in changes:
+        yield model_of(change)._base_manager.filter(pk__in=changed_since(change))
+
+
+def is_work(relation) -> bool:
+    """Not the history, and nothing that merely forgets what it pointed to."""
+    history = hasattr(relation.related_model, "pgh_tracked_model")
+    return not history and not relation.many_to_many and relation.on_delete is not models.SET_NULL
+
+
+def below(keys: set[int]) -> models.QuerySet:
+    """Organisations that were put under created ones since."""
+    paths = Organisation.objects.filter(pk__in=keys).values_list("path", flat=True)
+    under = models.Exists(
+        Organisation.objects.filter(
+            pk__in=keys,
+            path=models.functions.Left(models.OuterRef("path"), models.functions.Length(models.OuterRef("path")) - 4),
+        )
+    )
+    return Organisation.objects.filter(under).exclude(pk__in=keys) if paths else Organisation.objects.none()
+
+
+def edited_since(roster: RosterImport, model: type[models.Model], keys: set[int]) -> list[int]:
+    """Created rows that the history shows as changed by anything but this import."""
+    events = next(
+        (
+            r.related_model
+            for r in model._meta.related_objects
+            if getattr(r.related_model, "pgh_tracked_model", None) is model
+        ),
+        None,
+    )
+    if events is None:
+        return []
+    changed = events.objects.filter(pgh_obj_id__in=keys, pgh_label="changed").exclude(
+        pgh_context__contains={"roster": roster.pk}
+    )
+    return list(changed.values_list("pgh_obj_id", flat=True).distinct())
+
+
+def plain(value: object) -> object:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def changed_since(change: RosterChange) -> list[int]:
+    """Updated rows that no longer hold what the import wrote."""
+    if not change.updated:
+        return []
+    names = sorted(set().union(*(row["after"] for row in change.updated)))
+    stored = {
+        row["id"]: row
+        for row in model_of(change)._base_manager.filter(pk__in=[r["id"] for r in change.updated]).values("id", *names)
+    }
+    return [
+        row["id"]
+        for row in change.updated
+        if row["id"] in stored and any(plain(stored[row["id"]][name]) != value for name, value in row["after"].items())
+    ]
+
+
+def reverse(change: RosterChange) -> None:
+    """Put back what was changed and deleted, take away what was created."""
+    model = model_of(change)
+    by_columns: dict[tuple[str, ...], list[dict]] = defaultdict(list)
+    for row in change.updated:
+        by_columns[tuple(sorted(row["before"]))].append({"id": row["id"], **row["before"]})
+    for columns, rows in by_columns.items():
+        update_rows(model, columns, rows)
+    parents = []
+    if model is Organisation and change.created:
+        paths = Organisation.objects.filter(pk__in=change.created).values_list("path", flat=True)
+        parents = sorted({path[: -Organisation.steplen] for path in paths})
+    leaving = model._base_manager.filter(pk__in=change.created)
+    leaving._raw_delete(leaving.db)
+    insert_rows(model, change.deleted)
+    if parents:
+        count_children(parents)
+
+
+def touched(changes: Iterable[RosterChange]) -> list[int]:
+    return [row["id"] for change in changes if model_of(change) is Organisation for row in change.updated]
