@@ -29,7 +29,6 @@ class Item:
         return not self.needs or any(user.can(permission) for permission in self.needs)
 
 
-BOTH_SIDES = ("unit.act", "village.act")
 HOME = Item("home", _("Today"), "list-task")
 INBOX = Item("inbox", _("Messages"), "chat-left")
 PAIRINGS = Item("pairings", _("Pairings"), "house")
@@ -40,11 +39,10 @@ SECTIONS = (
     (
         _("Pairing"),
         (
-            Item("rounds", _("Rounds"), needs=("round.manage", "history.read", *BOTH_SIDES)),
-            Item("intentions", _("Intentions")),
+            Item("rounds", _("Rounds")),
             PAIRINGS,
-            Item("agreements", _("Agreements")),
             Item("board_index", _("Public board")),
+            Item("schemes", _("Schemes")),
         ),
     ),
     (
@@ -59,7 +57,6 @@ SECTIONS = (
     (
         _("Administration"),
         (
-            Item("schemes", _("Schemes"), needs=("scheme.manage", "round.manage")),
             Item("users", _("Users and posts"), needs=("appointment.manage",)),
             Item("word_templates", _("Word templates"), needs=("template.replace",)),
             Item("jobs", _("Background work"), needs=("job.manage", "roster.import", "round.manage")),
@@ -74,8 +71,8 @@ ACCOUNT = (
     Item("usersessions_list", _("Where I am signed in"), "pc-display"),
 )
 FOOT = (
+    Item("guide_start", _("Guide")),
     Item("accessibility", _("Accessibility statement")),
-    Item("suggestions", _("Complaints and suggestions")),
 )
 
 
@@ -90,7 +87,7 @@ def address(name: str) -> str:
 def entries(items, request: HttpRequest) -> list[dict]:
     """Items that exist and are for this user, the nearest one to the page marked as current."""
     found = [
-        {"title": item.title, "icon": item.icon, "url": address(item.name), "name": item.name}
+        {"title": item.title, "icon": item.icon, "url": address(item.name), "counts": item is INBOX}
         for item in items
         if item.is_for(request.user)
     ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("language/", views.choose_language, name="choose_language"),
     path("elder/", views.choose_elder_mode, name="choose_elder_mode"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("guide/", guide.guide, name="guide_start"),
     path("guide/<slug:page>/", guide.guide, name="guide"),
     path("account/", include("allauth.urls")),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from config.navigation import ELDER_COOKIE
 
@@ -42,6 +42,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def choose_elder_mode(request: HttpRequest) -> HttpResponse:
     chosen = "1" if request.POST.get("elder") == "1" else "0"
     return remember(HttpResponseRedirect(back_to(request)), ELDER_COOKIE, chosen)
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement that sites paid with public money publish (domain P-43)."""
+    return render(request, "accessibility.html")
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:

@@ -1,0 +1,112 @@
+"""The frame of every page: who finds what, and the switches."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from config.views import server_error
+from organisations.roles import ROLES
+from organisations.tests import factories
+
+
+@pytest.fixture
+def signed_in(client, db):
+    """Signs in a person who holds `role` at a county, or nothing."""
+    cache.clear()
+    county = factories.county("青山县")
+
+    def sign_in(role: str = ""):
+        client.force_login(factories.user(role, county if role else None))
+        return client
+
+    return sign_in
+
+
+def frame(client) -> dict:
+    response = client.get(reverse("accessibility"))
+    assert response.status_code == 200
+    return response.context
+
+
+def addresses(context) -> list[str]:
+    return [item["url"] for section in context["nav_sections"] for item in section["items"]]
+
+
+@pytest.mark.parametrize("role", [*ROLES, ""])
+def test_every_link_of_the_navigation_opens_for_whom_it_is_shown(role, signed_in):
+    client = signed_in(role)
+    context = frame(client)
+    links = addresses(context) + [item["url"] for name in ("nav_tabs", "account_items") for item in context[name]]
+    opened = {url: client.get(url).status_code for url in links}
+    # The second step of signing in asks for the password once more.
+    opened = {url: status for url, status in opened.items() if not (status == 302 and "/2fa/" in url)}
+    assert opened == dict.fromkeys(opened, 200)
+
+
+def test_only_those_who_may_import_are_led_to_the_background_work(signed_in):
+    assert reverse("jobs") in addresses(frame(signed_in("organiser")))
+    assert reverse("jobs") not in addresses(frame(signed_in("cadre")))
+
+
+def test_nobody_signed_in_sees_no_navigation(client, db):
+    assert "nav_sections" not in frame(client)
+
+
+def test_the_page_is_marked_in_the_navigation(signed_in):
+    context = signed_in("organiser").get(reverse("villages")).context
+    current = [item["url"] for section in context["nav_sections"] for item in section["items"] if item["current"]]
+    assert current == [reverse("villages")]
+
+
+@pytest.mark.parametrize(
+    ("switch", "field", "value", "cookie"),
+    [
+        ("choose_language", "language", "en", "django_language"),
+        ("choose_elder_mode", "elder", "1", "elder"),
+    ],
+)
+def test_a_switch_is_kept_and_leads_back(client, db, switch, field, value, cookie):
+    response = client.post(reverse(switch), {field: value, "next": "/accessibility/"})
+    assert (response.status_code, response.url) == (302, "/accessibility/")
+    assert client.cookies[cookie].value == value
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+def test_a_switch_never_leads_out_of_the_product(client, db, target):
+    assert client.post(reverse("choose_elder_mode"), {"elder": "1", "next": target}).url == "/"
+
+
+def test_elder_mode_and_english_mark_the_page(client, db):
+    client.cookies["elder"] = "1"
+    client.cookies["django_language"] = "en"
+    assert '<html lang="en" class="elder">' in client.get(reverse("accessibility")).content.decode()
+
+
+def test_a_language_that_we_do_not_speak_becomes_chinese(client, db):
+    client.post(reverse("choose_language"), {"language": "fr"})
+    assert '<html lang="zh-Hans">' in client.get(reverse("accessibility")).content.decode()
+
+
+def test_a_public_page_sets_no_cookie_for_a_stranger(client, db):
+    """It stays the same for everybody, or it could not be cached."""
+    response = client.get(reverse("accessibility"))
+    assert response.cookies == {}
+
+
+def test_a_page_that_is_not_there_says_so_in_our_clothes(client, db):
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "没有这个页面，或者它不对您开放。" in response.content.decode()
+
+
+def test_a_form_that_lay_open_too_long_is_explained(db):
+    response = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x"})
+    assert response.status_code == 403
+    assert "页面停留太久，内容没有提交。" in response.content.decode()
+
+
+def test_a_failure_of_the_server_is_a_page_without_context(rf):
+    response = server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "系统出错了" in response.content.decode()
