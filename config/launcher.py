@@ -19,6 +19,7 @@ from contextlib import suppress
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from config import embedded_postgres, embedded_redis, environment, preparation, services
 
@@ -54,6 +55,8 @@ def main() -> None:
         _say("all", "stopped")
     except (Trouble, embedded_postgres.Unavailable, embedded_redis.Unavailable, ImproperlyConfigured) as trouble:
         sys.exit(str(trouble))
+    except InconsistentMigrationHistory as error:
+        sys.exit(f"The tables were made by another version of the product ({error}): see docs/operations.md, Upgrade.")
     except DatabaseError as error:
         sys.exit(f"The database refuses: {str(error).strip().splitlines()[0]}")
     except OSError as error:
