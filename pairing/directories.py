@@ -40,7 +40,8 @@ def insert_entries(directory: Directory, side: Side, organisations: Organisation
 def versions_of(round: Round) -> list[Directory]:
     """Every version, newest first, with how many `villages` and `units` it holds."""
     counted = {side: Count("entries", filter=Q(entries__side=side)) for side in Side}
-    return list(round.directories.annotate(villages=counted[Side.VILLAGE], units=counted[Side.UNIT]))
+    versions = round.directories.annotate(villages=counted[Side.VILLAGE], units=counted[Side.UNIT])
+    return list(versions.order_by("-version"))
 
 
 def changes(directory: Directory) -> dict[str, list[str]]:

@@ -144,27 +144,24 @@ def due_day(round: Round, stage: Stage) -> date | None:
     return deadline.last_day if deadline else None
 
 
-def with_partners(entries: models.QuerySet[DirectoryEntry], round: Round) -> models.QuerySet[DirectoryEntry]:
-    """Each line with its organisation and `partners`: the standing pairings of this round, read in sets."""
+def with_partners(
+    entries: models.QuerySet[DirectoryEntry], round: Round, *sides: Side
+) -> models.QuerySet[DirectoryEntry]:
+    """Each line with its organisation, and its standing pairings of this round: one more statement a side."""
     standing = standing_pairings(round).order_by("pk")
-    named = Organisation.objects.only("pk", "name", "contact_name", "path")
-    return entries.prefetch_related(
-        Prefetch("organisation", named),
-        Prefetch(
-            "organisation__pairings_as_village",
-            standing.prefetch_related(Prefetch("unit", named)),
-            to_attr="standing_as_village",
-        ),
-        Prefetch(
-            "organisation__pairings_as_unit",
-            standing.prefetch_related(Prefetch("village", named)),
-            to_attr="standing_as_unit",
-        ),
+    return entries.select_related("organisation").prefetch_related(
+        *(
+            Prefetch(
+                f"organisation__pairings_as_{side}",
+                standing.select_related(side.other).only("round", side, f"{side.other}__name"),
+                to_attr=f"standing_as_{side}",
+            )
+            for side in sides or Side
+        )
     )
 
 
 def partners(entry: DirectoryEntry) -> list[Organisation]:
     """Whom a line that was read `with_partners` is paired with."""
-    if entry.side == Side.VILLAGE:
-        return [pairing.unit for pairing in entry.organisation.standing_as_village]
-    return [pairing.village for pairing in entry.organisation.standing_as_unit]
+    side = Side(entry.side)
+    return [pairing.party(side.other) for pairing in getattr(entry.organisation, f"standing_as_{side}")]

@@ -17,6 +17,10 @@ from pairing.stages import lines, public_stage_of, with_partners
 from pairing.states import Side
 
 FIGURES = "figures"
+# Of the organisation only what a public page prints is read.
+UNPRINTED = tuple(
+    f"organisation__{name}" for name in ("contact_name", "contact_phone", "search_text", "search_grams", "tags")
+)
 PARTS = {FIGURES: "pairing/board/figures.html"}
 
 
@@ -38,7 +42,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     villages = lines(round, Side.VILLAGE).annotate(stage=public_stage_of(round, Side.VILLAGE))
     return render_list(
         request,
-        queryset=with_partners(villages, round),
+        queryset=with_partners(villages, round, Side.VILLAGE).defer(*UNPRINTED),
         filterset_class=BoardFilter,
         table_class=BoardTable,
         title=_("Public board"),
