@@ -17,7 +17,7 @@ def signed_in(client, db):
     county = factories.county("青山县")
 
     def sign_in(role: str = ""):
-        client.force_login(factories.user(role, county if role else None))
+        client.force_login(factories.user(role, county if role else None, password=factories.PASSWORD))
         return client
 
     return sign_in
