@@ -15,7 +15,7 @@ from pairing.scheme_reading import FaultyScheme
 
 @require_safe
 def scheme_list(request: HttpRequest) -> HttpResponse:
-    newest = SchemeVersion.objects.order_by("scheme", "-number").distinct("scheme").select_related("scheme")
+    newest = SchemeVersion.objects.order_by("scheme_id", "-number").distinct("scheme_id").select_related("scheme")
     shown = {"versions": newest, "may_take": request.user.can("scheme.manage")}
     return render(request, "pairing/schemes/list.html", shown)
 
