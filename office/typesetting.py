@@ -53,9 +53,10 @@ class Environment(ImmutableSandboxedEnvironment):
             return left * right
         raise Unfit(FORBIDDEN, what=operator)
 
-    def call(self, *args, **kwargs):
+    def call(self, context, called, *args, **kwargs):
         """Calls of methods, even harmless ones, are no business of a template."""
-        raise Unfit(FORBIDDEN, what="( )")
+        name = called._undefined_name if isinstance(called, NamedUndefined) else ""
+        raise Unfit(FORBIDDEN, what=f"{name}()")
 
     def getattr(self, obj, attribute):
         """A field may be called like a method of its container."""
