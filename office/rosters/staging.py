@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from core.refusals import Refused
 from core.roster import Holds
 from office.models import RosterImport, RosterSheet
 from office.rosters.checking import Part, finish, insert_results, run, work_for
@@ -15,9 +17,11 @@ from office.rosters.lines import Reader
 from office.rosters.recognising import Layout, recognise
 from office.rosters.sheets import described_sheets
 from office.rosters.spooling import Spooled, spool
-from organisations.rosters.placing import likely_place, place_in, places_for
+from organisations.rosters.placing import likely_place, only_place, place_in, places_for
 
 LOOKED_AT = 300
+CHOOSE = _("The file does not say under which organisation its rows go. Choose one.")
+CHOOSE_KNOWN = _("The file speaks of “%(name)s”, which is none of your places. Choose under which organisation its rows go.")
 
 
 @dataclass
@@ -76,15 +80,26 @@ def settle(roster: RosterImport, parts: Sequence[Part], choices: Choices) -> Non
     """Place and year, where nobody chose them."""
     titles = [title for part in parts for title in part.sheet.titles[1:]]
     if roster.place is None and not roster.new_place:
-        names, codes = sample(parts)
-        by = roster.started_by
-        roster.place = likely_place(places_for(by), [*titles, roster.name], names, codes)
-        if roster.place is None and by is None:
-            roster.new_place = place_in([*titles, roster.name], names)
+        find_place(roster, parts, [*titles, roster.name])
     if not roster.year:
         today = choices.today or date.today()
         roster.year = next((year for title in titles if (year := year_in(title))), None) or today.year
     roster.save(update_fields=["place", "new_place", "year"])
+
+
+def find_place(roster: RosterImport, parts: Sequence[Part], titles: Sequence[str]) -> None:
+    """What the file points to; else the only place there is. A place that nobody knows is created by the command line
+    alone, which says so; a person has to choose."""
+    names, codes = sample(parts)
+    places = places_for(roster.started_by)
+    roster.place = likely_place(places, titles, names, codes)
+    unknown = place_in(titles, names)
+    if roster.place is None and not unknown:
+        roster.place = only_place(places)
+    if roster.place is None and roster.started_by is None:
+        roster.new_place = unknown
+    if roster.place is None and not roster.new_place:
+        raise Refused(CHOOSE_KNOWN % {"name": unknown} if unknown else CHOOSE)
 
 
 def sample(parts: Sequence[Part]) -> tuple[list[str], list[str]]:
@@ -102,5 +117,5 @@ def sample(parts: Sequence[Part]) -> tuple[list[str], list[str]]:
 
 
 def first(rows: Iterator[dict]) -> Iterator[dict]:
-    for _position, row in zip(range(LOOKED_AT), rows, strict=False):
+    for _count, row in zip(range(LOOKED_AT), rows, strict=False):
         yield row

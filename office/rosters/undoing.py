@@ -40,14 +40,19 @@ def undo(roster: RosterImport, *, at: datetime) -> None:
         if not changes:
             raise Refused(gettext_lazy("Nothing of this import was applied; there is nothing to undo."))
         refuse_later_work(roster, changes)
-        if roster.place_id in created_keys(changes)[Organisation]:
-            RosterImport.objects.filter(pk=roster.pk).update(place=None, new_place=roster.place.name)
+        forget_place(created_keys(changes)[Organisation])
         for change in changes:
             reverse(change)
         refresh_search(Organisation.objects.filter(pk__in=touched(changes)))
         roster.made_changes.all().delete()
         RosterImport.objects.filter(pk=roster.pk).update(state=RosterState.UNDONE, undone_at=at)
     roster.refresh_from_db()
+
+
+def forget_place(keys: set[int]) -> None:
+    """Imports whose place is about to go keep its name."""
+    names = Organisation.objects.filter(pk=models.OuterRef("place")).values("name")
+    RosterImport.objects.filter(place__in=keys).update(new_place=models.Subquery(names), place=None)
 
 
 def model_of(change: RosterChange) -> type[models.Model]:
@@ -77,15 +82,21 @@ def refuse_later_work(roster: RosterImport, changes: Sequence[RosterChange]) -> 
 def later_records(roster: RosterImport, changes: Sequence[RosterChange], created: dict) -> Iterator[models.QuerySet]:
     """Records of others that point to created rows or stand below them, and rows that were changed since."""
     for model, keys in created.items():
-        for relation in model._meta.related_objects:
+        for relation in relations(model):
             if is_work(relation):
                 rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
                 rows = rows.exclude(pk__in=created.get(relation.related_model, ()))
-                yield rows.exclude(pk=roster.pk) if relation.related_model is RosterImport else rows
+                yield rows.exclude(pk=roster.pk).exclude(made_changes=None) if relation.related_model is RosterImport else rows
         yield model._base_manager.filter(pk__in=edited_since(roster, model, keys))
     yield below(created[Organisation])
     for change in changes:
         yield model_of(change)._base_manager.filter(pk__in=changed_since(change))
+
+
+def relations(model: type[models.Model]) -> list:
+    """Everything that points to rows of a model, also where it has no name in the other direction."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return [field for field in fields if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)]
 
 
 def is_work(relation) -> bool:
@@ -107,7 +118,7 @@ def below(keys: set[int]) -> models.QuerySet:
 
 
 def edited_since(roster: RosterImport, model: type[models.Model], keys: set[int]) -> list[int]:
-    """Created rows that the history shows as changed by anything but this import."""
+    """Created rows that the history shows as changed by anything but this import and those that were undone."""
     events = next(
         (
             r.related_model
@@ -118,9 +129,9 @@ def edited_since(roster: RosterImport, model: type[models.Model], keys: set[int]
     )
     if events is None:
         return []
-    changed = events.objects.filter(pgh_obj_id__in=keys, pgh_label="changed").exclude(
-        pgh_context__contains={"roster": roster.pk}
-    )
+    undone = RosterImport.objects.filter(state=RosterState.UNDONE).values_list("pk", flat=True)
+    own = models.Q(pgh_context__roster__in=[roster.pk, *undone])
+    changed = events.objects.filter(pgh_obj_id__in=keys, pgh_label="changed").exclude(own)
     return list(changed.values_list("pgh_obj_id", flat=True).distinct())
 
 

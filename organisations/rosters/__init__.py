@@ -10,17 +10,17 @@ PERSONS = ("姓名", "户主姓名", "户主", "性别", "身份证号", "出生
 PAIRED = ("机关党员", "农村党员", "在职党员", "联系领导", "联系干部")
 
 UNITS = Sheet(
-    "units", _("units"), "帮扶单位", 20, UNIT_COLUMNS,
+    "units", _("roster of units"), "帮扶单位", 20, UNIT_COLUMNS,
     check=lambda work, lines: units.check(work, lines, UNITS), apply=writing.write, export=export.units,
     strangers=(*PERSONS, *PAIRED, "结对村", "帮扶村", "村名", "村", "户数", "签订日期"),
 )  # fmt: skip
 VILLAGES = Sheet(
-    "villages", _("villages"), "村", 30, VILLAGE_COLUMNS, survey=villages.survey,
+    "villages", _("roster of villages"), "村", 30, VILLAGE_COLUMNS, survey=villages.survey,
     check=lambda work, lines: villages.check(work, lines, VILLAGES), apply=writing.write, export=export.villages,
     strangers=(*PERSONS, *PAIRED, "所在单位", "签订日期", "单位"),
 )  # fmt: skip
 ORGANISATIONS = Sheet(
-    "organisations", _("organisations"), "组织", 10, ORGANISATION_COLUMNS,
+    "organisations", _("roster of organisations"), "组织", 10, ORGANISATION_COLUMNS,
     check=lambda work, lines: nodes.check(work, lines, ORGANISATIONS), apply=writing.write, export=export.organisations,
     strangers=(*PERSONS, *PAIRED),
 )  # fmt: skip

@@ -16,7 +16,7 @@ AREA = re.compile(
 def likely_place(
     places: Sequence[Organisation], titles: Iterable[str], names: Iterable[str], codes: Iterable[str]
 ) -> Organisation | None:
-    """The one of `places` that titles name, else most names begin with, else the codes belong to; else the only one."""
+    """The one of `places` that titles name, else most names begin with, else the codes belong to."""
     titles, names = list(titles), list(names)
     by_length = sorted(places, key=lambda place: -len(place.name))
     for place in by_length:
@@ -29,6 +29,11 @@ def likely_place(
     for place in by_length:
         if place.division_code and prefixes and prefixes.most_common(1)[0][0] == place.division_code[:6]:
             return place
+    return None
+
+
+def only_place(places: Sequence[Organisation]) -> Organisation | None:
+    """The one place above all others that somebody may import to."""
     roots = [place for place in places if place.depth == min(other.depth for other in places)]
     return roots[0] if len(roots) == 1 else None
 

@@ -38,14 +38,14 @@ class Survey:
         return named[0][0] if len(code) == 12 and named and named[0][1] * 2 > self.by_prefix[code[:9]].total() else ""
 
     def code_of(self, township: str) -> str:
-        """The nine digits that all villages of a township share, and nobody else's villages."""
-        own = [prefix for prefix, named in self.by_prefix.items() if township in named]
-        return own[0] if len(own) == 1 and list(self.by_prefix[own[0]]) == [township] else ""
+        """The nine digits with which the codes of its villages begin, and of nobody else's but for slips."""
+        own = [prefix for prefix in self.by_prefix if self.township_of(f"{prefix}000") == township]
+        return own[0] if len(own) == 1 else ""
 
 
 def survey(work: Work, rows: Iterable[Mapping[str, str]]) -> None:
     """Before any row is judged: how often each township is named, and which codes its villages have."""
-    found, counties = Survey(), Counter()
+    found = Survey()
     for row in rows:
         name, code = name_key(row.get("township", "")), row.get("division_code", "")
         if name:
@@ -53,11 +53,7 @@ def survey(work: Work, rows: Iterable[Mapping[str, str]]) -> None:
             found.spelling.setdefault(name, row["township"])
         if name and len(code) == 12 and code.isdigit():
             found.by_prefix[code[:9]][name] += 1
-            counties[code[:6]] += 1
     work.memory[SURVEY] = found
-    place = directory_of(work).place
-    if place.pk is None and not place.code and len(counties) == 1 and not place.name.endswith(("乡", "镇")):
-        place.code = next(iter(counties))
 
 
 def check(work: Work, lines: list[Line], sheet) -> None:

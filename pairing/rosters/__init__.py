@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 PAIRINGS = Sheet(
-    "pairings", _("pairings of an earlier round"), "单位结对", 40, COLUMNS, survey=checking.survey,
+    "pairings", _("roster of pairings"), "单位结对", 40, COLUMNS, survey=checking.survey,
     check=lambda work, lines: checking.check(work, lines, PAIRINGS), apply=writing.write, export=export.pairings,
     strangers=("姓名", "户主姓名", "户主", "性别", "身份证号", "机关党员", "农村党员", "在职党员", "联系领导", "职务", "工作队"),
 )  # fmt: skip

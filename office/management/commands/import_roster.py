@@ -39,10 +39,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         with translation.override(options["language"]):
             try:
-                rejected = self.import_file(options)
+                refused = self.import_file(options)
             except Refused as refusal:
                 raise CommandError(str(refusal.sentence)) from refusal
-        if rejected:
+        if refused:
             raise SystemExit(1)
 
     def import_file(self, options: dict) -> int:
@@ -53,10 +53,10 @@ class Command(BaseCommand):
             roster = self.staged(path, options)
             if options["commit"]:
                 apply(roster, at=timezone.now())
-            else:
-                transaction.set_rollback(True)
             self.report(roster, options)
-            return totals(roster)[Verdict.REJECTED]
+            count = totals(roster)[Verdict.REJECTED]
+            transaction.set_rollback(not options["commit"])
+        return count
 
     def staged(self, path: Path, options: dict) -> RosterImport:
         by = self.person(options["by"])
