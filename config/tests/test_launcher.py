@@ -154,7 +154,7 @@ def test_first_start_serves_names_what_dies_and_ctrl_c_stops_everything(machine)
 def test_second_start_takes_seconds_keeps_data_and_ends_when_a_part_dies(machine):
     begun = time.monotonic()
     with _open_product(machine) as product:
-        assert time.monotonic() - begun < 20
+        assert time.monotonic() - begun < 40
         assert _ask(machine, "SELECT villages FROM kept") == [(26,)]
         os.kill(_worker_of(product), signal.SIGKILL)
         code, output = product.end()
