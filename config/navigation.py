@@ -130,9 +130,12 @@ def guide_address(request: HttpRequest) -> str:
 
 
 def navigation(request: HttpRequest) -> dict:
-    """Context processor: the frame of the page. Reads nothing before a template asks for it."""
+    """Context processor: the frame of the page. Reads nothing before a template asks for it.
+
+    A page's own context wins over these names; they are chosen so that no page will want them.
+    """
     frame = {
-        "language": "en" if get_language() == "en" else "zh-Hans",
+        "page_language": "en" if get_language() == "en" else "zh-Hans",
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "public_home_url": address("board_index") or "/",
         "guide_url": SimpleLazyObject(lambda: guide_address(request)),
@@ -145,8 +148,8 @@ def navigation(request: HttpRequest) -> dict:
         "home_url": address("home") or "/",
         "search_url": address("search"),
         "inbox_url": address("inbox"),
-        "unread": SimpleLazyObject(lambda: unread_count(user)),
-        "posts": SimpleLazyObject(lambda: user.posts),
+        "unread_messages": SimpleLazyObject(lambda: unread_count(user)),
+        "my_posts": SimpleLazyObject(lambda: user.posts),
         "round_switch": SimpleLazyObject(lambda: round_switch(request)),
         "nav_sections": SimpleLazyObject(lambda: sections(request)),
         "nav_tabs": SimpleLazyObject(lambda: tabs(request)),

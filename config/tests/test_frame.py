@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config.views import server_error
+from organisations.models import Organisation, User
 from organisations.roles import ROLES
 from organisations.tests import factories
 
@@ -110,3 +111,23 @@ def test_a_failure_of_the_server_is_a_page_without_context(rf):
     response = server_error(rf.get("/"))
     assert response.status_code == 500
     assert "系统出错了" in response.content.decode()
+
+
+def test_the_header_names_the_reader_on_the_page_of_somebody_else(signed_in):
+    client = signed_in("organiser")
+    other = factories.user("village_secretary", factories.village(Organisation.objects.get(name="青山县"), "野马图村"))
+    html = client.get(reverse("user", args=[other.pk])).content.decode()
+    header = html.partition("<header")[2].partition("</header>")[0]
+    assert "青山县" in header
+    assert other.name not in header
+
+
+def test_a_person_with_two_posts_sees_both_in_the_header(signed_in):
+    client = signed_in("organiser")
+    user = User.objects.get(appointments__role="organiser")
+    county = Organisation.objects.get(name="青山县")
+    factories.appointment(user, "village_secretary", factories.village(county, "野马图村"))
+    header = client.get(reverse("home")).content.decode().partition("<header")[2].partition("</header>")[0]
+    assert header.count("组织部工作人员") >= 1
+    assert header.count("村党组织书记") >= 1
+    assert "共 2 个岗位" in header

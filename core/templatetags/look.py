@@ -57,15 +57,15 @@ def status(record, field: str = "state") -> SafeString:
 
 
 @register.filter("yuan")
-def yuan_filter(amount: Decimal | None) -> str:
+def yuan_filter(amount: Decimal | int | None) -> str:
     """¥20,000.00; nothing known is a dash."""
-    return "—" if amount is None else money.yuan(amount)
+    return "—" if amount is None else money.yuan(Decimal(amount))
 
 
 @register.filter("wan")
-def wan_filter(amount: Decimal | None) -> str:
+def wan_filter(amount: Decimal | int | None) -> str:
     """¥20,000.00 → 2.00 万元, for dense tables."""
-    return "—" if amount is None else gettext("%(amount)s ten thousand yuan") % {"amount": money.wan(amount)}
+    return "—" if amount is None else gettext("%(amount)s ten thousand yuan") % {"amount": money.wan(Decimal(amount))}
 
 
 @register.filter("day")

@@ -37,6 +37,7 @@ def test_a_deadline_is_said_in_words_and_toned_by_its_distance(until, expected):
     ("source", "value", "expected"),
     [
         ("{{ value|yuan }}", Decimal("20000"), "¥20,000.00"),
+        ("{{ value|yuan }}", 20_000, "¥20,000.00"),
         ("{{ value|yuan }}", None, "—"),
         ("{{ value|wan }}", Decimal("23000"), "2.30 万元"),
         ("{{ value|day }}", date(2010, 7, 1), "2010年7月1日"),
