@@ -1,6 +1,7 @@
 """The two workbooks: imported by the product, and read for who goes with whom."""
 
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
@@ -14,7 +15,9 @@ XINCHENG = FOLDER / "新城区七联互帮互助名册.xlsx"
 def import_sheets(workbook: Path, sheets: tuple[str, ...], under: str, year: int) -> None:
     """The import of the command line, sheet by sheet; a refused row ends the loading."""
     for sheet in sheets:
-        call_command("import_roster", str(workbook), sheet=sheet, under=under, year=year, commit=True, verbosity=0)
+        call_command(
+            "import_roster", str(workbook), sheet=sheet, under=under, year=year, commit=True, stdout=StringIO()
+        )
 
 
 def pairs(workbook: Path, sheet: str, unit: int, village: int, signed: int | None = None):

@@ -1,6 +1,7 @@
 """Load the demonstration into an empty database: `manage.py load_demo [--today 2026-06-18]`."""
 
 from datetime import date
+from io import StringIO
 
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         year = calendar.first_of_march.year
         workbooks.import_sheets(workbooks.QIANXI, ("帮扶单位", "一类贫困村"), people.QIANXI, year)
         workbooks.import_sheets(workbooks.XINCHENG, ("单位", "村"), people.XINCHENG, year)
-        call_command("load_schemes", verbosity=0)
+        call_command("load_schemes", stdout=StringIO())
         people.make_accounts(since=calendar.first_of_march)
         for name, county in ((people.QIANXI, qianxi), (people.XINCHENG, xincheng)):
             organiser = User.objects.get(appointments__role="organiser", appointments__organisation=roots[name])
