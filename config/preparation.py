@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from django.conf import settings
@@ -14,13 +15,14 @@ from config import catalogue
 
 def prepare(*, say: Callable[[str], None]) -> None:
     """Safe to repeat: each step does only what is still missing."""
-    (settings.MEDIA_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.MEDIA_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
     catalogue.compile_missing()
     call_command("migrate", interactive=False, verbosity=0)
     _collect_static_files(say)
     if settings.DEMO and not get_user_model().objects.exists() and "load_demo" in get_commands():
         say("loading the demonstration (first start only)")
-        call_command("load_demo")
+        with (settings.VAR_DIR / "demonstration.log").open("w") as log, redirect_stdout(log):
+            call_command("load_demo")
 
 
 def _collect_static_files(say: Callable[[str], None]) -> None:

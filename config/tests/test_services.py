@@ -103,6 +103,8 @@ def test_a_path_too_long_for_a_socket_is_no_obstacle(var, monkeypatch):
             assert len(services.redis_url()) < 110
     finally:
         shutil.rmtree((deep / "postgresql").resolve(), ignore_errors=True)
+        for socket in (services.redis_url().removeprefix("unix://"), services.database_url().partition("host=")[2]):
+            shutil.rmtree(Path(socket).parent if socket.endswith(".sock") else socket, ignore_errors=True)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only as root do the data live outside var/")
