@@ -197,6 +197,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
+            index=models.Index(fields=['permission', 'organisation'], name='message_permission'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
             index=models.Index(condition=models.Q(('settled_at', None)), fields=['key'], name='message_open_key'),
         ),
         migrations.AddConstraint(
