@@ -14,7 +14,7 @@ from pairing.actions import publish_directory, take_scheme
 from pairing.models import Milestone, Pairing, Round
 from pairing.states import PairingState, RoundState
 
-STEP = NumConv(len(Organisation.alphabet), Organisation.alphabet)
+STEP = NumConv(Organisation.alphabet)
 SURNAMES = "王李张刘陈杨黄赵吴周"
 PLACES = "东西南北上下前后大小新老长高平石桥塘坳岩沟湾坪林泉"
 
@@ -26,7 +26,8 @@ def build(villages: int, pairings: int) -> User:
     units = max(pairings, 1)
     counties = [_child(nodes, root, f"{_place(i)}县", Kind.COUNTY) for i in range(max(1, villages // 160))]
     townships = [
-        _child(nodes, counties[i % len(counties)], f"{_place(i * 7)}镇", Kind.TOWNSHIP) for i in range(max(2, villages // 10))
+        _child(nodes, counties[i % len(counties)], f"{_place(i * 7)}镇", Kind.TOWNSHIP)
+        for i in range(max(2, villages // 10))
     ]
     for i in range(villages):
         village = _child(nodes, townships[i % len(townships)], f"{_place(i * 3)}{_place(i)}村", Kind.VILLAGE)
@@ -89,7 +90,7 @@ def _round(organiser: User, pairings: int) -> None:
     import pairing
 
     text = (Path(pairing.__file__).parent / "schemes" / "shanghai.yaml").read_text(encoding="utf-8")
-    version = take_scheme(by=organiser, text=text)
+    version = take_scheme(by=organiser, text=text, at=timezone.now())
     today = timezone.localdate()
     round = Round.objects.create(
         scheme_version=version,

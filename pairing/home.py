@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags import look
 from organisations.models import User
 from organisations.querysets import within
-from pairing.models import Agreement, Directory, DirectoryEntry, Intention, Pairing, Round
+from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, RoundState, Side, Turn
 
@@ -71,11 +71,11 @@ def _acts_for(user: User, side: Side, path: str) -> Q:
 
 def _lines(user: User, sides: list[Side]):
     """One's own lines in the newest directory of each open round."""
-    newest = Directory.objects.filter(round=OuterRef("directory__round")).order_by("-version").values("pk")[:1]
+    newest = Round.objects.filter(state=RoundState.OPEN).order_by().values("newest_directory")
     mine = Q(pk__in=[])
     for side in sides:
         mine |= Q(side=side) & _acts_for(user, side, "organisation__path")
-    entries = DirectoryEntry.objects.filter(mine, directory=Subquery(newest), directory__round__state=RoundState.OPEN)
+    entries = DirectoryEntry.objects.filter(mine, directory__in=newest)
     related = entries.select_related("directory__round__scheme_version")
     return related.prefetch_related("directory__round__milestones")
 

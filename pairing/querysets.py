@@ -43,8 +43,7 @@ class RoundQuerySet(models.QuerySet):
 class DirectoryEntryQuerySet(models.QuerySet):
     def current(self, round):
         """The lines of the newest directory of a round."""
-        newest = round.directories.order_by("-version").values("pk")[:1]
-        return self.filter(directory=newest)
+        return self.filter(directory=round.newest_directory_id)
 
     def villages(self):
         return self.filter(side=Side.VILLAGE)
@@ -56,6 +55,10 @@ class DirectoryEntryQuerySet(models.QuerySet):
 class IntentionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(party_to(user.scopes()))
+
+    def with_papers_for(self, user):
+        """Those whose words are for this user."""
+        return self.filter(papers_of(user))
 
     def open(self):
         return self.filter(state=IntentionState.PROPOSED)

@@ -6,7 +6,7 @@ Every condition asks for membership in a set that the database builds once, neve
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, CharField, Prefetch, Q, Value, When
+from django.db.models import Case, CharField, IntegerField, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -15,28 +15,24 @@ from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, PairingState, Side, Turn
 
 
-class Stage(models.TextChoices):
-    """Of one unit or village within a round; the step that is most pressing counts."""
+class Stage(models.IntegerChoices):
+    """Of one unit or village within a round, worst first; the step that is most pressing counts."""
 
-    NOTHING = "nothing", _("nobody yet")
-    TO_ANSWER = "to_answer", _("has a proposal to answer")
-    ASKED = "asked", _("proposed, awaiting an answer")
-    TO_CONFIRM = "to_confirm", _("has to confirm the agreement")
-    TO_SIGN = "to_sign", _("has to sign the agreement")
-    WAITING = "waiting", _("awaiting the other side")
-    SIGNED = "signed", _("agreement signed")
+    NOTHING = 1, _("nobody yet")
+    TO_ANSWER = 2, _("has a proposal to answer")
+    TO_CONFIRM = 3, _("has to confirm the agreement")
+    TO_SIGN = 4, _("has to sign the agreement")
+    ASKED = 5, _("proposed, awaiting an answer")
+    WAITING = 6, _("awaiting the other side")
+    SIGNED = 7, _("agreement signed")
 
 
-# The next step is its own: these are reminded.
-BEHIND = (Stage.NOTHING, Stage.TO_ANSWER, Stage.TO_CONFIRM, Stage.TO_SIGN)
-# The milestone that each stage is measured by.
-DUE = {
+# The next step is its own: these are reminded, each measured by a milestone.
+BEHIND = {
     Stage.NOTHING: INTENTION,
     Stage.TO_ANSWER: INTENTION,
-    Stage.ASKED: INTENTION,
     Stage.TO_CONFIRM: SIGNING,
     Stage.TO_SIGN: SIGNING,
-    Stage.WAITING: SIGNING,
 }
 
 
@@ -90,7 +86,7 @@ def stage_of(round: Round, side: Side) -> Case:
     return Case(
         *(When(condition, then=Value(stage)) for condition, stage in steps),
         default=Value(Stage.NOTHING),
-        output_field=CharField(),
+        output_field=IntegerField(),
     )
 
 
@@ -110,7 +106,7 @@ def public_stage_of(round: Round, side: Side) -> Case:
 
 def lines(round: Round, side: Side | None = None) -> models.QuerySet[DirectoryEntry]:
     """The lines of the newest directory of a round, both sides or one; none before it is published."""
-    entries = DirectoryEntry.objects.filter(directory=round.newest_directory)
+    entries = DirectoryEntry.objects.current(round)
     return entries.filter(side=side) if side else entries
 
 
@@ -118,7 +114,7 @@ def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models
     stage = Case(
         When(side=Side.UNIT, then=stage_of(round, Side.UNIT)),
         default=stage_of(round, Side.VILLAGE),
-        output_field=CharField(),
+        output_field=IntegerField(),
     )
     return entries.annotate(stage=stage)
 
@@ -128,19 +124,17 @@ def behind(round: Round) -> models.QuerySet[DirectoryEntry]:
 
     Each with its `stage` and `due_on`, the last day that counts for it, where the round has such a deadline.
     """
-    found = with_stage(lines(round), round).filter(stage__in=BEHIND)
-    ranks = [When(stage=stage, then=Value(rank)) for rank, stage in enumerate(BEHIND)]
     days = [When(stage=stage, then=Value(day)) for stage in BEHIND if (day := due_day(round, stage))]
+    found = with_stage(lines(round), round).filter(stage__lte=max(BEHIND)).order_by("stage", "-side", "pk")
     return found.annotate(
-        rank=Case(*ranks),
         due_on=Case(*days, output_field=models.DateField()) if days else Value(None, models.DateField()),
         round_pk=Value(round.pk),
-    ).order_by("rank", "-side", "pk")
+    )
 
 
 def due_day(round: Round, stage: Stage) -> date | None:
     """The last day that counts for the next step of a stage."""
-    deadline = round.deadline(DUE[stage])
+    deadline = round.deadline(BEHIND[stage])
     return deadline.last_day if deadline else None
 
 

@@ -87,7 +87,7 @@ def revision(round: Round) -> Revision:
     found = {(what, state): number for what, state, number in pairings.union(_by_state(round.intentions, "proposals"))}
     proposals = Counter({state: number for (what, state), number in found.items() if what == "proposals"})
     return Revision(
-        directory=round.newest_directory.pk if round.newest_directory else 0,
+        directory=round.newest_directory_id or 0,
         negotiating=found.get(("pairings", PairingState.NEGOTIATING), 0),
         signed=found.get(("pairings", PairingState.SIGNED), 0),
         released=found.get(("pairings", PairingState.RELEASED), 0),

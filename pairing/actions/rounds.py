@@ -20,7 +20,7 @@ from pairing.states import PairingState, RoundState, Side, check_transition
 from pairing.terms import RoundTerms
 
 ACTS_FOR = {Side.UNIT: "unit.act", Side.VILLAGE: "village.act"}
-NOT_TYPED = ("opened_by", "closed_by")
+NOT_TYPED = ("newest_directory", "opened_by", "closed_by")
 CHOOSE = "round:{round}:choose"
 
 
@@ -80,23 +80,28 @@ def _set_milestones(round: Round, terms: RoundTerms) -> None:
 
 @act(_("published the directory"))
 def publish_directory(
-    *, by: User, round: Round, villages: OrganisationQuerySet, units: OrganisationQuerySet, at: datetime
+    *,
+    by: User,
+    round: Round,
+    at: datetime,
+    villages: OrganisationQuerySet | None = None,
+    units: OrganisationQuerySet | None = None,
 ) -> Directory:
-    """A new version of the directory: what is chosen under the organiser, and whoever has a partner already (SH-29)."""
+    """A new version of the directory: those chosen under the organiser (all of them where none are named), and
+    whoever has a partner already (SH-29)."""
     round = _locked(by, round)
     if round.state == RoundState.CLOSED:
         raise Refused(_("This round is closed; its directory can't be changed any more."))
     newest = round.directories.aggregate(newest=Max("version"))["newest"] or 0
     directory = Directory.objects.create(round=round, version=newest + 1, published_at=at, published_by=by)
-    reachable = Organisation.objects.under(round.organiser).open()
-    chosen = {
-        Side.VILLAGE: reachable.villages().filter(pk__in=villages),
-        Side.UNIT: reachable.units().filter(pk__in=units),
-    }
-    for side, organisations in chosen.items():
-        kept = Organisation.objects.filter(Q(pk__in=organisations.order_by().values("pk")) | engaged(round, side))
+    for side, chosen in {Side.VILLAGE: villages, Side.UNIT: units}.items():
+        listed = reachable(round, side)
+        listed = listed if chosen is None else listed.filter(pk__in=chosen.order_by().values("pk"))
+        kept = Organisation.objects.filter(Q(pk__in=listed.order_by().values("pk")) | engaged(round, side))
         if not insert_entries(directory, side, kept):
             raise Refused(_EMPTY[side])
+    round.newest_directory = directory
+    round.save()
     if round.state == RoundState.OPEN:
         _tell_to_choose(round, directory, at)
     return directory
@@ -106,6 +111,12 @@ _EMPTY = {
     Side.VILLAGE: _("No village was chosen. A directory needs at least one; widen the choice or import a roster."),
     Side.UNIT: _("No unit was chosen. A directory needs at least one; widen the choice or import a roster."),
 }
+
+
+def reachable(round: Round, side: Side) -> OrganisationQuerySet:
+    """The open villages or units under the organiser."""
+    below = Organisation.objects.under(round.organiser).open()
+    return below.villages() if side == Side.VILLAGE else below.units()
 
 
 def engaged(round: Round, side: Side) -> Q:

@@ -49,7 +49,7 @@ class BehindFilter(LineFilter):
 
 
 class BehindTable(LineTable):
-    stage = tables.Column(verbose_name=_("What is missing"), order_by="rank")
+    stage = tables.Column(verbose_name=_("What is missing"))
     due_on = tables.Column(verbose_name=_("Due"))
     partners = tables.Column(verbose_name=_("With"), orderable=False, empty_values=())
     contact = tables.Column(verbose_name=_("Contact"), accessor="organisation__contact_name", orderable=False)

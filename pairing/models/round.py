@@ -84,6 +84,9 @@ class Round(models.Model):
         _("most open proposals per village"), null=True, blank=True
     )
     state = models.CharField(_("state"), max_length=20, choices=RoundState.choices, default=RoundState.DRAFT)
+    newest_directory = models.ForeignKey(
+        "Directory", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("newest directory")
+    )
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("opened by"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -132,10 +135,6 @@ class Round(models.Model):
     def end_as_printed(self) -> str:
         """「2013年7月」 where the scheme names a month only (SH-38), else the full date."""
         return self.ends_printed or chinese_date(self.ends_on)
-
-    @cached_property
-    def newest_directory(self) -> "Directory | None":
-        return self.directories.order_by("-version").first()
 
     def deadline(self, key: str) -> Deadline | None:
         """The milestone `intention` or `signing` as a deadline; None where the round has none."""

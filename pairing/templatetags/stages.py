@@ -8,5 +8,5 @@ register = template.Library()
 
 
 @register.filter
-def stage_words(stage: str) -> str:
+def stage_words(stage: int) -> str:
     return str(Stage(stage).label)

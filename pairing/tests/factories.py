@@ -71,7 +71,8 @@ def directory(round: Round, *, at: datetime = SPRING) -> Directory:
     reachable = Organisation.objects.under(round.organiser).open()
     insert_entries(made, Side.VILLAGE, reachable.villages())
     insert_entries(made, Side.UNIT, reachable.units())
-    round.__dict__.pop("newest_directory", None)
+    round.newest_directory = made
+    round.save()
     return made
 
 

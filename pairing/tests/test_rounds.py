@@ -91,7 +91,7 @@ def test_a_directory_prints_what_is_under_the_organiser_on_the_day(county, organ
         (Side.UNIT, "林业局", "", "", Kind.AGENCY, "county", []),
         (Side.VILLAGE, "马岭村", "金碧镇", "金碧镇", Kind.VILLAGE, "", ["weak"]),
     ]
-    assert round.newest_directory.version == 1
+    assert people.reread(round).newest_directory.version == 1
     assert unit.directory_entries.count() == 1
 
 

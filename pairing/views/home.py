@@ -1,5 +1,6 @@
 """The first page after sign-in: for each person what they came for."""
 
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -44,15 +45,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         return render(request, "pairing/home/no_round.html", {"may_open": request.user.can("round.manage")})
     today = timezone.localdate()
     mine = within(request.user.scopes(), "organisation__path")
-    behind = stages.behind(round).filter(mine)
+    behind = stages.with_partners(stages.behind(round).filter(mine), round)
+    behind = list(behind.annotate(found=Window(Count("*")))[:SHOWN_BEHIND])
     shown = {
         "round": round,
         "rounds": rounds,
         "current_round": round,
         "today": today,
         "progress": progress_of(round, today=today),
-        "behind": stages.with_partners(behind, round)[:SHOWN_BEHIND],
-        "behind_number": behind.count(),
+        "behind": behind,
+        "behind_number": behind[0].found if behind else 0,
         "manages": request.user.can("round.manage", round.organiser),
         "cards": cards_of(request.user, today=today),
     }
@@ -60,8 +62,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def rounds_of(user: User):
-    rounds = Round.objects.visible_to(user).exclude(state=RoundState.CLOSED)
-    return rounds.select_related("organiser", "scheme_version").prefetch_related("milestones").order_by("-state", "-pk")
+    rounds = Round.objects.visible_to(user).exclude(state=RoundState.CLOSED).order_by("-state", "-pk")
+    return rounds.select_related("organiser", "scheme_version", "newest_directory").prefetch_related("milestones")
 
 
 def chosen(rounds: list[Round], given: str) -> Round | None:

@@ -32,8 +32,8 @@ SHOWN_NAMES = 60
 
 
 def visible_round(request: HttpRequest, pk: int) -> Round:
-    rounds = Round.objects.visible_to(request.user).select_related("organiser", "scheme_version__scheme")
-    return get_object_or_404(rounds.prefetch_related("milestones"), pk=pk)
+    rounds = Round.objects.visible_to(request.user).prefetch_related("milestones")
+    return get_object_or_404(rounds.select_related("organiser", "scheme_version__scheme", "newest_directory"), pk=pk)
 
 
 def managed_round(request: HttpRequest, pk: int) -> Round:
