@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """`heading` is what our own templates print; `synonyms` is how else offices head it (compared after folding).
 
@@ -153,13 +153,22 @@ class Work:
         return self.changes.setdefault(model, Changes())
 
 
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """Something to be chosen before reading: `offers` gives the choices of a user as (value, words)."""
+
+    key: str
+    label: object
+    offers: Callable[[object], Iterable[tuple[str, str]]]
+
+
 Check = Callable[[Work, list[Line]], None]
 Apply = Callable[[Work, list[Line]], None]
 Export = Callable[[object], Iterable[Mapping[str, object]]]
 Survey = Callable[[Work, Iterable[Mapping[str, str]]], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """`strangers` are headings which say that the rows are about something else (persons, households).
     `survey` sees all rows as typed before `check` judges the first; `export` takes the place.
@@ -177,6 +186,7 @@ class Sheet:
     export: Export
     strangers: tuple[str, ...] = ()
     survey: Survey | None = None
+    asks: tuple[Ask, ...] = ()
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -6,4 +6,4 @@ class OfficeConfig(AppConfig):
     name = "office"
 
     def ready(self) -> None:
-        autodiscover_modules("jobs")  # each app's background work registers itself
+        autodiscover_modules("jobs", "rosters.work")  # each app's background work registers itself

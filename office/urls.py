@@ -1,6 +1,6 @@
 """Addresses of background work, messages, Word templates and roster imports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from office.views import inbox, jobs, word
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("templates/<slug:key>/current/", word.download_template, name="download_template"),
     path("templates/<slug:key>/<int:version>/", word.download_version, name="download_template_version"),
     path("templates/<slug:key>/<int:version>/restore/", word.restore_template, name="restore_template"),
+    path("imports/", include("office.rosters.urls")),
 ]

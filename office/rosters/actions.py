@@ -113,6 +113,18 @@ def mend_cell(
     return judged_anew(by, roster)
 
 
+@act(_("mended a row of a roster"))
+def mend_row(
+    *, by: User, roster: RosterImport, sheet: RosterSheet, number: int, texts: Mapping[str, str]
+) -> RosterImport:
+    roster = to_mend(by, roster)
+    row = sheet.rows.select_for_update().get(number=number)
+    row.edits = row.edits | {column: text.strip() for column, text in texts.items()}
+    row.kept = [kept for kept in row.kept if kept.partition(":")[0] not in texts]
+    row.save(update_fields=["edits", "kept"])
+    return judged_anew(by, roster)
+
+
 def check_column(sheet: RosterSheet, column: str) -> None:
     described = next((known for known in described_sheets() if known.key == sheet.described), None)
     if described is None or column not in {known.key for known in described.columns}:

@@ -21,7 +21,9 @@ from organisations.rosters.placing import likely_place, only_place, place_in, pl
 
 LOOKED_AT = 300
 CHOOSE = _("The file does not say under which organisation its rows go. Choose one.")
-CHOOSE_KNOWN = _("The file speaks of “%(name)s”, which is none of your places. Choose under which organisation its rows go.")
+CHOOSE_KNOWN = _(
+    "The file speaks of “%(name)s”, which is none of your places. Choose under which organisation its rows go."
+)
 
 
 @dataclass
@@ -54,11 +56,29 @@ def stage(
 
 
 def make_sheets(roster: RosterImport, spooled: Sequence[Spooled]) -> list[Part]:
-    layouts = [recognise(sheet.name, sheet.head, sheet.merged, described_sheets()) for sheet in spooled]
+    layouts = [layout_for(roster, sheet) for sheet in spooled]
     sheets = RosterSheet.objects.bulk_create(
         sheet_for(roster, position, spooled[position].name, layout) for position, layout in enumerate(layouts)
     )
     return [Part(sheet, source.rows) for sheet, source in zip(sheets, spooled, strict=True)]
+
+
+def layout_for(roster: RosterImport, sheet: Spooled) -> Layout:
+    """As recognised; what a person chose for a sheet of this name comes before."""
+    layout = recognise(sheet.name, sheet.head, sheet.merged, described_sheets())
+    chosen = roster.options.get("layouts", {}).get(sheet.name)
+    if chosen:
+        layout.described, layout.header_rows = chosen["described"], tuple(chosen["header_rows"])
+        layout.headings = headings_at(sheet, layout.header_rows) or layout.headings
+        layout.mapping = {int(index): key for index, key in chosen["mapping"].items()}
+        layout.scales = chosen["scales"]
+    return layout
+
+
+def headings_at(sheet: Spooled, header_rows: tuple[int, ...]) -> list[str]:
+    rows = [[str(cell).strip() for cell in row] for number, row in sheet.head if number in header_rows]
+    width = max(map(len, rows), default=0)
+    return [next((row[i] for row in reversed(rows) if i < len(row) and row[i]), "") for i in range(width)]
 
 
 def sheet_for(roster: RosterImport, position: int, name: str, layout: Layout) -> RosterSheet:

@@ -86,7 +86,11 @@ def later_records(roster: RosterImport, changes: Sequence[RosterChange], created
             if is_work(relation):
                 rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
                 rows = rows.exclude(pk__in=created.get(relation.related_model, ()))
-                yield rows.exclude(pk=roster.pk).exclude(made_changes=None) if relation.related_model is RosterImport else rows
+                yield (
+                    rows.exclude(pk=roster.pk).exclude(made_changes=None)
+                    if relation.related_model is RosterImport
+                    else rows
+                )
         yield model._base_manager.filter(pk__in=edited_since(roster, model, keys))
     yield below(created[Organisation])
     for change in changes:
@@ -96,7 +100,11 @@ def later_records(roster: RosterImport, changes: Sequence[RosterChange], created
 def relations(model: type[models.Model]) -> list:
     """Everything that points to rows of a model, also where it has no name in the other direction."""
     fields = model._meta.get_fields(include_hidden=True)
-    return [field for field in fields if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)]
+    return [
+        field
+        for field in fields
+        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
+    ]
 
 
 def is_work(relation) -> bool:

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.roster import Column, Holds, Sheet
+from core.roster import Ask, Column, Holds, Sheet
 from organisations.rosters.columns import TOWNSHIP, UNIT_COLUMNS, VILLAGE_COLUMNS
-from pairing.rosters import checking, export, writing
+from pairing.rosters import checking, export, rounds, writing
 
 UNIT_NAMES = tuple(name for name in UNIT_COLUMNS[0].synonyms if name != "名称")
 VILLAGE_NAMES = VILLAGE_COLUMNS[1].synonyms
@@ -23,6 +23,7 @@ COLUMNS = (
 
 PAIRINGS = Sheet(
     "pairings", _("roster of pairings"), "单位结对", 40, COLUMNS, survey=checking.survey,
+    asks=(Ask("round", _("Round of the pairings"), rounds.offered_rounds), Ask("scheme", _("Scheme of a past round"), rounds.offered_schemes)),
     check=lambda work, lines: checking.check(work, lines, PAIRINGS), apply=writing.write, export=export.pairings,
     strangers=("姓名", "户主姓名", "户主", "性别", "身份证号", "机关党员", "农村党员", "在职党员", "联系领导", "职务", "工作队"),
 )  # fmt: skip

@@ -12,7 +12,8 @@ from core.dates import shift_years
 from core.refusals import Refused
 from core.roster import Work
 from office.rosters.dates import read_date, read_term, serial_day
-from pairing.models import Pairing, Round, SchemeVersion
+from organisations.models import User
+from pairing.models import Pairing, Round, Scheme, SchemeVersion
 from pairing.states import RoundState
 
 KEY = "pairing.round"
@@ -114,3 +115,13 @@ def scheme_version(work: Work) -> SchemeVersion:
     name = getattr(work.place, "name", "") or work.new_place
     fitting = [v for v in versions if name and name in f"{v.scheme.name}{v.scheme.issuer}"]
     return (fitting or versions)[0]
+
+
+def offered_rounds(user: User) -> list[tuple[str, str]]:
+    """Rounds that imported pairings may belong to; without a choice a past round is created."""
+    rounds = Round.objects.visible_to(user).exclude(state=RoundState.DRAFT).order_by("-starts_on")[:50]
+    return [(str(round.pk), round.name) for round in rounds]
+
+
+def offered_schemes(user: User) -> list[tuple[str, str]]:
+    return list(Scheme.objects.values_list("key", "name"))
