@@ -10,7 +10,7 @@ from pairing.states import Side
 
 def lines_with_interest(round: Round, side: Side) -> QuerySet[DirectoryEntry]:
     """The newest directory, each line with `interested` (open proposals) and `partners` (standing pairings)."""
-    lines = DirectoryEntry.objects.current(round).filter(side=side).select_related("organisation")
+    lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=side).select_related("organisation")
     return lines.annotate(
         interested=counted(Intention.objects.open().filter(round=round), side),
         partners=counted(Pairing.objects.standing().filter(round=round), side),
@@ -22,13 +22,13 @@ def counted(rows: QuerySet, side: Side) -> Coalesce:
     return Coalesce(Subquery(mine.annotate(rows=Count("pk")).values("rows")), 0)
 
 
-def with_fit(lines: QuerySet[DirectoryEntry], side: Side, own: list[Organisation]) -> QuerySet[DirectoryEntry]:
+def with_fit(lines: QuerySet[DirectoryEntry], side: Side, own: QuerySet[Organisation]) -> QuerySet[DirectoryEntry]:
     """Adds `fits`: 1 where a need of the one answers a strength of the other, by its aid resource."""
     if side == Side.VILLAGE:
-        offered = Strength.objects.filter(unit__in=own).values("resource")
+        offered = Strength.objects.filter(unit__in=own.order_by().values("pk")).values("resource")
         fitting = Need.objects.filter(resource__in=offered).values("village")
     else:
-        wanted = Need.objects.filter(village__in=own).values("resource")
+        wanted = Need.objects.filter(village__in=own.order_by().values("pk")).values("resource")
         fitting = Strength.objects.filter(resource__in=wanted).values("unit")
     return lines.annotate(fits=Case(When(organisation__in=fitting, then=Value(1)), default=Value(0)))
 

@@ -60,13 +60,16 @@ class CommitmentForm(forms.Form):
 
     def has_changed(self) -> bool:
         """A row in which only the kind was chosen is an empty row."""
-        return any(self[name].data for name in ("title", "amount", "times_a_year")) or super().has_changed()
+        return any(self[name].data for name in ("title", "amount", "times_a_year"))
 
 
-CommitmentFormSet = formset_factory(
-    CommitmentForm, extra=2, can_delete=True, max_num=MOST_COMMITMENTS, validate_max=True
-)
+CommitmentFormSet = formset_factory(CommitmentForm, extra=2, max_num=MOST_COMMITMENTS, validate_max=True)
 PREFIX = "commitments"
+
+
+def typed_commitments(data):
+    """Any row may be left empty, also one that held a commitment before."""
+    return CommitmentFormSet(data, prefix=PREFIX, form_kwargs={"empty_permitted": True})
 
 
 def commitments_of(agreement: Agreement):
@@ -87,7 +90,7 @@ def with_more_rows(data):
 
 def typed_terms(form: TermsForm, formset) -> Terms:
     """What two valid forms say."""
-    rows = [row.cleaned_data for row in formset if row.cleaned_data and not row.cleaned_data.get("DELETE")]
+    rows = [row.cleaned_data for row in formset if row.cleaned_data]
     promises = [Promise(row["kind"], row["title"], row["amount"], row["times_a_year"]) for row in rows]
     return Terms(**{name: form.cleaned_data[name] for name in SCALARS}, commitments=promises)
 
@@ -102,7 +105,12 @@ def differences(form: TermsForm, mine: Terms, agreement: Agreement) -> list[dict
     """What was stored meanwhile and differs from what was typed here, each with its label."""
     theirs = terms_of(agreement)
     found = [
-        {"name": name, "label": form.fields[name].label, "theirs": getattr(theirs, name)}
+        {
+            "name": name,
+            "label": form.fields[name].label,
+            "theirs": getattr(theirs, name),
+            "is_day": name.endswith("_on"),
+        }
         for name in SCALARS
         if getattr(theirs, name) != getattr(mine, name)
     ]

@@ -2,6 +2,7 @@
 
 import django_filters as filters
 import django_tables2 as tables
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from core.templatetags.look import tag
 from organisations.kinds import UNITS, Kind, Level, Resource, VillageClass
 from organisations.models import Need, Organisation, Strength
 from pairing.interest import alone, unpaired, with_proposals
-from pairing.models import DirectoryEntry
+from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
 
 ALONE = [("alone", _("without anybody")), ("unpaired", _("without a partner"))]
@@ -35,8 +36,7 @@ class PartyFilter(filters.FilterSet):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        areas = self.queryset.order_by("area").values_list("area", flat=True).distinct()
-        self.filters["area"].extra["choices"] = [(area, area) for area in areas if area]
+        self.filters["area"].extra["choices"] = [(area, area) for area in areas_of(self.round, self.side)]
 
     def found(self, lines: QuerySet, name: str, value: str) -> QuerySet:
         return lines.filter(organisation__in=Organisation.objects.found_by(value).order_by().values("pk"))
@@ -46,6 +46,16 @@ class PartyFilter(filters.FilterSet):
 
     def interesting(self, lines: QuerySet, name: str, value: str) -> QuerySet:
         return lines.filter(with_proposals(self.round, self.side, int(value)))
+
+
+def areas_of(round: Round, side: Side) -> list[str]:
+    """Where the lines of the newest directory lie. A published directory never changes, so this is kept."""
+    directory = round.newest_directory
+    if directory is None:
+        return []
+    lines = directory.entries.filter(side=side).exclude(area="").order_by("area")
+    key = f"directory:{directory.pk}:{directory.published_at.timestamp()}:{side}:areas"
+    return cache.get_or_set(key, lambda: list(lines.values_list("area", flat=True).distinct()), timeout=24 * 3600)
 
 
 class VillageFilter(PartyFilter):
@@ -86,11 +96,11 @@ class PartyTable(ListTable):
     interested = NumberColumn(verbose_name=_("Open proposals"))
     partners = NumberColumn(verbose_name=_("Partners"))
 
-    page: str
+    leads_to: str  # the page of a row, by its address name
     round_pk: int = 0
 
     def render_name(self, value, record):
-        url = reverse(self.page, args=[self.round_pk, record.organisation_id])
+        url = reverse(self.leads_to, args=[self.round_pk, record.organisation_id])
         badge = format_html(" {}", tag("done", _("fits"))) if getattr(record, "fits", 0) else ""
         return format_html('<a href="{}">{}</a>{}', url, value, badge)
 
@@ -99,7 +109,7 @@ class PartyTable(ListTable):
 
 
 class VillageTable(PartyTable):
-    page = "market_village"
+    leads_to = "market_village"
     classes = tables.Column(verbose_name=_("Class"), orderable=False)
     needs = tables.Column(verbose_name=_("Needs"), accessor="organisation__needs", orderable=False)
 
@@ -115,7 +125,7 @@ class VillageTable(PartyTable):
 
 
 class UnitTable(PartyTable):
-    page = "market_unit"
+    leads_to = "market_unit"
     kind = tables.Column(verbose_name=_("Kind"))
     strengths = tables.Column(verbose_name=_("Strengths"), accessor="organisation__strengths", orderable=False)
 
@@ -130,7 +140,7 @@ class UnitTable(PartyTable):
 class DecideTable(VillageTable):
     """The same list on the organiser's desk: a name leads to the decision."""
 
-    page = "decide"
+    leads_to = "decide"
 
     class Meta(VillageTable.Meta):
         pass

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from organisations.kinds import Resource
 from organisations.models import Organisation, User
 from organisations.tests import factories as people
@@ -58,6 +61,15 @@ def forest_terms(agreement: Agreement, **changes: Any) -> Terms:
         "commitments": [Promise("money", "经果林苗木", 20_000), Promise("activity", "技术培训", None, 2)],
     }
     return Terms(**(values | changes))
+
+
+def statements(client, url: str) -> int:
+    """How often a page asks the database once the session is known; without the bookkeeping of sessions."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    own = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    return len([sql for sql in own if "usersessions" not in sql])
 
 
 def formed(place: County, **fields: Any) -> Pairing:

@@ -107,10 +107,11 @@ def test_a_decision_needs_a_reason(place):
 
 
 def test_a_decision_keeps_to_the_places_of_the_round(place):
-    type(place.round).objects.update(units_per_village=1)
     formed(place)
+    other = rival(place)
+    type(place.round).objects.update(units_per_village=1)
     with pytest.raises(Refused):
-        assign(place, unit=rival(place))
+        assign(place, unit=other)
     assert (Pairing.objects.count(), Decision.objects.count()) == (1, 0)
 
 

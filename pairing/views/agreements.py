@@ -18,6 +18,7 @@ from pairing.documents import agreement_context, agreement_document
 from pairing.forms.agreements import ScanForm, SendBackForm
 from pairing.listings.pairings import AgreementFilter, AgreementTable
 from pairing.models import Agreement, AgreementScan
+from pairing.states import AgreementState, Side
 from pairing.views.reach import agreement_with_papers, own_agreement, own_side, visible_agreement
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,13 +47,13 @@ def agreement_answer(request: HttpRequest, agreement: Agreement, back: SendBackF
     side = own_side(request.user, agreement.pairing)
     return render(
         request,
-        "pairing/agreement.html",
+        "pairing/agreements/page.html",
         {
             "agreement": agreement,
             "pairing": agreement.pairing,
             "text": agreement_context(agreement),
             "own_side": side,
-            "own_turn": side is not None and agreement.turn in (side, "both"),
+            "may_send_back": side is not None and can_be_sent_back(agreement, side),
             "confirmed": side and agreement.confirmed_at(side),
             "has_signed": any(signature.side == side for signature in agreement.signatures.all()),
             "may_sign": side and request.user.can(f"{side}.sign", agreement.pairing.party(side)),
@@ -64,6 +65,12 @@ def agreement_answer(request: HttpRequest, agreement: Agreement, back: SendBackF
             "scan_form": scan,
         },
     )
+
+
+def can_be_sent_back(agreement: Agreement, side: Side) -> bool:
+    if agreement.state == AgreementState.DRAFT:
+        return agreement.confirmed_at(side.other) is not None
+    return agreement.state in (AgreementState.CONFIRMED, AgreementState.SIGNING)
 
 
 @require_safe

@@ -51,7 +51,7 @@ def desk_list(request: HttpRequest, round: Round, lines, side: Side, what: str) 
         filterset_class=for_round(VillageFilter if side == Side.VILLAGE else UnitFilter, round=round),
         table_class=for_round(DecideTable if side == Side.VILLAGE else UnitTable, round_pk=round.pk),
         title=titles[what],
-        template="pairing/decisions_list.html",
+        template="pairing/decisions/list.html",
         context={"round": round, "what": what, "empty_sentence": _("Nothing is left to decide here.")},
     )
 
@@ -74,7 +74,7 @@ def decide(request: HttpRequest, pk: int, party: int) -> HttpResponse:
     decisions = Decision.objects.filter(round=round, village=village).select_related("unit", "decided_as__organisation")
     return render(
         request,
-        "pairing/decide.html",
+        "pairing/decisions/decide.html",
         {
             "round": round,
             "line": line,

@@ -40,7 +40,18 @@ def intention_page(request: HttpRequest, pk: int) -> HttpResponse:
         answer = perform(request, intention, form.cleaned_data["words"])
         if answer:
             return answer
-    return render(request, "pairing/intention.html", {"intention": intention, "verbs": verbs, "form": form})
+    context = {
+        "intention": intention,
+        "verbs": verbs,
+        "form": form,
+        "shows_words": reads_words(request.user, intention),
+    }
+    return render(request, "pairing/market/intention.html", context)
+
+
+def reads_words(user, intention: Intention) -> bool:
+    """What the two say to each other is for them and the organiser."""
+    return Intention.objects.with_papers_for(user).filter(pk=intention.pk).exists()
 
 
 def open_verbs(user, intention: Intention) -> list[str]:

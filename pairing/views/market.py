@@ -31,7 +31,7 @@ def units(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def party_list(request: HttpRequest, round: Round, side: Side) -> HttpResponse:
-    own = list(own_parties(request.user, round, side.other))
+    own = own_parties(request.user, round, side.other)
     related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
     lines = with_fit(lines_with_interest(round, side), side, own).prefetch_related(related)
     filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
@@ -41,9 +41,13 @@ def party_list(request: HttpRequest, round: Round, side: Side) -> HttpResponse:
         filterset_class=for_round(filterset, round=round),
         table_class=for_round(table, round_pk=round.pk),
         title=_("Choose a village") if side == Side.VILLAGE else _("Choose a unit"),
-        template="pairing/market_list.html",
-        context={"round": round, "own": own, "side": side},
+        template="pairing/market/list.html",
+        context={"round": round, "side": side, "posts_acting": acting_posts(request.user, side.other)},
     )
+
+
+def acting_posts(user, side: Side) -> list:
+    return [post for post in user.posts if post.grants(f"{side}.act")]
 
 
 def village(request: HttpRequest, pk: int, party: int) -> HttpResponse:
@@ -64,7 +68,7 @@ def party_page(request: HttpRequest, round: Round, side: Side, party: int) -> Ht
             return answer
     return render(
         request,
-        "pairing/market_party.html",
+        "pairing/market/party.html",
         {
             "round": round,
             "line": line,

@@ -26,7 +26,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return editor(request, agreement, forms.TermsForm.of(agreement), forms.commitments_of(agreement))
     wants_rows = "more" in request.POST
     data = forms.with_more_rows(request.POST) if wants_rows else request.POST
-    form, rows = forms.TermsForm(data), forms.CommitmentFormSet(data, prefix=forms.PREFIX)
+    form, rows = forms.TermsForm(data), forms.typed_commitments(data)
     if wants_rows or not (form.is_valid() and rows.is_valid()):
         return editor(request, agreement, form, rows)
     return save(request, agreement, side, form, rows)
@@ -58,7 +58,7 @@ def save(request: HttpRequest, agreement: Agreement, side: Side, form: forms.Ter
 
 def editor(request: HttpRequest, agreement: Agreement, form, rows, differing=()) -> HttpResponse:
     context = {"agreement": agreement, "form": form, "rows": rows, "differing": differing}
-    return render(request, "pairing/agreement_edit.html", context)
+    return render(request, "pairing/agreements/edit.html", context)
 
 
 @require_POST
@@ -119,7 +119,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "warning": rules.money_warning(agreement),
         "form": form,
     }
-    return render(request, "pairing/agreement_sign.html", context)
+    return render(request, "pairing/agreements/sign.html", context)
 
 
 def put_signature(request: HttpRequest, agreement: Agreement, side: Side, data: dict) -> HttpResponse | None:

@@ -45,7 +45,7 @@ def pairing_answer(request: HttpRequest, pairing: Pairing, note_form: NoteForm) 
     may_release = request.user.can("round.manage", pairing.round.organiser)
     return render(
         request,
-        "pairing/pairing.html",
+        "pairing/pairings/page.html",
         {
             "pairing": pairing,
             "agreement": agreement,
@@ -87,4 +87,4 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Released. Both sides were told, with the reason."))
             return redirect(pairing)
-    return render(request, "pairing/pairing_release.html", {"pairing": pairing, "form": form})
+    return render(request, "pairing/pairings/release.html", {"pairing": pairing, "form": form})

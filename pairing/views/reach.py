@@ -10,13 +10,15 @@ from pairing.states import Side
 
 
 def visible_round(user, pk: int) -> Round:
-    rounds = Round.objects.visible_to(user).published().select_related("scheme_version", "organiser")
+    rounds = (
+        Round.objects.visible_to(user).published().select_related("scheme_version", "organiser", "newest_directory")
+    )
     return get_object_or_404(rounds, pk=pk)
 
 
 def managed_round(user, pk: int) -> Round:
     """404 for whoever may not organise it."""
-    rounds = Round.objects.published().select_related("scheme_version", "organiser")
+    rounds = Round.objects.published().select_related("scheme_version", "organiser", "newest_directory")
     return get_object_or_404(rounds.managed_by(user), pk=pk)
 
 
@@ -66,6 +68,6 @@ def own_side(user, pairing: Pairing) -> Side | None:
 
 def own_parties(user, round: Round, side: Side) -> QuerySet[Organisation]:
     """The organisations of the directory for which the user may act."""
-    listed = round.directories.order_by("-version").values("pk")[:1]
+    listed = round.newest_directory
     mine = Organisation.objects.managed_by(user, f"{side}.act")
     return mine.filter(directory_entries__directory=listed, directory_entries__side=side)
