@@ -8,12 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import dates
 from organisations.history import ACTS
@@ -31,6 +29,7 @@ class Change:
     label: str
     before: dict | None
     after: dict
+    owner: str = ""  # the column that leads to the record whose story is told: it says nothing new
 
 
 @dataclass
@@ -47,28 +46,26 @@ class Entry:
 
 def entries_of(model: type[models.Model], pk: int) -> list[Entry]:
     """The story of one record and its parts, newest first."""
-    events = list(event_rows(model, pk))
-    events.sort(key=lambda event: (event["at"], event["number"]), reverse=True)
-    entries = [
-        Entry(at, context=found[0]["context"], changes=[event["change"] for event in found])
-        for (at, _act, _user), found in ((key, list(rows)) for key, rows in groupby(events, key=same_act))
-    ]
+    acts: dict[tuple, Entry] = {}
+    for event in event_rows(model, pk):
+        context = event["context"]
+        entry = acts.setdefault(
+            (event["at"], context.get("act"), context.get("user")), Entry(event["at"], context=context)
+        )
+        entry.changes.append(event["change"])
+    entries = sorted(acts.values(), key=lambda entry: entry.at, reverse=True)
     tell(entries)
     return [entry for entry in entries if entry.sentence]
-
-
-def same_act(event: dict) -> tuple:
-    return event["at"], event["context"].get("act", ""), event["context"].get("user") or 0
 
 
 def event_rows(model: type[models.Model], pk: int) -> Iterator[dict]:
     yield from told(model, {"pgh_obj_id": pk})
     for name in getattr(model, "history_parts", ()):
         relation = model._meta.get_field(name)
-        yield from told(relation.related_model, {relation.field.attname: pk})
+        yield from told(relation.related_model, {relation.field.attname: pk}, owner=relation.field.attname)
 
 
-def told(model: type[models.Model], condition: dict) -> Iterator[dict]:
+def told(model: type[models.Model], condition: dict, owner: str = "") -> Iterator[dict]:
     """Each event with what the row was before it."""
     event_model = model.pgh_event_model
     names = [f.attname for f in event_model._meta.concrete_fields if not f.name.startswith("pgh_")]
@@ -82,9 +79,8 @@ def told(model: type[models.Model], condition: dict) -> Iterator[dict]:
             known = after  # older events were left out, or the row is older than its history
         yield {
             "at": row["pgh_created_at"],
-            "number": row["pgh_id"],
             "context": row["pgh_context"] or {},
-            "change": Change(model, row["pgh_label"], None if row["pgh_label"] == "created" else known, after),
+            "change": Change(model, row["pgh_label"], None if row["pgh_label"] == "created" else known, after, owner),
         }
 
 
@@ -93,7 +89,7 @@ def tell(entries: list[Entry]) -> None:
     who = people_of(entries)
     words = Words(change for entry in entries for change in entry.changes)
     for entry in entries:
-        parts = [part for change in reversed(entry.changes) if (part := words.of(change))]
+        parts = [part for change in entry.changes if (part := words.of(change))]
         if not parts and "act" not in entry.context:
             continue
         act = ACTS.get(entry.context.get("act", ""))
@@ -135,12 +131,12 @@ class Words:
     def __init__(self, changes: Iterable[Change]):
         wanted: dict[type[models.Model], set] = defaultdict(set)
         for change in changes:
-            for column in foreign_keys(change.model):
+            for column in filter(lambda column: column.is_relation, shown(change)):
                 wanted[column.related_model] |= {
                     row[column.attname] for row in (change.before, change.after) if row and column.attname in row
                 }
         self.names = {
-            model: {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids - {None})}
+            model: {row.pk: str(row) for row in model._base_manager.select_related().filter(pk__in=ids - {None})}
             for model, ids in wanted.items()
         }
 
@@ -159,8 +155,8 @@ class Words:
     def values(self, change: Change) -> list[str]:
         return [
             f"{label(column)} {self.value(column, change.after[column.attname])}"
-            for column in shown(change.model)
-            if column.attname in change.after and change.after[column.attname] not in (None, "", [], False)
+            for column in shown(change)
+            if change.after[column.attname] not in (None, "", [], False)
         ]
 
     def differences(self, change: Change) -> list[str]:
@@ -172,8 +168,8 @@ class Words:
                 "before": self.value(column, before.get(column.attname)),
                 "after": self.value(column, change.after[column.attname]),
             }
-            for column in shown(change.model)
-            if column.attname in change.after and before.get(column.attname) != change.after[column.attname]
+            for column in shown(change)
+            if before.get(column.attname) != change.after[column.attname]
         ]
 
     def value(self, column: models.Field, value) -> str:
@@ -205,18 +201,10 @@ def label(column: models.Field) -> str:
     return str(column.verbose_name)
 
 
-def shown(model: type[models.Model]) -> list[models.Field]:
-    return [column for column in model._meta.concrete_fields if column.name not in HIDDEN and not is_parent(column)]
-
-
-def is_parent(column: models.Field) -> bool:
-    """The link of a part to the record whose story is told says nothing new."""
-    return column.is_relation and column.name in getattr(column.model, "history_hides", ())
-
-
-def foreign_keys(model: type[models.Model]) -> list[models.Field]:
-    return [column for column in shown(model) if column.is_relation]
-
-
-def count_words(count: int) -> str:
-    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
+def shown(change: Change) -> list[models.Field]:
+    """The columns that history keeps and people read."""
+    return [
+        column
+        for column in change.model._meta.concrete_fields
+        if column.attname in change.after and column.name not in HIDDEN and column.attname != change.owner
+    ]

@@ -5,27 +5,27 @@ import django_tables2 as tables
 from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, PhoneColumn
 from organisations.kinds import UNITS, Kind, VillageClass
 from organisations.models import Appointment, Organisation, User
+from organisations.querysets import within
 from organisations.roles import role_choices
 
 SIDES = (("unit", _("urban side: units")), ("village", _("rural side: villages")))
-STATES = (("open", _("open")), ("closed", _("closed")))
+STATES = (("open", pgettext_lazy("organisation", "open")), ("closed", pgettext_lazy("organisation", "closed")))
+MOST_TOWNSHIPS = 50
 STEP = Organisation.steplen
 
 
 def with_parent_name(organisations):
-    """Adds `parent_name`: the name one step up the tree."""
+    """Adds `parent_name`: the name one step up the tree. The wide search columns stay unread."""
     above = Organisation.objects.order_by().filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - STEP))
-    return organisations.annotate(parent_name=Subquery(above.values("name")[:1], output_field=CharField()))
-
-
-def townships(request):
-    if request is None:
-        return Organisation.objects.none()
-    return Organisation.objects.visible_to(request.user).filter(kind=Kind.TOWNSHIP).only("pk", "name", "path")
+    named = organisations.annotate(parent_name=Subquery(above.values("name")[:1], output_field=CharField()))
+    return named.defer("search_text", "search_grams")
+        parent_name=Subquery(above.values("name")[:1], output_field=CharField())
+    )
 
 
 class OrganisationFilter(filters.FilterSet):
@@ -34,7 +34,7 @@ class OrganisationFilter(filters.FilterSet):
     side = filters.ChoiceFilter(label=_("side"), choices=SIDES, method="on_side")
     village_class = filters.ChoiceFilter(label=_("class"), choices=VillageClass.choices, method="of_class")
     tag = filters.CharFilter(label=_("tag"), method="tagged")
-    township = filters.ModelChoiceFilter(label=_("township"), queryset=townships, method="in_township")
+    township = filters.CharFilter(label=_("township"), method="in_township")
     state = filters.ChoiceFilter(
         label=_("state"), choices=STATES, method="in_state", empty_label=_("open and closed"), null_label=None
     )
@@ -58,8 +58,10 @@ class OrganisationFilter(filters.FilterSet):
     def in_state(self, queryset, _name, state):
         return queryset.filter(closed_on__isnull=state == "open")
 
-    def in_township(self, queryset, _name, township):
-        return queryset.under(township)
+    def in_township(self, queryset, _name, name):
+        """By words instead of a choice: a province has more than a thousand townships."""
+        townships = Organisation.objects.order_by().filter(kind=Kind.TOWNSHIP).found_by(name)
+        return queryset.filter(within(townships.values_list("path", flat=True)[:MOST_TOWNSHIPS]))
 
 
 class VillageFilter(OrganisationFilter):

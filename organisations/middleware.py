@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 
 import pghistory
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,7 +19,10 @@ READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class IdleTimeoutMiddleware:
-    """A session that slept for SESSION_IDLE_SECONDS ends; what was asked for is kept as `next`."""
+    """A session that slept for SESSION_IDLE_SECONDS ends; what was asked for is kept as `next`.
+
+    Once a minute it notes that somebody is there, also for the list of sessions.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -31,6 +36,7 @@ class IdleTimeoutMiddleware:
             return self.end(request)
         if LAST_SEEN not in request.session or now - last > SECONDS_BETWEEN_MARKS:
             request.session[LAST_SEEN] = now
+            UserSession.objects.create_from_request(request)
         return self.get_response(request)
 
     def end(self, request: HttpRequest) -> HttpResponse:
@@ -49,6 +55,6 @@ class HistoryContextMiddleware:
         if request.method in READING:
             return self.get_response(request)
         with pghistory.context(
-            user=request.user.pk, ip=request.META.get("REMOTE_ADDR", ""), page=f"{request.method} {request.path}"
+            user=request.user.pk, ip=get_adapter().get_client_ip(request), page=f"{request.method} {request.path}"
         ):
             return self.get_response(request)

@@ -9,7 +9,7 @@ CHILDREN_SHOWN = 100
 
 def page_of(organisation: Organisation, user: User) -> dict:
     """Context of the page; people are shown to those who see the organisation by scope, not by a pairing alone."""
-    inside = any(organisation.path.startswith(path) for path in user.scopes())
+    inside = organisation.path.startswith(tuple(user.scopes()))
     children = Organisation.objects.get_children(organisation).open()
     edit = user.can("organisation.edit", organisation)
     return {
@@ -34,11 +34,8 @@ def page_of(organisation: Organisation, user: User) -> dict:
 
 def ancestors(organisation: Organisation, user: User) -> list[tuple[Organisation, bool]]:
     """From the root down, each with whether the user may open it."""
-    scopes = user.scopes()
-    return [
-        (above, any(above.path.startswith(path) for path in scopes))
-        for above in Organisation.objects.get_ancestors(organisation)
-    ]
+    scopes = tuple(user.scopes())
+    return [(above, above.path.startswith(scopes)) for above in Organisation.objects.get_ancestors(organisation)]
 
 
 def current_posts(organisation: Organisation) -> QuerySet:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.names import normal
 from organisations.keeping import KEEPING, people_kept_by
@@ -67,7 +68,7 @@ def organisations_found(user, query: str, most: int) -> Group:
 def described(organisation: Organisation) -> str:
     words = [str(organisation.get_kind_display()), organisation.parent_name or ""]
     if organisation.closed_on:
-        words.append(_("closed"))
+        words.append(pgettext("organisation", "closed"))
     return " · ".join(word for word in words if word)
 
 

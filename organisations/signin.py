@@ -17,7 +17,7 @@ class UserNameOrPhoneBackend(BaseBackend):
         if user is None:
             make_password(password)
             return None
-        return user if user.check_password(password) and user.is_active else None
+        return user if user.check_password(password) else None  # allauth tells an inactive user so
 
     def get_user(self, user_id: int):
         return User.objects.filter(pk=user_id, is_active=True).first()

@@ -4,10 +4,12 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from core.names import normal
 from organisations import credit_codes
 from organisations.forms.fields import ListField, OrganisationField
 from organisations.kinds import VillageClass
 from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
+from organisations.models.organisation import digits as division_digits
 
 
 class OrganisationForm(forms.ModelForm):
@@ -17,6 +19,19 @@ class OrganisationForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("For villages only."),
+    )
+    # Longer than the code itself: people copy it with spaces.
+    uscc = forms.CharField(
+        label=_("unified social credit code"),
+        max_length=40,
+        required=False,
+        help_text=_("18 characters from the certificate; leave empty where there is none."),
+    )
+    division_code = forms.CharField(
+        label=_("division code"),
+        max_length=30,
+        required=False,
+        help_text=_("6, 9 or 12 digits; leave empty for units."),
     )
     tags = ListField(label=_("tags"), required=False, help_text=_("Words of your own, separated by commas."))
 
@@ -37,10 +52,18 @@ class OrganisationForm(forms.ModelForm):
         help_texts = {
             "name": _("The full official name. The former one stays findable."),
             "level": _("Whose unit it is; leave empty for townships and villages."),
-            "division_code": _("6, 9 or 12 digits; leave empty for units."),
-            "uscc": _("18 characters from the certificate; leave empty where there is none."),
             "contact_phone": _("Shown masked; whoever reads it in full is recorded."),
         }
+
+    def clean_division_code(self) -> str:
+        code = normal(self.cleaned_data["division_code"]).replace(" ", "")
+        if not code:
+            return ""
+        division_digits(code)
+        others = Organisation.objects.open().filter(division_code=code).exclude(pk=self.instance.pk)
+        if self.instance.closed_on is None and others.exists():
+            raise forms.ValidationError(_("Another organisation has this division code."))
+        return code
 
     def clean_uscc(self) -> str:
         code = credit_codes.compact(self.cleaned_data["uscc"])

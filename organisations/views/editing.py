@@ -113,7 +113,7 @@ def close_organisation(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(organisation)
     lead = _("It stays readable with its history, but nobody can be appointed there. It can be reopened.")
     title = _("Close %(name)s") % {"name": organisation.name}
-    return show_form(request, form, title, organisation, _("Close"), lead=lead, danger=True)
+    return show_form(request, form, title, organisation, _("Close the organisation"), lead=lead, danger=True)
 
 
 @require_POST
