@@ -6,6 +6,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 
 from config import catalogue, clauses, services
 
@@ -50,3 +51,11 @@ def browser_type_launch_args(browser_type_launch_args):
     found = next(filter(None, map(shutil.which, names)), None)
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
     return browser_type_launch_args | {"args": args} | ({"executable_path": found} if found else {})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_of_the_live_server():
+    """pytest-django looks for staticfiles by its plain name among the apps; ours has a configuration of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases._StaticFilesHandler", StaticFilesHandler)
+        yield

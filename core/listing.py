@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.html import strip_tags
 from django_filters import FilterSet
 from django_tables2 import Table
@@ -53,7 +54,7 @@ def render_list(
         **(context or {}),
     }
     response = render(request, PART if request.htmx.target == "list" else template, shown)
-    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
     return choice.remember(response)
 
 
