@@ -24,8 +24,6 @@ def with_parent_name(organisations):
     above = Organisation.objects.order_by().filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - STEP))
     named = organisations.annotate(parent_name=Subquery(above.values("name")[:1], output_field=CharField()))
     return named.defer("search_text", "search_grams")
-        parent_name=Subquery(above.values("name")[:1], output_field=CharField())
-    )
 
 
 class OrganisationFilter(filters.FilterSet):
