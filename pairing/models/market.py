@@ -23,17 +23,19 @@ class Intention(models.Model):
     village = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("paired village"))
     proposed_side = models.CharField(_("proposed by"), max_length=10, choices=Side.choices)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices, default=Origin.VOLUNTARY)
-    state = models.CharField(
-        _("state"), max_length=20, choices=IntentionState.choices, default=IntentionState.PROPOSED
-    )
+    state = models.CharField(_("state"), max_length=20, choices=IntentionState.choices, default=IntentionState.PROPOSED)
     words = models.CharField(_("words to the other side"), max_length=300, blank=True)
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by"))
-    proposed_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+    proposed_as = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as")
+    )
     answer = models.CharField(_("answer"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by"))
-    answered_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+    answered_as = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as")
+    )
     is_late = models.BooleanField(_("late"), default=False)
 
     objects = IntentionQuerySet.as_manager()
@@ -82,7 +84,9 @@ class Pairing(models.Model):
     """A unit (the lead, where several join) aids a village for the rest of a round."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="pairings", verbose_name=_("round"))
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="pairings_as_unit", verbose_name=_("aiding unit"))
+    unit = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="pairings_as_unit", verbose_name=_("aiding unit")
+    )
     village = models.ForeignKey(
         Organisation, models.PROTECT, related_name="pairings_as_village", verbose_name=_("paired village")
     )
@@ -151,7 +155,9 @@ class Decision(models.Model):
     after = models.JSONField(_("after"), default=list)
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
-    decided_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+    decided_as = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as")
+    )
 
     class Meta:
         verbose_name = _("decision")

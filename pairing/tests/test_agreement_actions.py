@@ -192,7 +192,12 @@ def test_a_liaison_officer_negotiates_but_does_not_sign(place, draft):
     agreement = negotiated(place, draft.pairing)
     with pytest.raises(Refused):
         acts.sign_agreement(
-            by=officer, agreement=agreement, side=Side.UNIT, name="陈国平", shown_hash=content_hash(agreement), at=IN_TIME
+            by=officer,
+            agreement=agreement,
+            side=Side.UNIT,
+            name="陈国平",
+            shown_hash=content_hash(agreement),
+            at=IN_TIME,
         )
     assert not Signature.objects.exists()
 
@@ -206,7 +211,7 @@ def test_strangers_do_nothing_with_an_agreement(place, draft):
                 lambda c: acts.revise_agreement(**c, version=1, terms=forest_terms(draft)),
                 lambda c: acts.confirm_agreement(**c, version=1),
                 lambda c: acts.return_agreement(**c, words="不"),
-                lambda c: acts.sign_agreement(**c, name=stranger.name, shown_hash=content_hash(draft)),
+                lambda c: acts.sign_agreement(**c, name=c["by"].name, shown_hash=content_hash(draft)),
                 lambda c: acts.attach_scan(**c, upload=("扫描.pdf", b"%PDF-1.4")),
             ):
                 with pytest.raises(Refused):

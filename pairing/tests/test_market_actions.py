@@ -59,7 +59,7 @@ def test_the_same_click_twice_makes_one_proposal_and_one_pairing():
 def test_whoever_is_asked_already_answers_instead_of_proposing_the_same():
     place = county()
     propose(place)
-    with pytest.raises(Refused, match="proposed the same already|已经提出"):
+    with pytest.raises(Refused, match=r"proposed the same already|已经提出"):
         propose(place, side=Side.VILLAGE)
     assert Intention.objects.count() == 1
 

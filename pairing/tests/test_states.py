@@ -49,7 +49,7 @@ def test_a_step_that_is_not_listed_is_refused_with_its_sentence(now, allowed):
         if then in allowed:
             check_transition(now.value, then, "no")
         else:
-            with pytest.raises(Refused, match="^no$"):
+            with pytest.raises(Refused, match=r"^no$"):
                 check_transition(now.value, then, "no")
 
 

@@ -27,8 +27,7 @@ def at_once(attempts: list[Callable]) -> Counter:
         try:
             act()
         except Refused as refusal:
-            assert str(refusal.sentence)
-            return "refused"
+            return "refused" if str(refusal.sentence) else "refused without a sentence"
         finally:
             connection.close()
         return "done"
