@@ -27,7 +27,13 @@ def job(by: User, *, organisation: Organisation | None = None, title: str = "读
 def message(
     organisation: Organisation, *, permission: str = "village.act", subject: str = "Choose", **fields: Any
 ) -> Message:
-    values = {"kind": "turn", "key": f"test:{next(numbers)}", "sent_at": NOON, "url": "/inbox/", **fields}
+    values: dict[str, Any] = {
+        "kind": "turn",
+        "key": f"test:{next(numbers)}",
+        "sent_at": NOON,
+        "url": "/inbox/",
+        **fields,
+    }
     return Message.objects.create(organisation=organisation, permission=permission, subject=subject, **values)
 
 
@@ -86,7 +92,7 @@ def template_kind(folder: Path, *, text: str = "{{ unit.name }}", **options: Any
     default = folder / "default.docx"
     default.parent.mkdir(parents=True, exist_ok=True)
     default.write_bytes(docx(text))
-    values = {
+    values: dict[str, Any] = {
         "key": "agreement",
         "name": "协议书",
         "fields": {

@@ -2,9 +2,11 @@
 
 import io
 import struct
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from msoffcrypto.format.ooxml import OOXMLFile
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -95,6 +97,18 @@ def test_a_zip_bomb_is_not_opened():
     assert "80 MB" in refused("名册.xlsx", bomb, "workbook")
 
 
+def test_a_workbook_with_a_password_says_how_to_open_it():
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(make.xlsx())).encrypt("123456", locked)
+    assert "取消密码" in refused("名册.xlsx", locked.getvalue(), "workbook")
+    assert "取消密码" in refused("模板.docx", locked.getvalue(), "word")
+
+
+def test_a_csv_is_a_workbook_of_one_sheet():
+    file = files.store(upload=("名册.csv", "序号,村名\n1,野马图村".encode("gb18030")), by=None, kind="workbook")
+    assert (file.name, file.media_type) == ("名册.csv", "text/csv")
+
+
 def test_a_broken_zip_is_damaged():
     assert "损坏" in refused("名册.xlsx", make.xlsx()[:-60], "workbook")
 
@@ -141,7 +155,7 @@ def test_a_scan_keeps_drawings_sharp_and_harmless_pdfs_unchanged():
 
 def acting(action: str, **details: str) -> PdfWriter:
     writer = PdfWriter()
-    entries = {NameObject("/S"): NameObject(action)}
+    entries: dict[Any, Any] = {NameObject("/S"): NameObject(action)}
     entries |= {NameObject(f"/{key}"): TextStringObject(value) for key, value in details.items()}
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(DictionaryObject(entries))
     return writer
@@ -184,7 +198,7 @@ def test_a_file_is_served_so_that_no_browser_runs_it():
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response.headers["Cache-Control"] == "private, no-store"
-    assert io.BytesIO(b"".join(response.streaming_content)).read() == file.path.read_bytes()
+    assert b"".join(response) == file.path.read_bytes()
 
 
 def test_only_pictures_may_stand_in_a_page():

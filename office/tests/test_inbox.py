@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from office.tests import factories as make
 from organisations.models import Organisation
 from organisations.tests import factories as people
 
-TURN = {
+TURN: dict[str, Any] = {
     "permission": "village.act",
     "subject": "Finished: %(title)s",
     "body": "Why: %(error)s",
@@ -103,6 +104,14 @@ def test_settling_ends_the_turn_for_everybody_once(village, secretary):
     assert inbox.settle(key="intention:1:answer", at=make.NOON + timedelta(days=1)) == 0
     assert Message.objects.get(key="intention:1:answer").settled_at == make.NOON
     assert inbox.unread_count(secretary) == 1
+
+
+def test_many_turns_are_settled_in_one_statement(village, django_assert_num_queries):
+    for key in ("a", "b", "c"):
+        tell(village, key=key)
+    with django_assert_num_queries(1):
+        assert inbox.settle_all(["a", "b"], at=make.NOON) == 2
+    assert list(Message.objects.open().values_list("key", flat=True)) == ["c"]
 
 
 def test_one_side_alone_can_be_settled(county, village):

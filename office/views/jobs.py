@@ -36,7 +36,8 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; only the progress where htmx asks. An ended job makes the asking page load itself anew."""
     job = visible_job(request, pk)
     if not request.htmx:
-        return render(request, "office/jobs/job.html", {"job": job})
+        context = {"job": job, "may_read_history": request.user.can("history.read", job.organisation)}
+        return render(request, "office/jobs/job.html", context)
     response = render(request, "office/jobs/progress.html", {"job": job})
     if job.has_ended:
         response.headers["HX-Refresh"] = "true"
