@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 LAST_SEEN = "last_seen"
 SECONDS_BETWEEN_MARKS = 60
@@ -34,7 +35,8 @@ class IdleTimeoutMiddleware:
         last = request.session.get(LAST_SEEN, now)
         if now - last > settings.SESSION_IDLE_SECONDS:
             return self.end(request)
-        if LAST_SEEN not in request.session or now - last > SECONDS_BETWEEN_MARKS:
+        polling = "X-Poll" in request.headers  # a page left open asks for itself; nobody sits there
+        if LAST_SEEN not in request.session or (now - last > SECONDS_BETWEEN_MARKS and not polling):
             request.session[LAST_SEEN] = now
             UserSession.objects.create_from_request(request)
         return self.get_response(request)
@@ -42,6 +44,9 @@ class IdleTimeoutMiddleware:
     def end(self, request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.info(request, _("You were away for a while, so you were signed out. Please sign in again."))
+        if request.htmx:
+            page = request.htmx.current_url_abs_path or "/"
+            return HttpResponseClientRedirect(redirect_to_login(page).url)
         return redirect_to_login(request.get_full_path() if request.method in READING else "/")
 
 

@@ -96,6 +96,29 @@ def test_a_session_in_use_does_not_end(client, world, settings):
     assert client.session[LAST_SEEN] > session[LAST_SEEN]
 
 
+def test_a_page_that_asks_for_itself_keeps_no_session_alive(client, world, settings):
+    client.force_login(world.cadre)
+    client.get(reverse("me"))
+    session = client.session
+    session[LAST_SEEN] -= settings.SESSION_IDLE_SECONDS - 5
+    session.save()
+    assert client.get(reverse("me"), headers={"X-Poll": "1", "HX-Request": "true"}).status_code == 200
+    assert client.session[LAST_SEEN] == session[LAST_SEEN]
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, world, settings):
+    client.force_login(world.cadre)
+    client.get(reverse("me"))
+    session = client.session
+    session[LAST_SEEN] -= settings.SESSION_IDLE_SECONDS + 1
+    session.save()
+    answer = client.get(
+        reverse("search"), headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/me/?a=1"}
+    )
+    assert answer.headers["HX-Redirect"] == f"{reverse('account_login')}?next=/me/%3Fa%3D1"
+    assert signed_in_as(client) is None
+
+
 def test_what_an_idle_person_sent_is_not_done(client, world, settings):
     client.force_login(world.organiser)
     client.get(reverse("me"))

@@ -123,11 +123,18 @@
     });
   }
 
+  // A page that asks for itself is no sign that somebody sits before it: the session ends all the same.
+  function markPolling(event) {
+    const cause = event.detail.triggeringEvent;
+    if (cause && cause.type === "hx:poll:trigger") event.detail.headers["X-Poll"] = "1";
+  }
+
   document.addEventListener("submit", sendOnce);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("change", onChange);
   document.addEventListener("htmx:configRequest", leaveOutEmpty);
+  document.addEventListener("htmx:configRequest", markPolling);
   document.addEventListener("htmx:afterRequest", sendAgain);
   window.addEventListener("pageshow", sendAgain);
   mendDrafts();
