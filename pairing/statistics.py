@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet, Value
 from django.utils.functional import cached_property
 
 from organisations.kinds import Kind, VillageClass
@@ -58,7 +58,7 @@ class Statistics:
 
     @cached_property
     def by_kind(self) -> list[tuple[str, Tally]]:
-        return [(Kind(key).label, tally) for key, tally in self.kinds.items()]
+        return [(kind.label, self.kinds[kind]) for kind in Kind if kind in self.kinds]
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,18 @@ def computed(round: Round) -> Statistics:
     return figures
 
 
-def _grouped(round: Round, side: Side, *fields: str) -> QuerySet:
+def _grouped(round: Round, side: Side, *fields: str) -> list[tuple]:
+    """The fields, then total, reached and signed; in the order of the directory."""
     reached = Q(organisation__in=standing_pairings(round).order_by().values(side))
     signed = Q(organisation__in=standing_pairings(round, PairingState.SIGNED).order_by().values(side))
-    return (
-        lines(round, side)
-        .order_by(*fields)
-        .values_list(*fields)
-        .annotate(total=Count("pk"), reached=Count("pk", filter=reached), signed=Count("pk", filter=signed))
-    )
+    numbers = {
+        "total": Count("pk"),
+        "reached": Count("pk", filter=reached),
+        "signed": Count("pk", filter=signed),
+        "first_line": Min("pk"),
+    }
+    rows = lines(round, side).order_by().values_list(*fields).annotate(**numbers).order_by("first_line")
+    return [row[:-1] for row in rows]
 
 
 def clashes(round: Round) -> QuerySet:

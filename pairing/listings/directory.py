@@ -21,7 +21,7 @@ KINDS = dict(Kind.choices)
 class LineFilter(filters.FilterSet):
     """By text, place and class: what every list of directory lines can be narrowed by."""
 
-    q = filters.CharFilter(label=_("Name, former name, code, pinyin initials"), method="named")
+    q = filters.CharFilter(label=_("Search"), method="named")
     place = filters.ChoiceFilter(label=_("District or township"), method="lies_in", empty_label=_("All"))
 
     class Meta:

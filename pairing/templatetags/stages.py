@@ -1,12 +1,18 @@
-"""The words of a stage: `{{ line.stage|stage_words }}`."""
+"""What a template asks of a directory line: `{{ line.stage|stage_words }}`, `{{ line|partners }}`."""
 
 from django import template
 
-from pairing.stages import Stage
+from pairing import stages
 
 register = template.Library()
 
 
 @register.filter
 def stage_words(stage: int) -> str:
-    return str(Stage(stage).label)
+    return str(stages.Stage(stage).label)
+
+
+@register.filter
+def partners(line) -> list:
+    """Whom a line that was read `with_partners` is paired with."""
+    return stages.partners(line)

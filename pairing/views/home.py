@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from organisations.kinds import AREAS, DESKS, Kind
 from organisations.models import Appointment, User
 from organisations.querysets import within
+from organisations.roles import ROLES
 from pairing import stages
 from pairing.home import cards_of
 from pairing.models import Round
@@ -26,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if any(watches(post) for post in request.user.posts):
         return desk(request)
     cards = cards_of(request.user, today=timezone.localdate())
-    return render(request, "pairing/home/cards.html", {"cards": cards, "posts": request.user.posts})
+    explained = [(post, ROLES[post.role].description) for post in request.user.posts if post.role in ROLES]
+    return render(request, "pairing/home/cards.html", {"cards": cards, "explained": explained})
 
 
 def watches(post: Appointment) -> bool:

@@ -85,7 +85,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "round": round,
         "progress": progress_of(round, today=timezone.localdate()),
-        "behind": stages.behind(round).filter(mine).select_related("organisation")[:SHOWN_BEHIND],
+        "behind": stages.with_partners(stages.behind(round).filter(mine), round)[:SHOWN_BEHIND],
         "manages": request.user.can("round.manage", round.organiser),
     }
     return render(request, "pairing/rounds/page.html", shown)
