@@ -43,6 +43,11 @@ class TemplateKind:
     default: Path
     sample: Mapping[str, Any] | None = None
 
+    @property
+    def usage(self) -> list[dict]:
+        """For the page: what each field holds, and what is typed in Word to print it."""
+        return [{"description": text, "typed": as_typed(field.split("."))} for field, text in self.fields.items()]
+
     def permitted(self, context: Mapping[str, Any]) -> dict:
         """Only the fields of the list; LookupError where the context lacks one."""
         chosen: dict = {}
@@ -55,6 +60,18 @@ class TemplateKind:
         for field, description in self.fields.items():
             invent(field.split("."), f"〔{description}〕", made)
         return self.permitted(self.sample or made)
+
+
+def as_typed(parts: list[str]) -> str:
+    """{{ unit.name }}; a list within its loop: {% for x in terms %}{{ x }}{% endfor %}"""
+    loops, expression, variables = "", "", iter("xyz")
+    for part in parts:
+        expression = f"{expression}.{part}".strip(".").removesuffix(LIST)
+        if part.endswith(LIST):
+            variable = next(variables)
+            loops += f"{{% for {variable} in {expression} %}}"
+            expression = variable
+    return loops + f"{{{{ {expression} }}}}" + "{% endfor %}" * loops.count("{% for")
 
 
 def copy_field(parts: list[str], source: Any, target: dict) -> None:

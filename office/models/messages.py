@@ -109,17 +109,22 @@ class Message(models.Model):
         return self.settled_at is None
 
     @property
+    def is_over(self) -> bool:
+        """It was somebody's turn and is no longer: nobody needs to open it."""
+        return self.settled_at is not None and self.kind != NOTICE
+
+    @property
     def state_words(self) -> str:
         """Somebody's turn, dealt with, or - for mere news - read or not by the person of `with_read`."""
         if self.is_waiting:
             return gettext("to do")
-        if self.kind != NOTICE:
+        if self.is_over:
             return gettext("dealt with")
         return gettext("read") if getattr(self, "is_read", False) else gettext("unread")
 
     @property
     def state_tone(self) -> str:
-        return "soon" if self.is_waiting else "done" if self.kind != NOTICE else "wait"
+        return "soon" if self.is_waiting else "done" if self.is_over else "wait"
 
     @property
     def body_text(self) -> str:

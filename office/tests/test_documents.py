@@ -114,6 +114,13 @@ def test_the_context_must_hold_every_listed_field(kind):
         kind.permitted({"unit": {"name": "甲"}})
 
 
+def test_the_page_says_what_to_type(kind):
+    typed = [field["typed"] for field in kind.usage]
+    assert typed[0] == "{{ unit.name }}"
+    assert typed[2:4] == ["{% for x in promises %}{{ x.text }}{% endfor %}", "{% for x in terms %}{{ x }}{% endfor %}"]
+    assert printed(kind, *typed).splitlines()[2:] == ["修路打井", "一二"]
+
+
 def test_a_sample_is_made_of_the_descriptions(kind):
     assert kind.sample_context() == {
         "unit": {"name": "〔单位名称〕", "items": "〔事项〕"},
