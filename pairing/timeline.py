@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.masking import mask_phones_in
 from pairing.models import Agreement, Decision, Intention, Pairing
-from pairing.states import AgreementState, Side
+from pairing.states import AgreementState, Origin, Side
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,10 @@ def of(pairing: Pairing, agreements: list[Agreement]) -> list[Entry]:
 def intention_entries(pairing: Pairing) -> Iterator[Entry]:
     intention = Intention.objects.filter(pairing=pairing).first()
     if intention is None:
-        yield Entry(pairing.formed_at, _("The two were paired by assignment."))
+        assigned = pairing.origin == Origin.ASSIGNED
+        yield Entry(
+            pairing.formed_at, _("The two were paired by assignment.") if assigned else _("The two were paired.")
+        )
         return
     proposer = pairing.party(Side(intention.proposed_side)).name
     yield Entry(intention.proposed_at, _("%(name)s proposed.") % {"name": proposer}, mask_phones_in(intention.words))

@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed for the unit by",
                     ),
                 ),
                 (
@@ -239,6 +240,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed for the village by",
                     ),
                 ),
             ],
@@ -1001,6 +1003,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed for the unit by",
                     ),
                 ),
                 (
@@ -1013,6 +1016,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed for the village by",
                     ),
                 ),
                 (

@@ -37,9 +37,13 @@ class Agreement(models.Model):
     terms = models.TextField(_("further terms"), blank=True)
     edited_side = models.CharField(_("last edited by"), max_length=10, choices=Side.choices, blank=True)
     unit_confirmed_at = models.DateTimeField(_("confirmed by the unit at"), null=True, blank=True)
-    unit_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    unit_confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed for the unit by")
+    )
     village_confirmed_at = models.DateTimeField(_("confirmed by the village at"), null=True, blank=True)
-    village_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    village_confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed for the village by")
+    )
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     is_late = models.BooleanField(_("signed late"), default=False)
     void_reason = models.CharField(_("reason"), max_length=300, blank=True)

@@ -28,6 +28,7 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
         filterset_class=PairingFilter,
         table_class=PairingTable,
         title=_("Pairings"),
+        template="pairing/pairings/list.html",
         context={"empty_sentence": _("No pairings yet. They come to be when a proposal is accepted.")},
     )
 
