@@ -4,6 +4,7 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from core.masking import mask_phone
 from core.names import normal
 from organisations import credit_codes
 from organisations.forms.fields import ListField, OrganisationField
@@ -12,7 +13,25 @@ from organisations.models import Alias, Need, Organisation, Strength, VillageFac
 from organisations.models.organisation import digits as division_digits
 
 
-class OrganisationForm(forms.ModelForm):
+class PhoneKept(forms.ModelForm):
+    """A form that changes a phone number without showing the one that is stored."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial["contact_phone"] = ""
+        self.stored_phone = self.instance.contact_phone
+        if self.stored_phone:
+            masked = mask_phone(self.stored_phone)
+            self.fields["contact_phone"].help_text = _("Leave empty to keep %(masked)s; a hyphen removes it.") % {
+                "masked": masked
+            }
+
+    def clean_contact_phone(self) -> str:
+        typed = normal(self.cleaned_data["contact_phone"])
+        return "" if typed == "-" else typed or self.stored_phone
+
+
+class OrganisationForm(PhoneKept):
     classes = forms.MultipleChoiceField(
         label=_("classes"),
         choices=VillageClass.choices,
@@ -79,7 +98,7 @@ class OrganisationForm(forms.ModelForm):
         return credit_codes.doubt(code) if code else None
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(PhoneKept):
     class Meta:
         model = Organisation
         fields = ("contact_name", "contact_phone")
@@ -107,7 +126,7 @@ class MoveForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    on = forms.DateField(label=_("last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class AliasForm(forms.ModelForm):
@@ -117,8 +136,13 @@ class AliasForm(forms.ModelForm):
 
 
 NeedFormSet = inlineformset_factory(
-    Organisation, Need, fields=("name", "resource", "takes_money", "note"), extra=2, fk_name="village"
+    Organisation,
+    Need,
+    fields=("name", "resource", "takes_money", "note"),
+    extra=2,
+    fk_name="village",
+    can_delete_extra=False,
 )
 StrengthFormSet = inlineformset_factory(
-    Organisation, Strength, fields=("name", "resource", "note"), extra=2, fk_name="unit"
+    Organisation, Strength, fields=("name", "resource", "note"), extra=2, fk_name="unit", can_delete_extra=False
 )

@@ -12,7 +12,7 @@ from organisations.roles import role_choices
 
 
 def day(label, **options) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
 class PersonFields(forms.Form):
@@ -53,7 +53,7 @@ class PostFields(forms.Form):
 
     def __init__(self, *args, roles, among, **options):
         super().__init__(*args, **options)
-        self.fields["role"].choices = [(key, name) for key, name in role_choices() if key in roles]
+        self.fields["role"].choices = [("", "—"), *((key, name) for key, name in role_choices() if key in roles)]
         self.fields["organisation"].among = among
         self.fields["since"].initial = timezone.localdate
 

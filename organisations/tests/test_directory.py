@@ -182,6 +182,21 @@ def test_a_unit_keeps_its_strengths_and_contact(world, signed_in):
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"), [("", "13812345678"), ("０８５６－４２２１１８８", "0856-4221188"), ("-", "")]
+)
+def test_a_form_changes_a_number_without_showing_it(world, signed_in, typed, kept):
+    world.unit.contact_phone = "13812345678"
+    world.unit.save()
+    client = signed_in(world.administrator)
+    address = reverse("edit_organisation", args=[world.unit.pk])
+    page = client.get(address).content.decode()
+    assert "13812345678" not in page
+    assert "138****5678" in page
+    client.post(address, filled(world.unit, contact_phone=typed))
+    assert factories.reread(world.unit).contact_phone == kept
+
+
+@pytest.mark.parametrize(
     ("person", "name", "target"),
     [
         ("village_secretary", "edit_organisation", "village"),
