@@ -10,7 +10,8 @@ from core.roster import Column, Holds, Sheet
 BRACKETED = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 NOISE = re.compile(r"[\s:*#、,.。·_\-/|“”\"'「」]+")
 UNITS = {"元": "1", "万元": "10000", "千元": "1000", "百元": "100", "亿元": "100000000", "万": "10000"}
-SERIAL = ("序号", "编号", "序", "号", "no", "行号", "顺序号")
+OWN_REMARKS = ("导入问题",)  # the error column of our marked copy
+SERIAL = (*OWN_REMARKS, "序号", "编号", "序", "号", "no", "行号", "顺序号")
 
 
 @dataclass(frozen=True)

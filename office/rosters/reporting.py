@@ -8,7 +8,7 @@ from core.masking import mask_phones_in
 from core.roster import Verdict
 from office.models import RosterImport, RosterRow, RosterSheet
 from office.models.rosters import VERDICTS
-from office.rosters.headings import fold
+from office.rosters.headings import is_serial
 from office.rosters.recognising import SKIPPED
 from office.rosters.sheets import described_sheet
 from office.rosters.values import as_typed
@@ -42,11 +42,10 @@ def planned(roster: RosterImport) -> list[str]:
 
 def unread_columns(sheet: RosterSheet) -> list[str]:
     """Headings that no column of the roster means: what stands there is not imported, and that is said."""
-    serial = {"序号", "编号", "序", "号", "no"}
     return [
         heading
         for index, heading in enumerate(sheet.headings)
-        if heading and str(index) not in sheet.mapping and fold(heading) not in serial
+        if heading and str(index) not in sheet.mapping and not is_serial(heading)
     ]
 
 

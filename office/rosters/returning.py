@@ -2,73 +2,50 @@
 
 from pathlib import Path
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
 
 from core.roster import Verdict
+from office.child import run_limited
 from office.models import RosterImport, RosterRow, RosterSheet
 from office.rosters.reporting import heading_of_column, index_of_column, said
 
-MARK = PatternFill("solid", fgColor="FFF2CC")
-REJECTED = PatternFill("solid", fgColor="F8CBAD")
-AUTHOR = "结对"
-ERROR_HEADINGS = ("导入问题",)
+SECONDS, MEGABYTES = 120, 3072
+KEEPS_ITS_LOOK = (".xlsx", ".xlsm")
 
 
-def write_marked_copy(roster: RosterImport, source: Path, target: Path) -> None:
-    """Keeps everything else of the workbook. A file that is not .xlsx comes back as one, with its rows as text."""
-    book = opened(roster, source)
-    for sheet in roster.sheets.exclude(described=""):
-        if sheet.name in book.sheetnames:
-            mark_sheet(book[sheet.name], sheet)
-    book.save(target)
+def marked_copy(roster: RosterImport, source: Path) -> bytes:
+    """The bytes of an .xlsx file. Of another kind of file the rows come back, without their look."""
+    sheets = list(roster.sheets.exclude(described=""))
+    payload = {
+        "source": str(source) if Path(roster.name).suffix.lower() in KEEPS_ITS_LOOK else "",
+        "sheets": [marks_of(sheet) for sheet in sheets],
+        "rows": {},
+    }
+    if not payload["source"]:
+        payload["rows"] = {sheet.name: list(sheet.rows.values_list("number", "cells")) for sheet in sheets}
+    return run_limited("office.rosters.marking.mark", payload, seconds=SECONDS, megabytes=MEGABYTES)
 
 
-def opened(roster: RosterImport, source: Path) -> openpyxl.Workbook:
-    if Path(roster.name).suffix.lower() in (".xlsx", ".xlsm"):
-        return openpyxl.load_workbook(source)
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for sheet in roster.sheets.all():
-        page = book.create_sheet(sheet.name[:31])
-        for row in sheet.rows.iterator():
-            for column, value in enumerate(row.cells, 1):
-                page.cell(row.number, column, value)
-    return book
-
-
-def mark_sheet(page: Worksheet, sheet: RosterSheet) -> None:
-    column = error_column(page, sheet)
-    page.cell(max(sheet.header_rows), column, ERROR_HEADINGS[0])
+def marks_of(sheet: RosterSheet) -> dict:
+    """Where the error column stands and what is written at which cell."""
     rows = sheet.rows.filter(verdict__in=[Verdict.DOUBTFUL.value, Verdict.REJECTED.value])
-    for row in rows.iterator(chunk_size=1000):
-        mark_row(page, sheet, row, column)
+    return {
+        "name": sheet.name,
+        "header": max(sheet.header_rows, default=1),
+        "headings": sheet.headings,
+        "rows": [marks_of_row(sheet, row) for row in rows.iterator(chunk_size=1000)],
+    }
 
 
-def error_column(page: Worksheet, sheet: RosterSheet) -> int:
-    """The column of an earlier marked copy is used again."""
-    known = [index for index, heading in enumerate(sheet.headings) if heading in ERROR_HEADINGS]
-    if known:
-        for number in range(max(sheet.header_rows) + 1, page.max_row + 1):
-            page.cell(number, known[0] + 1).value = None
-        return known[0] + 1
-    return max(len(sheet.headings), 1) + 1
-
-
-def mark_row(page: Worksheet, sheet: RosterSheet, row: RosterRow, column: int) -> None:
-    sentences = []
+def marks_of_row(sheet: RosterSheet, row: RosterRow) -> dict:
+    sentences, cells = [], []
     for doubt in row.doubts:
         words = f"{said(doubt, 'wrong')}{said(doubt, 'remedy')}"
-        offers = [suggestion or _("(empty)") for suggestion in doubt["suggestions"]]
-        if offers:
-            words += _(" Suggestion: %(offers)s") % {"offers": " / ".join(offers)}
+        if doubt["suggestions"]:
+            offers = " / ".join(suggestion or _("(empty)") for suggestion in doubt["suggestions"])
+            words += _("Suggestion: %(offers)s") % {"offers": offers}
         sentences.append(f"{heading_of_column(sheet, doubt['column'])}：{words}")
         index = index_of_column(sheet, doubt["column"])
         if index is not None:
-            cell = page.cell(row.number, index + 1)
-            cell.fill = REJECTED if doubt["fatal"] else MARK
-            cell.comment = Comment(words, AUTHOR)
-    page.cell(row.number, column, "\n".join(sentences))
+            cells.append([index, words, doubt["fatal"]])
+    return {"number": row.number, "sentence": "\n".join(sentences), "cells": cells}

@@ -1,6 +1,6 @@
 """Pages of the roster import: hand in, preview, mend, apply, undo."""
 
-import tempfile
+import io
 from functools import wraps
 from pathlib import Path
 
@@ -12,17 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.exports import XLSX
 from core.listing import render_list
 from core.roster import Verdict
 from office.files import serve
 from office.models import RosterImport, RosterSheet
 from office.models.rosters import VERDICTS
-from office.rosters import actions
+from office.rosters import actions, returning
 from office.rosters.applying import totals
 from office.rosters.forms import HandInAgainForm, HandInForm, LayoutForm, PlaceForm, RowForm, initial_choices
 from office.rosters.lists import ImportFilter, ImportTable, shown_rows
 from office.rosters.reporting import place_words, planned, unread_columns
-from office.rosters.returning import write_marked_copy
 from office.rosters.sheets import described_sheet, described_sheets
 from office.rosters.states import RosterState
 
@@ -282,7 +282,6 @@ def marked_copy(request: HttpRequest, pk: int) -> FileResponse:
     roster = visible_roster(request, pk)
     if roster.file is None:
         raise Http404
-    copy = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
-    write_marked_copy(roster, roster.file.path, Path(copy.name))
+    content = returning.marked_copy(roster, roster.file.path)
     name = _("%(file)s (marked).xlsx") % {"file": Path(roster.name).stem}
-    return FileResponse(open(copy.name, "rb"), as_attachment=True, filename=name)  # noqa: SIM115
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=XLSX)

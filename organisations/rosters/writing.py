@@ -38,7 +38,7 @@ def ensure_place(work: Work) -> None:
     entry = directory_of(work).place
     if entry.pk is not None:
         return
-    root = Organisation.add_root(name=entry.name, kind=entry.kind, division_code=entry.code)
+    root = Organisation.objects.add_root({"name": entry.name, "kind": entry.kind, "division_code": entry.code})
     refresh(root)
     entry.pk, entry.path, work.place = root.pk, root.path, root
     work.changed(ORGANISATION).created.append(root.pk)

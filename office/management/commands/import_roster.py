@@ -15,7 +15,7 @@ from office.files import store
 from office.models import RosterImport, StoredFile
 from office.rosters.applying import apply, totals
 from office.rosters.reporting import lines_about
-from office.rosters.returning import write_marked_copy
+from office.rosters.returning import marked_copy
 from office.rosters.staging import Choices, stage
 from office.rosters.states import RosterState
 from organisations.models import Organisation, User
@@ -84,7 +84,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         self.stdout.write("")
         if options["errors"]:
-            write_marked_copy(roster, options["file"], options["errors"])
+            options["errors"].write_bytes(marked_copy(roster, options["file"]))
             self.stdout.write(_("The marked copy is %(path)s.") % {"path": options["errors"]})
         self.stdout.write(
             _("Applied.") if options["commit"] else _("Nothing was changed; --commit applies what is clear.")
