@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -25,7 +26,7 @@ HIDDEN = frozenset({"id", "path", "depth"})
 class Change:
     """One row before and after; `before` is None where it was created."""
 
-    model: type[models.Model]
+    model: Any
     label: str
     before: dict | None
     after: dict
@@ -44,7 +45,7 @@ class Entry:
     address: str = ""
 
 
-def entries_of(model: type[models.Model], pk: int) -> list[Entry]:
+def entries_of(model: Any, pk: int) -> list[Entry]:
     """The story of one record and its parts, newest first."""
     acts: dict[tuple, Entry] = {}
     for event in event_rows(model, pk):
@@ -58,14 +59,14 @@ def entries_of(model: type[models.Model], pk: int) -> list[Entry]:
     return [entry for entry in entries if entry.sentence]
 
 
-def event_rows(model: type[models.Model], pk: int) -> Iterator[dict]:
+def event_rows(model: Any, pk: int) -> Iterator[dict]:
     yield from told(model, {"pgh_obj_id": pk})
     for name in getattr(model, "history_parts", ()):
         relation = model._meta.get_field(name)
         yield from told(relation.related_model, {relation.field.attname: pk}, owner=relation.field.attname)
 
 
-def told(model: type[models.Model], condition: dict, owner: str = "") -> Iterator[dict]:
+def told(model: Any, condition: dict, owner: str = "") -> Iterator[dict]:
     """Each event with what the row was before it."""
     event_model = model.pgh_event_model
     names = [f.attname for f in event_model._meta.concrete_fields if not f.name.startswith("pgh_")]
@@ -107,7 +108,7 @@ def people_of(entries: list[Entry]):
         posts[post.user_id].append(post)
 
     def named(entry: Entry) -> str:
-        user = entry.context.get("user")
+        user = entry.context.get("user", 0)
         if user not in names:
             return _("The system")
         held = posts_then(posts[user], entry)
@@ -129,7 +130,7 @@ class Words:
     """Changes in words. Names behind foreign keys are read once per model, however many changes there are."""
 
     def __init__(self, changes: Iterable[Change]):
-        wanted: dict[type[models.Model], set] = defaultdict(set)
+        wanted: dict[Any, set] = defaultdict(set)
         for change in changes:
             for column in filter(lambda column: column.is_relation, shown(change)):
                 wanted[column.related_model] |= {
@@ -172,7 +173,7 @@ class Words:
             if before.get(column.attname) != change.after[column.attname]
         ]
 
-    def value(self, column: models.Field, value) -> str:
+    def value(self, column: Any, value) -> str:
         if value is None or value in ("", []):
             return "—"
         if column.is_relation:

@@ -25,7 +25,7 @@ def with_history(*, exclude: Sequence[str] = ()):
         append_only=True,
         level=pgtrigger.Statement,
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # documented; the annotation forgot it
         attrs={"pgh_id": models.BigAutoField(primary_key=True)},
     )
 

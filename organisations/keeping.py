@@ -4,18 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from organisations.models import Appointment, User
 from organisations.policies import giving_post
 from organisations.querysets import within
+from organisations.requests import Request
 
 KEEPING = "appointment.manage"
 
 
 def keeper_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: Request, *args, **kwargs) -> HttpResponse:
         if not request.user.can(KEEPING):
             raise Http404
         return view(request, *args, **kwargs)

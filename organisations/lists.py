@@ -105,12 +105,15 @@ class OrganisationTable(ListTable):
 
 
 class VillageTable(OrganisationTable):
-    kind = level = uscc = None
     parent_name = tables.Column(verbose_name=_("township"), order_by="path")
+
+    class Meta(OrganisationTable.Meta):
+        exclude = ("kind", "level", "uscc")
 
 
 class UnitTable(OrganisationTable):
-    classes = division_code = None
+    class Meta(OrganisationTable.Meta):
+        exclude = ("classes", "division_code")
 
 
 class UserFilter(filters.FilterSet):

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+
+from organisations.requests import Request
 
 LAST_SEEN = "last_seen"
 SECONDS_BETWEEN_MARKS = 60
@@ -25,10 +27,10 @@ class IdleTimeoutMiddleware:
     Once a minute it notes that somebody is there, also for the list of sessions.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[Request], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
         now = time.time()
@@ -41,7 +43,7 @@ class IdleTimeoutMiddleware:
             UserSession.objects.create_from_request(request)
         return self.get_response(request)
 
-    def end(self, request: HttpRequest) -> HttpResponse:
+    def end(self, request: Request) -> HttpResponse:
         logout(request)
         messages.info(request, _("You were away for a while, so you were signed out. Please sign in again."))
         if request.htmx:
@@ -53,10 +55,10 @@ class IdleTimeoutMiddleware:
 class HistoryContextMiddleware:
     """Who writes and from where. Reading pays nothing: it writes no history."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[Request], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.method in READING:
             return self.get_response(request)
         with pghistory.context(

@@ -1,5 +1,7 @@
 """Forms of organisations: what each field wants, and what to do when it does not fit."""
 
+from typing import Any
+
 from django import forms
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +124,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, among, **options):
         super().__init__(*args, **options)
-        self.fields["parent"].among = among
+        parent: Any = self.fields["parent"]
+        parent.among = among
 
 
 class CloseForm(forms.Form):

@@ -1,5 +1,7 @@
 """Forms of people and posts."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +39,8 @@ class PersonFields(forms.Form):
         return phone
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not self.errors and not (data["phone"] or data["username"]):
             raise forms.ValidationError(_("Give a user name or a mobile number: the person signs in with it."))
         return data
@@ -53,12 +56,15 @@ class PostFields(forms.Form):
 
     def __init__(self, *args, roles, among, **options):
         super().__init__(*args, **options)
-        self.fields["role"].choices = [("", "—"), *((key, name) for key, name in role_choices() if key in roles)]
-        self.fields["organisation"].among = among
+        role: Any = self.fields["role"]
+        place: Any = self.fields["organisation"]
+        role.choices = [("", "—"), *((key, name) for key, name in role_choices() if key in roles)]
+        place.among = among
         self.fields["since"].initial = timezone.localdate
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("since") and data.get("until") and data["until"] < data["since"]:
             self.add_error("until", _("The first day must not be after the last."))
         return data

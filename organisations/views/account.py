@@ -5,7 +5,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,18 +17,19 @@ from organisations.actions import accept
 from organisations.forms.signin import InvitationForm
 from organisations.models import User
 from organisations.permissions import named
+from organisations.requests import Request
 from organisations.roles import ROLES
 
 BACKEND = "organisations.signin.UserNameOrPhoneBackend"
 
 
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """My posts and what each permits, and the ways to my password, second step and sessions."""
     posts = [(post, role_words(post.role)) for post in request.user.posts]
     return render(request, "organisations/people/me.html", {"held": posts})
 
 
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: Request) -> HttpResponse:
     """The data of roles.yaml as a page that anybody signed in may read."""
     return render(request, "organisations/people/roles.html", {"roles": [role_words(key) for key in ROLES]})
 
@@ -46,14 +47,14 @@ def role_words(key: str) -> dict:
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
-def invitation(request: HttpRequest) -> HttpResponse:
+def invitation(request: Request) -> HttpResponse:
     """The code from the slip, a password, and one is in. Wrong codes are counted for each address."""
     form = InvitationForm(request.POST or None, at=timezone.now())
     if request.method != "POST":
         return render(request, "organisations/people/invitation.html", {"form": form})
     if not ratelimit.consume(request, action="invitation", dry_run=True):
         return ratelimit.respond_429(request)
-    if form.is_valid():
+    if form.is_valid() and form.invitation:
         user = accept(
             by=form.invitation.user,
             invitation=form.invitation,
@@ -68,7 +69,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def demo_sign_in(request: HttpRequest) -> HttpResponse:
+def demo_sign_in(request: Request) -> HttpResponse:
     """One click into a demonstration account. Its address exists in demonstration mode only."""
     if not settings.DEMO:
         raise Http404

@@ -1,6 +1,6 @@
 """Reading the directory: lists, one organisation, its phone number."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +19,12 @@ from organisations.lists import (
 )
 from organisations.models import Organisation
 from organisations.reading import page_of
+from organisations.requests import Request
 
 LIST = "organisations/organisation_list.html"
 
 
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: Request) -> HttpResponse:
     """Everything in one's scope; `?under=` shows one branch of the tree."""
     organisations = Organisation.objects.visible_to(request.user)
     under = request.GET.get("under", "")
@@ -39,7 +40,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def village_list(request: HttpRequest) -> HttpResponse:
+def village_list(request: Request) -> HttpResponse:
     return render_list(
         request,
         queryset=with_parent_name(Organisation.objects.visible_to(request.user).villages()),
@@ -54,7 +55,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponse:
     return render_list(
         request,
         queryset=with_parent_name(Organisation.objects.visible_to(request.user).units()),
@@ -69,13 +70,13 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: Request, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.readable_by(request.user), pk=pk)
     return render(request, "organisations/organisation.html", page_of(organisation, request.user))
 
 
 @require_POST
-def organisation_phone(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_phone(request: Request, pk: int) -> HttpResponse:
     """The page again, with the number in full; the reading is recorded."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     phone = read_contact_phone(by=request.user, organisation=organisation, at=timezone.now())

@@ -1,7 +1,7 @@
 """Changing organisations: each view is one form and one action."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,11 +20,12 @@ from organisations.forms.directory import (
     StrengthFormSet,
 )
 from organisations.models import Alias, Organisation
+from organisations.requests import Request
 
 FORM = "organisations/form.html"
 
 
-def editable(request: HttpRequest, pk: int, narrower: str = "") -> Organisation:
+def editable(request: Request, pk: int, narrower: str = "") -> Organisation:
     """What `organisation.edit`, or the narrower permission, reaches; everything else does not exist."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     permissions = ["organisation.edit", narrower] if narrower else ["organisation.edit"]
@@ -43,7 +44,7 @@ def show_form(request, form, title, organisation, submit="", **context) -> HttpR
     return render(request, FORM, shown)
 
 
-def add_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def add_organisation(request: Request, pk: int) -> HttpResponse:
     parent = editable(request, pk)
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +55,7 @@ def add_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, _("Add an organisation below %(name)s") % {"name": parent.name}, parent)
 
 
-def edit_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_organisation(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
     form = OrganisationForm(request.POST or None, instance=Organisation.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
@@ -67,12 +68,12 @@ def edit_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, _("Change %(name)s") % {"name": organisation.name}, organisation)
 
 
-def warn(request: HttpRequest, form: OrganisationForm) -> None:
+def warn(request: Request, form: OrganisationForm) -> None:
     if form.warning:
         messages.warning(request, form.warning)
 
 
-def edit_contact(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_contact(request: Request, pk: int) -> HttpResponse:
     unit = editable(request, pk, "unit.edit")
     form = ContactForm(request.POST or None, instance=Organisation.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +83,7 @@ def edit_contact(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, _("Change the contact of %(name)s") % {"name": unit.name}, unit)
 
 
-def move_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def move_organisation(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
     among = Organisation.objects.managed_by(request.user, "organisation.edit")
     form = MoveForm(request.POST or None, among=among)
@@ -100,7 +101,7 @@ def move_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def close_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def close_organisation(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
     form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -117,14 +118,14 @@ def close_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen_organisation(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
     actions.reopen_organisation(by=request.user, organisation=organisation)
     messages.success(request, _("%(name)s is open again.") % {"name": organisation.name})
     return redirect(organisation)
 
 
-def add_alias(request: HttpRequest, pk: int) -> HttpResponse:
+def add_alias(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
     form = AliasForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -135,14 +136,14 @@ def add_alias(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_alias(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
+def remove_alias(request: Request, pk: int, alias: int) -> HttpResponse:
     organisation = editable(request, pk)
     actions.remove_alias(by=request.user, alias=get_object_or_404(Alias, pk=alias, organisation=organisation))
     messages.success(request, _("The other name was removed."))
     return redirect(organisation)
 
 
-def edit_facts(request: HttpRequest, pk: int, year: int | None = None) -> HttpResponse:
+def edit_facts(request: Request, pk: int, year: int | None = None) -> HttpResponse:
     village = editable(request, pk, "village.edit")
     known = village.facts.filter(year=year).first() if year else None
     form = FactsForm(
@@ -156,7 +157,7 @@ def edit_facts(request: HttpRequest, pk: int, year: int | None = None) -> HttpRe
     return show_form(request, form, _("Facts of %(name)s") % {"name": village.name}, village)
 
 
-def edit_needs(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_needs(request: Request, pk: int) -> HttpResponse:
     village = editable(request, pk, "village.edit")
     formset = NeedFormSet(request.POST or None, instance=village)
     if request.method == "POST" and formset.is_valid():
@@ -166,7 +167,7 @@ def edit_needs(request: HttpRequest, pk: int) -> HttpResponse:
     return show_rows(request, formset, _("Needs of %(name)s") % {"name": village.name}, village)
 
 
-def edit_strengths(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_strengths(request: Request, pk: int) -> HttpResponse:
     unit = editable(request, pk, "unit.edit")
     formset = StrengthFormSet(request.POST or None, instance=unit)
     if request.method == "POST" and formset.is_valid():
@@ -176,6 +177,6 @@ def edit_strengths(request: HttpRequest, pk: int) -> HttpResponse:
     return show_rows(request, formset, _("Strengths of %(name)s") % {"name": unit.name}, unit)
 
 
-def show_rows(request: HttpRequest, formset, title: str, organisation: Organisation) -> HttpResponse:
+def show_rows(request: Request, formset, title: str, organisation: Organisation) -> HttpResponse:
     context = {"formset": formset, "title": title, "organisation": organisation}
     return render(request, "organisations/rows_form.html", context)

@@ -1,18 +1,20 @@
 """Who did what when: the history of any tracked record, as a panel of its page and as a page."""
 
+from typing import Any
+
 from django.apps import apps
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from organisations.chronicle import entries_of
 from organisations.models import Organisation, User
+from organisations.requests import Request
 
 READING = "history.read"
 PANEL = 20
 
 
-def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
+def history(request: Request, label: str, pk: int) -> HttpResponse:
     """Visible to whoever sees the record by a post that grants `history.read`."""
     model = tracked(label)
     reader = request.user.limited_to(READING)
@@ -33,7 +35,7 @@ def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     return render(request, template, context)
 
 
-def tracked(label: str) -> type[models.Model]:
+def tracked(label: str) -> Any:
     """A model under `with_history` whose rows know whom they are visible to; any other does not exist here."""
     try:
         model = apps.get_model(label)
@@ -44,7 +46,7 @@ def tracked(label: str) -> type[models.Model]:
     return model
 
 
-def may_read_deleted(reader: User, model: type[models.Model], pk: int) -> bool:
+def may_read_deleted(reader: User, model: Any, pk: int) -> bool:
     """A row that is gone: by the organisations that its last event names; by none of them, only from a root down."""
     if not reader.posts or model._base_manager.filter(pk=pk).exists():
         return False

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from organisations.keeping import keeper_only, keeps, people_kept_by, posts_kept
 from organisations.lists import UserFilter, UserTable
 from organisations.models import Appointment, Organisation, User
 from organisations.policies import givable_roles
+from organisations.requests import Request
 
 FORM = "organisations/people/form.html"
 
 
 @keeper_only
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: Request) -> HttpResponse:
     current = Prefetch(
         "appointments", Appointment.objects.current().select_related("organisation"), to_attr="current_posts"
     )
@@ -37,20 +38,20 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 
 @keeper_only
-def user(request: HttpRequest, pk: int) -> HttpResponse:
+def user(request: Request, pk: int) -> HttpResponse:
     return show_person(request, get_object_or_404(people_kept_by(request.user), pk=pk))
 
 
 @keeper_only
 @require_POST
-def user_phone(request: HttpRequest, pk: int) -> HttpResponse:
+def user_phone(request: Request, pk: int) -> HttpResponse:
     """The page again, with the number in full; the reading is recorded."""
     person = get_object_or_404(people_kept_by(request.user), pk=pk)
     phone = actions.read_phone(by=request.user, person=person, at=timezone.now())
     return show_person(request, person, phone_in_full=phone)
 
 
-def show_person(request: HttpRequest, person: User, **context) -> HttpResponse:
+def show_person(request: Request, person: User, **context) -> HttpResponse:
     posts = person.appointments.select_related("organisation", "predecessor__user").order_by("-since", "-pk")
     shown = {
         "person": person,
@@ -66,7 +67,7 @@ def show_person(request: HttpRequest, person: User, **context) -> HttpResponse:
 
 @keeper_only
 @never_cache
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """On success the slip itself is the answer: the code is nowhere kept, so no redirect could show it."""
     form = InviteForm(request.POST or None, initial=place(request), **offered(request.user))
     if request.method == "POST" and form.is_valid():
@@ -80,7 +81,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @keeper_only
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint(request: Request, pk: int) -> HttpResponse:
     """One more post for somebody who is known here."""
     person = get_object_or_404(people_kept_by(request.user), pk=pk)
     form = AppointForm(request.POST or None, initial=place(request), **offered(request.user))
@@ -96,7 +97,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @keeper_only
-def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+def end_appointment(request: Request, pk: int) -> HttpResponse:
     post = get_object_or_404(posts_kept_by(request.user), pk=pk)
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -112,7 +113,7 @@ def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @keeper_only
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: Request, pk: int) -> HttpResponse:
     """To somebody known here, in one step."""
     post = get_object_or_404(posts_kept_by(request.user), pk=pk)
     form = SuccessorForm(request.POST or None, initial={"on": timezone.localdate()}, among=people_kept_by(request.user))
@@ -130,7 +131,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @keeper_only
 @never_cache
-def hand_over_to_new(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over_to_new(request: Request, pk: int) -> HttpResponse:
     """To a new person: the answer is the slip with the code."""
     post = get_object_or_404(posts_kept_by(request.user), pk=pk)
     form = NewSuccessorForm(request.POST or None, initial={"on": timezone.localdate()})
@@ -150,14 +151,14 @@ def hand_over_to_new(request: HttpRequest, pk: int) -> HttpResponse:
 @keeper_only
 @require_POST
 @never_cache
-def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+def reissue(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(people_kept_by(request.user), pk=pk)
     return slip(request, actions.reissue(by=request.user, user=person, at=timezone.now()))
 
 
 @keeper_only
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(people_kept_by(request.user), pk=pk)
     actions.revoke(by=request.user, user=person, at=timezone.now())
     messages.success(request, _("The code is void."))
@@ -166,7 +167,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @keeper_only
 @require_POST
-def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+def suspend(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(people_kept_by(request.user), pk=pk)
     actions.suspend(by=request.user, user=person)
     messages.success(request, _("%(name)s can't sign in any more.") % {"name": person.name})
@@ -175,14 +176,14 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @keeper_only
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(people_kept_by(request.user), pk=pk)
     actions.restore(by=request.user, user=person)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
     return redirect(person)
 
 
-def slip(request: HttpRequest, invitation) -> HttpResponse:
+def slip(request: Request, invitation) -> HttpResponse:
     context = {"invitation": invitation, "address": request.build_absolute_uri("/invitation/")}
     return render(request, "organisations/people/slip.html", context)
 
@@ -194,7 +195,7 @@ def offered(keeper: User) -> dict:
     }
 
 
-def place(request: HttpRequest) -> dict:
+def place(request: Request) -> dict:
     """`?at=` comes from the page of an organisation; one out of reach is not filled in."""
     at = request.GET.get("at", "")
     organisations = Organisation.objects.managed_by(request.user, "appointment.manage")
@@ -202,5 +203,5 @@ def place(request: HttpRequest) -> dict:
     return {"organisation": organisation.division_code or organisation.name} if organisation else {}
 
 
-def show_form(request: HttpRequest, form, title: str, submit: str, person=None, **context) -> HttpResponse:
+def show_form(request: Request, form, title: str, submit: str, person=None, **context) -> HttpResponse:
     return render(request, FORM, {"form": form, "title": title, "submit": submit, "person": person, **context})
