@@ -1,8 +1,9 @@
 """The lines of a directory: written by one INSERT … SELECT a side, however many villages; compared by version."""
 
+from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from organisations.kinds import Kind
 from organisations.querysets import OrganisationQuerySet
@@ -10,6 +11,8 @@ from pairing.models import Directory, DirectoryEntry, Round
 from pairing.states import Side
 
 SHOWN_CHANGES = 20
+KEPT_SECONDS = 24 * 3600
+MOST_PLACES = 120
 # The area is the committee just below the organiser; the township is the parent, where it is one.
 INSERT = """
 INSERT INTO pairing_directoryentry (directory_id, organisation_id, side, name, area, township, kind, level, classes)
@@ -58,3 +61,18 @@ def changes(directory: Directory) -> dict[str, list[str]]:
 def _names(entries: QuerySet, *, without: QuerySet) -> list[str]:
     rest = entries.exclude(organisation__in=without.order_by().values("organisation"))
     return list(rest.values_list("name", flat=True)[:SHOWN_CHANGES])
+
+
+def places_of(directory: int | None) -> list[str]:
+    """The districts and townships of a directory, in its order; the districts alone where nobody could find a
+    township among so many. Kept, because a directory never changes."""
+    return cache.get_or_set(f"places:{directory}", lambda: _places(directory), KEPT_SECONDS)
+
+
+def _places(directory: int | None) -> list[str]:
+    entries = DirectoryEntry.objects.filter(directory=directory).order_by()
+    pairs = entries.values_list("area", "township").annotate(first_line=Min("pk")).order_by("first_line")
+    names = list(dict.fromkeys(name for area, township, _first in pairs for name in (area, township) if name))
+    if len(names) <= MOST_PLACES:
+        return names
+    return list(dict.fromkeys(area for area, _township, _first in pairs if area))

@@ -6,7 +6,7 @@ Every condition asks for membership in a set that the database builds once, neve
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, CharField, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -90,18 +90,33 @@ def stage_of(round: Round, side: Side) -> Case:
     )
 
 
+def public_sets(round: Round) -> dict[PublicStage, models.QuerySet]:
+    """Without the inner workings: what makes a line signed, reached or proposed; the first that fits counts."""
+    return {
+        PublicStage.SIGNED: standing_pairings(round, PairingState.SIGNED).order_by(),
+        PublicStage.REACHED: standing_pairings(round, PairingState.NEGOTIATING).order_by(),
+        PublicStage.PROPOSED: Intention.objects.filter(round=round).open().order_by(),
+    }
+
+
 def public_stage_of(round: Round, side: Side) -> Case:
-    """Without the inner workings: nobody yet, proposed, intention reached, signed."""
+    """For the few lines of a page: looked up line by line."""
     steps = [
-        (standing_pairings(round, PairingState.SIGNED), PublicStage.SIGNED),
-        (standing_pairings(round, PairingState.NEGOTIATING), PublicStage.REACHED),
-        (Intention.objects.filter(round=round).open(), PublicStage.PROPOSED),
+        When(Exists(rows.filter(**{side: OuterRef("organisation")})), then=Value(stage))
+        for stage, rows in public_sets(round).items()
     ]
-    return Case(
-        *(When(organisation__in=rows.order_by().values(side), then=Value(stage)) for rows, stage in steps),
-        default=Value(PublicStage.NOBODY),
-        output_field=CharField(),
-    )
+    return Case(*steps, default=Value(PublicStage.NOBODY), output_field=CharField())
+
+
+def at_public_stage(round: Round, side: Side, stage: str) -> Q:
+    """For narrowing a whole directory: by sets."""
+    fits = Q()
+    for each, rows in public_sets(round).items():
+        belongs = Q(organisation__in=rows.values(side))
+        if each == stage:
+            return fits & belongs
+        fits &= ~belongs
+    return fits
 
 
 def lines(round: Round, side: Side | None = None) -> models.QuerySet[DirectoryEntry]:
@@ -120,22 +135,23 @@ def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models
 
 
 def behind(round: Round) -> models.QuerySet[DirectoryEntry]:
-    """The lines whose own step is missing, worst first: who has nobody, who owes an answer, who owes a signature.
-
-    Each with its `stage` and `due_on`, the last day that counts for it, where the round has such a deadline.
-    """
-    days = [When(stage=stage, then=Value(day)) for stage in BEHIND if (day := due_day(round, stage))]
+    """The lines whose own step is missing, worst first: who has nobody, who owes an answer, who owes a signature."""
+    days = {f"{key}_day": Value(last_day(round, key), models.DateField()) for key in (INTENTION, SIGNING)}
     found = with_stage(lines(round), round).filter(stage__lte=max(BEHIND)).order_by("stage", "-side", "pk")
-    return found.annotate(
-        due_on=Case(*days, output_field=models.DateField()) if days else Value(None, models.DateField()),
-        round_pk=Value(round.pk),
-    )
+    return found.annotate(round_pk=Value(round.pk), **days)
 
 
-def due_day(round: Round, stage: Stage) -> date | None:
-    """The last day that counts for the next step of a stage."""
-    deadline = round.deadline(BEHIND[stage])
+def last_day(round: Round, milestone: str) -> date | None:
+    deadline = round.deadline(milestone)
     return deadline.last_day if deadline else None
+
+
+def due_on(line: DirectoryEntry) -> date | None:
+    """The last day that counts for the next step of a line that is behind; None where the round has no deadline.
+
+    Chosen here and not in the database, which would work out the stage anew for each case.
+    """
+    return getattr(line, f"{BEHIND[Stage(line.stage)]}_day")
 
 
 def with_partners(
@@ -143,14 +159,19 @@ def with_partners(
 ) -> models.QuerySet[DirectoryEntry]:
     """Each line with its organisation, and its standing pairings of this round: one more statement a side."""
     standing = standing_pairings(round).order_by("pk")
-    return entries.select_related("organisation").prefetch_related(
-        *(
-            Prefetch(
-                f"organisation__pairings_as_{side}",
-                standing.select_related(side.other).only("round", side, f"{side.other}__name"),
-                to_attr=f"standing_as_{side}",
+    unneeded = ("organisation__search_text", "organisation__search_grams", "organisation__tags")
+    return (
+        entries.select_related("organisation")
+        .defer(*unneeded)
+        .prefetch_related(
+            *(
+                Prefetch(
+                    f"organisation__pairings_as_{side}",
+                    standing.select_related(side.other).only("round", side, f"{side.other}__name"),
+                    to_attr=f"standing_as_{side}",
+                )
+                for side in sides or Side
             )
-            for side in sides or Side
         )
     )
 

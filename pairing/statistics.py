@@ -97,7 +97,7 @@ def revision(round: Round) -> Revision:
 
 
 def _by_state(rows: QuerySet, what: str) -> QuerySet:
-    return rows.order_by().annotate(what=Value(what)).values_list("what", "state").annotate(number=Count("pk"))
+    return rows.order_by().annotate(what=Value(what)).values_list("what", "state").annotate(number=Count("*"))
 
 
 def statistics(round: Round, at: Revision) -> Statistics:

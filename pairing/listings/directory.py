@@ -11,15 +11,24 @@ from core.tables import ListTable
 from core.templatetags import look
 from organisations.kinds import Kind, Resource, VillageClass
 from organisations.models import Organisation
-from pairing.models import DirectoryEntry
-from pairing.stages import PUBLIC_TONES, PublicStage, partners
+from pairing.directories import places_of
+from pairing.models import DirectoryEntry, Round
+from pairing.stages import PUBLIC_TONES, PublicStage, at_public_stage, partners
+from pairing.states import Side
 
 CLASSES = dict(VillageClass.choices)
 KINDS = dict(Kind.choices)
 
 
+def of_directory(filterset: type["LineFilter"], directory: int, **about) -> type["LineFilter"]:
+    """The filter class for the lines of one directory, given by its primary key."""
+    return type(filterset.__name__, (filterset,), {"directory": directory, **about})
+
+
 class LineFilter(filters.FilterSet):
-    """By text, place and class: what every list of directory lines can be narrowed by."""
+    """By text and place: what every list of directory lines can be narrowed by. Used through `of_directory`."""
+
+    directory: int
 
     q = filters.CharFilter(label=_("Search"), method="named")
     place = filters.ChoiceFilter(label=_("District or township"), method="lies_in", empty_label=_("All"))
@@ -33,9 +42,7 @@ class LineFilter(filters.FilterSet):
         self.filters["place"].extra["choices"] = lambda: self.places()
 
     def places(self) -> list[tuple[str, str]]:
-        found = self.queryset.order_by("area", "township").values_list("area", "township").distinct()
-        names = dict.fromkeys(name for pair in found for name in pair if name)
-        return [(name, name) for name in names]
+        return [(name, name) for name in places_of(self.directory)]
 
     def named(self, queryset, name, value):
         found = Organisation.objects.found_by(value).order_by().values("pk")
@@ -91,7 +98,13 @@ class DirectoryUnitFilter(LineFilter):
 
 
 class BoardFilter(VillageLineFilter):
-    stage = filters.ChoiceFilter(label=_("Progress"), choices=PublicStage.choices, empty_label=_("All"))
+    round: Round
+    stage = filters.ChoiceFilter(
+        label=_("Progress"), choices=PublicStage.choices, method="at_stage", empty_label=_("All")
+    )
+
+    def at_stage(self, queryset, name, value):
+        return queryset.filter(at_public_stage(self.round, Side.VILLAGE, value))
 
 
 class LineTable(ListTable):
@@ -141,7 +154,7 @@ class DirectoryUnitTable(LineTable):
 
 
 class BoardTable(VillageLineTable):
-    stage = tables.Column(verbose_name=_("Progress"))
+    stage = tables.Column(verbose_name=_("Progress"), orderable=False)
     partners = tables.Column(verbose_name=_("Aided by"), orderable=False, empty_values=())
 
     class Meta(LineTable.Meta):

@@ -12,7 +12,7 @@ from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
 from pairing.listings.directory import LineFilter, LineTable
 from pairing.models import DirectoryEntry, Round
-from pairing.stages import BEHIND, Stage, partners
+from pairing.stages import BEHIND, Stage, due_on, partners
 from pairing.states import RoundState, Side
 
 
@@ -50,7 +50,7 @@ class BehindFilter(LineFilter):
 
 class BehindTable(LineTable):
     stage = tables.Column(verbose_name=_("What is missing"))
-    due_on = tables.Column(verbose_name=_("Due"))
+    due_on = tables.Column(verbose_name=_("Due"), orderable=False, empty_values=())
     partners = tables.Column(verbose_name=_("With"), orderable=False, empty_values=())
     contact = tables.Column(verbose_name=_("Contact"), accessor="organisation__contact_name", orderable=False)
 
@@ -66,11 +66,12 @@ class BehindTable(LineTable):
     def render_stage(self, value: str) -> str:
         return str(Stage(value).label)
 
-    def render_due_on(self, value: date) -> str:
-        return look.days_left(value)
+    def render_due_on(self, record: DirectoryEntry) -> str:
+        day = due_on(record)
+        return look.days_left(day) if day else "—"
 
-    def value_due_on(self, value: date) -> date:
-        return value
+    def value_due_on(self, record: DirectoryEntry) -> date | None:
+        return due_on(record)
 
     def render_partners(self, record: DirectoryEntry) -> str:
         return "、".join(partner.name for partner in partners(record)) or "—"

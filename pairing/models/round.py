@@ -214,6 +214,7 @@ class DirectoryEntry(models.Model):
         indexes = [
             models.Index(fields=["directory", "side", "area", "township"], name="directory_entry_area"),
             models.Index(fields=["directory", "side", "name"], name="directory_entry_name"),
+            models.Index(fields=["directory", "side", "id"], name="directory_entry_order"),
         ]
         triggers = [append_only("directory_entry")]
 

@@ -1,5 +1,7 @@
 """What a template asks of a directory line: `{{ line.stage|stage_words }}`, `{{ line|partners }}`."""
 
+from datetime import date
+
 from django import template
 
 from pairing import stages
@@ -10,6 +12,11 @@ register = template.Library()
 @register.filter
 def stage_words(stage: int) -> str:
     return str(stages.Stage(stage).label)
+
+
+@register.filter
+def due_on(line) -> date | None:
+    return stages.due_on(line)
 
 
 @register.filter

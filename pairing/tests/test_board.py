@@ -136,7 +136,7 @@ def test_the_board_takes_the_same_queries_whatever_the_rows(rows, pairings, clie
         factories.pairing(round, unit, village)
     address = reverse("board", args=[round.pk])
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address)
 
 

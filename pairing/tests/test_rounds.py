@@ -21,7 +21,7 @@ from pairing.actions.rounds import (
     take_scheme,
 )
 from pairing.models import Directory, DirectoryEntry, Round
-from pairing.stages import Stage, behind
+from pairing.stages import Stage, behind, due_on
 from pairing.states import PairingState, RoundState, Side
 from pairing.terms import default_terms
 from pairing.tests import factories
@@ -204,7 +204,7 @@ def test_who_is_behind_is_listed_worst_first_with_the_last_day_that_counts(count
     factories.directory(round)
     factories.intention(round, asking, asked)
     factories.agreement(factories.pairing(round, agreeing, agreed))
-    assert [(line.organisation, line.stage, line.due_on) for line in behind(round)] == [
+    assert [(line.organisation, line.stage, due_on(line)) for line in behind(round)] == [
         (alone, Stage.NOTHING, date(2026, 4, 30)),
         (idle, Stage.NOTHING, date(2026, 4, 30)),
         (asked, Stage.TO_ANSWER, date(2026, 4, 30)),

@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
-from pairing.listings.directory import BoardFilter, BoardTable
+from pairing.listings.directory import BoardFilter, BoardTable, of_directory
 from pairing.models import Round
 from pairing.progress import Progress, progress_of
 from pairing.stages import lines, public_stage_of, with_partners
 from pairing.states import Side
 
 FIGURES = "figures"
-# Of the organisation only what a public page prints is read.
-UNPRINTED = tuple(
-    f"organisation__{name}" for name in ("contact_name", "contact_phone", "search_text", "search_grams", "tags")
-)
+PERSONAL = ("organisation__contact_name", "organisation__contact_phone")  # not even read
 PARTS = {FIGURES: "pairing/board/figures.html"}
 
 
@@ -42,8 +39,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     villages = lines(round, Side.VILLAGE).annotate(stage=public_stage_of(round, Side.VILLAGE))
     return render_list(
         request,
-        queryset=with_partners(villages, round, Side.VILLAGE).defer(*UNPRINTED),
-        filterset_class=BoardFilter,
+        queryset=with_partners(villages, round, Side.VILLAGE).defer(*PERSONAL),
+        filterset_class=of_directory(BoardFilter, round.newest_directory_id, round=round),
         table_class=BoardTable,
         title=_("Public board"),
         template="pairing/board/page.html",

@@ -15,6 +15,7 @@ from pairing.listings.directory import (
     DirectoryUnitTable,
     DirectoryVillageFilter,
     DirectoryVillageTable,
+    of_directory,
 )
 from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
@@ -37,7 +38,7 @@ def directory(request: HttpRequest, pk: int) -> HttpResponse:
     return render_list(
         request,
         queryset=DirectoryEntry.objects.filter(directory=shown, side=side).prefetch_related(*needs_of(side)),
-        filterset_class=FILTERS[side],
+        filterset_class=of_directory(FILTERS[side], shown.pk),
         table_class=TABLES[side],
         title=_("Directory"),
         template="pairing/directory/page.html",

@@ -21,6 +21,7 @@ from pairing.forms.rounds import (
     initial_of,
     milestones_of,
 )
+from pairing.listings.directory import of_directory
 from pairing.listings.rounds import BehindFilter, BehindTable, BehindTableWithReminder, RoundFilter, RoundTable
 from pairing.models import Round, Scheme
 from pairing.progress import progress_of
@@ -151,7 +152,7 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
     return render_list(
         request,
         queryset=stages.with_partners(stages.behind(round).filter(mine), round),
-        filterset_class=BehindFilter,
+        filterset_class=of_directory(BehindFilter, round.newest_directory_id),
         table_class=BehindTableWithReminder if manages else BehindTable,
         title=_("Who is behind"),
         template="pairing/rounds/behind.html",
