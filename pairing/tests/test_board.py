@@ -116,6 +116,8 @@ def test_the_figures_are_sent_again_only_when_something_changed(town, client):
     changed = client.get(address, **asked, HTTP_IF_NONE_MATCH=first["ETag"])
     assert changed.status_code == 200
     assert changed.content != first.content
+    town.round.milestones.filter(key="signing").update(on="2026-07-15")
+    assert client.get(address, **asked, HTTP_IF_NONE_MATCH=changed["ETag"]).status_code == 200
 
 
 def test_the_list_of_the_board_can_be_narrowed_by_progress(town, client):
