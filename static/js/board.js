@@ -21,15 +21,16 @@
       animation: false,
       color: colours,
       textStyle: { color: colour("--ink"), fontFamily: colour("--sans") },
-      grid: { left: 8, right: 16, top: 8, bottom: 32, containLabel: true },
+      grid: { left: 8, right: 56, top: 8, bottom: 32, containLabel: true },
       legend: { bottom: 0, itemWidth: 12, itemHeight: 12 },
       xAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--line-2") } } },
       yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisTick: { show: false } },
       series: heads.slice(1).map((name, i) => ({
         name,
         type: "bar",
-        barMaxWidth: 12,
-        label: { show: true, position: "right" },
+        barWidth: 14,
+        barGap: "-100%",
+        label: { show: i === 0, position: "right", formatter: (bar) => rows[bar.dataIndex].slice(1).reverse().join(" / ") },
         data: rows.map((row) => Number(row[i + 1])),
       })),
     };
@@ -39,7 +40,7 @@
     const table = readTable(chart);
     if (!table.rows.length || !window.echarts) return;
     chart.hidden = false;
-    chart.style.height = Math.max(12, table.rows.length * 3.5 + 4) + "rem";
+    chart.style.height = Math.max(9, table.rows.length * 1.75 + 4) + "rem";
     window.echarts.init(chart, null, { renderer: "canvas" }).setOption(options(table));
   }
 
@@ -56,6 +57,13 @@
     shown.textContent = new Date(moment).toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour12: false });
   }
 
+  // A board that can't renew itself says so, instead of showing old figures as new ones.
+  function showWhetherLive(event) {
+    if (event.detail.target.id !== "figures") return;
+    const stale = document.querySelector("[data-stale]");
+    if (stale) stale.hidden = Boolean(event.detail.successful) || event.detail.xhr.status === 304;
+  }
+
   function resize() {
     document.querySelectorAll("[data-chart]").forEach((chart) => {
       const drawn = window.echarts && window.echarts.getInstanceByDom(chart);
@@ -67,6 +75,7 @@
     if (event.detail.target.id === "figures" || event.target.id === "figures") drawAll();
   });
   document.addEventListener("htmx:afterRequest", showMoment);
+  document.addEventListener("htmx:afterRequest", showWhetherLive);
   window.addEventListener("resize", resize);
   drawAll();
 })();
