@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
-from typing import IO
+from typing import IO, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +71,7 @@ def stream_limited(function: str, payload: object, *, seconds: int, megabytes: i
         clock = Timer(seconds, kill, [process])
         clock.start()
         try:
-            yield from answers_of(process)
+            yield from answers_of(cast(IO[bytes], process.stdout))
             code = process.wait()
         finally:
             in_time = clock.is_alive()
@@ -100,11 +100,11 @@ def start(function: str, seconds: int, megabytes: int, folder: str, given, compl
     )
 
 
-def answers_of(process: subprocess.Popen) -> Iterator:
+def answers_of(answers: IO[bytes]) -> Iterator:
     """Each answer is a line: J and JSON, B and a length before that many bytes, U and why it is unfit."""
-    while line := process.stdout.readline():
+    while line := answers.readline():
         if line[:1] == b"B":
-            yield process.stdout.read(int(line[1:]))
+            yield answers.read(int(line[1:]))
         elif line[:1] == b"U":
             msgid, params = json.loads(line[1:])
             raise Refused(_(msgid) % {key: translated(value) for key, value in params.items()})

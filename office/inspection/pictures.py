@@ -21,7 +21,7 @@ def drawn_anew(content: bytes, kind: str, expected: str) -> Iterator:
     if found not in PICTURES.values():
         raise unfit(content, expected, N_("Choose a picture as .jpg or .png."))
     try:
-        image = Image.open(io.BytesIO(content), formats=list(PICTURES))
+        image: Image.Image = Image.open(io.BytesIO(content), formats=list(PICTURES))
         if image.width * image.height > MOST_PIXELS:
             raise Unfit(TOO_LARGE, width=image.width, height=image.height)
         image = ImageOps.exif_transpose(image)
