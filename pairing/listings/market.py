@@ -25,7 +25,7 @@ class PartyFilter(filters.FilterSet):
 
     round = None
     side: Side
-    q = filters.CharFilter(label=_("Name, former name, code or initials"), method="found")
+    q = filters.CharFilter(label=_("Search"), method="found")
     area = filters.ChoiceFilter(label=_("District or township"), field_name="area")
     standing = filters.ChoiceFilter(label=_("Without"), choices=ALONE, method="standing_alone")
     interest = filters.ChoiceFilter(label=_("Open proposals"), choices=INTEREST, method="interesting")
