@@ -31,15 +31,14 @@ class Item:
 
 HOME = Item("home", _("Today"), "list-task")
 INBOX = Item("inbox", _("Messages"), "chat-left")
+ROUNDS = Item("rounds", _("Rounds"), "calendar3")
 PAIRINGS = Item("pairings", _("Pairings"), "house")
-VILLAGES = Item("villages", _("Villages"), "geo-alt")
-UNITS = Item("units", _("Units"), "building")
 SECTIONS = (
     ("", (HOME, INBOX)),
     (
         _("Pairing"),
         (
-            Item("rounds", _("Rounds")),
+            ROUNDS,
             PAIRINGS,
             Item("board_index", _("Public board")),
             Item("schemes", _("Schemes")),
@@ -49,8 +48,8 @@ SECTIONS = (
         _("Rosters"),
         (
             Item("organisations", _("Organisations")),
-            VILLAGES,
-            UNITS,
+            Item("villages", _("Villages")),
+            Item("units", _("Units")),
             Item("imports", _("Import a roster"), needs=("roster.import",)),
         ),
     ),
@@ -63,7 +62,7 @@ SECTIONS = (
         ),
     ),
 )
-TABS = (HOME, PAIRINGS, VILLAGES, INBOX)
+TABS = (HOME, PAIRINGS, ROUNDS, INBOX)
 ACCOUNT = (
     Item("me", _("My posts and my account"), "person"),
     Item("account_change_password", _("Change password"), "key"),

@@ -10,7 +10,7 @@ from pairing.states import Side
 
 def lines_with_interest(round: Round, side: Side) -> QuerySet[DirectoryEntry]:
     """The newest directory, each line with `interested` (open proposals) and `partners` (standing pairings)."""
-    lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=side).select_related("organisation")
+    lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=side)
     return lines.annotate(
         interested=counted(Intention.objects.open().filter(round=round), side),
         partners=counted(Pairing.objects.standing().filter(round=round), side),
@@ -42,6 +42,11 @@ def alone(round: Round, side: Side) -> Q:
 
 def unpaired(round: Round, side: Side) -> Q:
     return ~Q(organisation__in=Pairing.objects.standing().filter(round=round).order_by().values(side))
+
+
+def paired_last(round: Round, side: Side) -> Case:
+    """For ordering: whoever has nobody yet comes before whoever has a partner."""
+    return Case(When(unpaired(round, side), then=Value(0)), default=Value(1))
 
 
 def with_proposals(round: Round, side: Side, least: int) -> Q:

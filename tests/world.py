@@ -11,7 +11,7 @@ from office import files
 from office.models import Job, Message, StoredFile, WordTemplate
 from organisations.models import Alias, Appointment, Organisation, User
 from organisations.tests import factories as people
-from pairing.models import AgreementScan, Agreement, Intention, Pairing, Round
+from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
 

@@ -11,7 +11,7 @@ from core.listing import render_list
 from core.refusals import Refused
 from pairing.actions import market as acts
 from pairing.forms.market import ProposeForm
-from pairing.interest import lines_with_interest, with_fit
+from pairing.interest import lines_with_interest, paired_last, with_fit
 from pairing.listings.market import UnitFilter, UnitTable, VillageFilter, VillageTable, for_round
 from pairing.models import Intention, Pairing, Round
 from pairing.states import Side
@@ -20,13 +20,13 @@ from pairing.views.reach import own_parties, visible_round
 
 @require_safe
 def villages(request: HttpRequest, pk: int) -> HttpResponse:
-    """For a unit: the villages of the directory, those first whose needs it can meet."""
+    """For a unit: the villages of the directory, first those without a unit whose needs it can meet."""
     return party_list(request, visible_round(request.user, pk), Side.VILLAGE)
 
 
 @require_safe
 def units(request: HttpRequest, pk: int) -> HttpResponse:
-    """For a village: the units of the directory, those first that offer what it needs."""
+    """For a village: the units of the directory, first those without a village that offer what it needs."""
     return party_list(request, visible_round(request.user, pk), Side.UNIT)
 
 
@@ -37,7 +37,7 @@ def party_list(request: HttpRequest, round: Round, side: Side) -> HttpResponse:
     filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
     return render_list(
         request,
-        queryset=lines.order_by("-fits", "pk"),
+        queryset=lines.order_by(paired_last(round, side), "-fits", "pk"),
         filterset_class=for_round(filterset, round=round),
         table_class=for_round(table, round_pk=round.pk),
         title=_("Choose a village") if side == Side.VILLAGE else _("Choose a unit"),
