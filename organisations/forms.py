@@ -1,5 +1,0 @@
-from allauth.account.forms import LoginForm
-
-
-class SignInForm(LoginForm):
-    pass
