@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pghistory
 from allauth.account.adapter import get_adapter
@@ -47,9 +48,14 @@ class IdleTimeoutMiddleware:
         logout(request)
         messages.info(request, _("You were away for a while, so you were signed out. Please sign in again."))
         if request.htmx:
-            page = request.htmx.current_url_abs_path or "/"
-            return HttpResponseClientRedirect(redirect_to_login(page).url)
-        return redirect_to_login(request.get_full_path() if request.method in READING else "/")
+            return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or "/").url)
+        return redirect_to_login(request.get_full_path() if request.method in READING else sent_from(request))
+
+
+def sent_from(request: Request) -> str:
+    """The page that held the form, so that what was typed can be offered there again."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page._replace(scheme="", netloc="").geturl() if page.netloc == request.get_host() else "/"
 
 
 class HistoryContextMiddleware:

@@ -1,10 +1,12 @@
 """A printed one-time code lets a new person in, and lets in again whoever lost password or telephone."""
 
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from pypinyin import lazy_pinyin
 
 from core.names import normal
 from core.refusals import Refused
@@ -111,14 +113,21 @@ def revoke_open(by: User | None, user: User, at: datetime) -> int:
 
 
 def new_person(*, name: str, username: str, phone: str, at: datetime) -> User:
-    """Known by user name, by mobile number or by both; the number stands in where there is no name."""
-    username, phone = normal(username) or normal(phone), normal(phone)
-    if not username:
+    """Known by user name, by mobile number or by both. A user name is shown in full, so a number never stands in."""
+    username, phone = normal(username), normal(phone)
+    if not (username or phone):
         raise Refused(_("Give a user name or a mobile number: the person signs in with it."))
     known = [value for value in (username, phone) if value]
     if User.objects.filter(Q(username__in=known) | Q(phone__in=known)).exists():
         raise Refused(_("Somebody signs in with this user name or number already. Give that person the post instead."))
-    user = User(username=username, name=name.strip(), phone=phone or None, joined_at=at)
+    user = User(username=username or free_username(name), name=name.strip(), phone=phone or None, joined_at=at)
     user.set_unusable_password()
     user.save()
     return user
+
+
+def free_username(name: str) -> str:
+    """The name in pinyin, with a number where others are called so: wangzhiyuan, wangzhiyuan2."""
+    letters = "".join(lazy_pinyin(normal(name), errors="ignore")) or "user"
+    taken = set(User.objects.filter(username__startswith=letters).values_list("username", flat=True))
+    return next(word for number in count(1) if (word := f"{letters}{number if number > 1 else ''}") not in taken)

@@ -49,7 +49,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(username=username)
 
 
-@with_history(exclude=["password", "last_login", "name", "phone", "email", "search_text", "search_grams"])
+@with_history(exclude=["username", "password", "last_login", "name", "phone", "email", "search_text", "search_grams"])
 class User(AbstractBaseUser):
     """A person who signs in, by user name or phone."""
 

@@ -123,7 +123,7 @@ def test_a_failed_act_leaves_nothing_behind(world):
 
 def test_personal_columns_stay_outside(world):
     kept = {model.__name__: {field.name for field in model._meta.fields} for model in event_models()}
-    assert not kept["UserEvent"] & {"name", "phone", "email", "password", "last_login", "search_text"}
+    assert not kept["UserEvent"] & {"username", "name", "phone", "email", "password", "last_login", "search_text"}
     assert not kept["OrganisationEvent"] & {"contact_name", "contact_phone", "search_text"}
 
 

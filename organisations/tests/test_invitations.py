@@ -149,6 +149,19 @@ def test_the_slip_shows_the_code_once_with_the_address(world, signed_in):
     assert code not in client.get(reverse("user", args=[user.pk])).content.decode()
 
 
+def test_a_number_is_never_shown_as_a_user_name(world, invitation):
+    other = actions.invite(
+        by=world.organiser,
+        name="陈新",
+        phone="13900000000",
+        role="cadre",
+        organisation=world.unit,
+        since=timezone.localdate(),
+        at=timezone.now(),
+    )
+    assert (invitation.user.username, other.user.username) == ("chenxin", "chenxin2")
+
+
 def test_one_user_name_belongs_to_one_person(world, invitation):
     before = User.objects.count()
     with pytest.raises(Refused):
