@@ -50,6 +50,11 @@ class AssignForm(PreferForm):
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units
 
+    def offer(self, units: list[tuple[int, str]], *, more: bool) -> None:
+        """Show these in the drop-down; `more`: there are others, to be found by name."""
+        self.more_units = more
+        self.fields["unit"].choices = [("", "———"), *units]
+
 
 class NoteForm(forms.Form):
     words = words_field(_("Note to the other side"), required=True, help_text=_("No personal data."))

@@ -87,7 +87,7 @@ def test_the_market_asks_the_database_as_often_for_one_row_as_for_three(client, 
     assert len(client.get(url).context["table"].rows) == 3
 
 
-MARKET_QUERIES = 9
+MARKET_QUERIES = 10
 
 
 def test_a_proposal_is_made_on_the_page_of_the_village(client, place):
@@ -210,3 +210,17 @@ def test_the_organiser_releases_with_a_reason(client, place):
     assert Pairing.objects.get().state == "negotiating"
     client.post(url, {"reason": "单位撤并", "seen": 0})
     assert Pairing.objects.get().state == "released"
+
+
+def test_units_to_assign_are_found_by_name_and_those_without_a_village_come_first(client, place):
+    rival = people.unit(place.root, "水利局")
+    factories.directory(place.round)
+    formed(place)
+    url = reverse("decide", args=[place.round.pk, place.village.pk])
+
+    def offered(**query):
+        choices = sign_in(client, place.organiser).get(url, query).context["assign"].fields["unit"].choices
+        return [key for key, _name in choices if key]
+
+    assert offered() == [rival.pk, place.unit.pk]
+    assert offered(unit="lyj") == [place.unit.pk]

@@ -1,6 +1,7 @@
 """The organiser's desk: clashes, gaps, and the page on which one village is decided (SH-30)."""
 
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from pairing.states import Side
 from pairing.views.reach import managed_round
 
 CLASHING = 2
+MOST_OFFERED = 100
 
 
 @require_safe
@@ -64,7 +66,7 @@ def decide(request: HttpRequest, pk: int, party: int) -> HttpResponse:
     proposals = Intention.objects.open().filter(round=round, village=village).select_related("unit", "village")
     verb = request.POST.get("verb", "")
     prefer = PreferForm(request.POST if verb == "prefer" else None, initial=seen)
-    assign = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=assignable(round))
+    assign = assign_form(request, round, verb, seen)
     form = {"prefer": prefer, "assign": assign}.get(verb)
     if form is not None and form.is_valid():
         answer = perform(request, round, village, proposals, form)
@@ -87,10 +89,18 @@ def decide(request: HttpRequest, pk: int, party: int) -> HttpResponse:
     )
 
 
-def assignable(round: Round):
-    """Units of the directory, those without a village first."""
-    units = DirectoryEntry.objects.current(round).units()
-    return Organisation.objects.filter(directory_entries__in=units)
+def assign_form(request: HttpRequest, round: Round, verb: str, seen: dict) -> AssignForm:
+    """Any unit of the directory may be assigned; the first that fit `?unit=` are offered, those without a village
+    before the others."""
+    lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=Side.UNIT)
+    units = Organisation.objects.filter(directory_entries__in=lines)
+    form = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=units)
+    sought = request.GET.get("unit", "").strip()
+    offered = lines.filter(organisation__in=Organisation.objects.found_by(sought).values("pk")) if sought else lines
+    free = Case(When(unpaired(round, Side.UNIT), then=Value(0)), default=Value(1))
+    found = list(offered.order_by(free, "pk").values_list("organisation", "name")[: MOST_OFFERED + 1])
+    form.offer(found[:MOST_OFFERED], more=len(found) > MOST_OFFERED)
+    return form
 
 
 def perform(request: HttpRequest, round: Round, village: Organisation, proposals, form) -> HttpResponse | None:
