@@ -64,13 +64,12 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
     fields = [
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField) or "id" in rows[0]
     ]
-    given = set().union(*rows)
-    defaults = {field.attname: field.get_default() for field in fields if field.attname not in given}
+    defaults = {field.attname: field.get_default() for field in fields}
     names = [field.attname for field in fields]
     copy_into(
         model._meta.db_table,
         [field.column for field in fields],
-        ([row[name] if name in row else defaults.get(name) for name in names] for row in rows),
+        ([row[name] if name in row else defaults[name] for name in names] for row in rows),
     )
 
 

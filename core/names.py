@@ -6,6 +6,7 @@ index, no extension needed). A query finds the rows that hold all its grams, the
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 
 from pypinyin import Style, pinyin
@@ -28,7 +29,17 @@ def initials(name: str) -> set[str]:
 def _readings(name: str) -> list[list[str]]:
     if not name:
         return []
+    alone = [_reading(character) for character in normal(name)]
+    if all(len(letters) == 1 for letters in alone):
+        return alone
     return pinyin(normal(name), style=Style.FIRST_LETTER, heteronym=True, errors=lambda text: list(text))
+
+
+@lru_cache(maxsize=32_768)
+def _reading(character: str) -> list[str]:
+    """The initials of one character; where there is only one, no phrase can change it."""
+    readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors=lambda text: list(text))
+    return sorted({reading[0] for reading in readings[0] if reading}) if readings else [character]
 
 
 def search_text(names: Iterable[str]) -> str:

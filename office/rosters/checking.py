@@ -48,13 +48,15 @@ def run(
 def examine(work: Work, part: Part, keep: Callable, applying: bool, progress: Progress) -> None:
     described, reader = part.described, Reader(part.sheet, part.described)
     work.sheet, work.titles = part.sheet.name, tuple(part.sheet.titles)
-    reader.survey(part.source)
+    typed = reader.survey(part.source)
     if described.survey:
-        described.survey(work, (reader.typed(raw) for raw in reader.data(part.source)))
+        described.survey(work, typed)
+    for _rest in typed:
+        pass
     counts: Counter = Counter()
     for chunk in chunked(part.source()):
         lines: dict[int, Line] = {}
-        reasons = {raw.number: reader.skipped(raw) for raw in chunk}
+        reasons = {raw.number: reader.reasons.get(raw.number, "") for raw in chunk}
         for raw in chunk:
             if not reasons[raw.number]:
                 lines[raw.number] = reader.line(raw)
@@ -89,6 +91,7 @@ def result(raw: Raw, line: Line | None, reason: str) -> dict:
     """The columns of a RosterRow. Cells of a row that nobody will read again are not kept."""
     return {
         "id": raw.pk,
+        "is_as_before": is_as_before(raw, line),
         "number": raw.number,
         "cells": Json(raw.cells if reason != "unread" else []),
         "verdict": str(line.verdict.value if line and line.verdict else Verdict.SKIPPED.value),
@@ -99,15 +102,25 @@ def result(raw: Raw, line: Line | None, reason: str) -> dict:
     }
 
 
+def is_as_before(raw: Raw, line: Line | None) -> bool:
+    """Nothing new is to be said about a staged row: it need not be written again."""
+    if raw.pk is None or raw.edits or line is None or line.doubts or line.changes:
+        return False
+    return raw.verdict == line.verdict
+
+
 def insert_results(sheet: RosterSheet, results: Sequence[dict]) -> None:
     """Rows that are staged for the first time."""
     empty = {"edits": Json({}), "kept": Json([]), "left_out": False, "sheet_id": sheet.pk}
-    insert_rows(RosterRow, [{name: value for name, value in row.items() if name != "id"} | empty for row in results])
+    insert_rows(
+        RosterRow,
+        [{name: value for name, value in row.items() if name not in ("id", "is_as_before")} | empty for row in results],
+    )
 
 
 def update_results(sheet: RosterSheet, results: Sequence[dict]) -> None:
     """Rows that were staged before: what is said about them now."""
-    update_rows(RosterRow, JUDGED, results)
+    update_rows(RosterRow, JUDGED, [row for row in results if not row["is_as_before"]])
 
 
 def staged_rows(sheet: RosterSheet) -> Source:
@@ -115,10 +128,10 @@ def staged_rows(sheet: RosterSheet) -> Source:
 
     def rows() -> Iterator[Raw]:
         last = 0
-        columns = ("pk", "number", "cells", "edits", "kept", "left_out")
+        columns = ("pk", "number", "cells", "edits", "kept", "left_out", "verdict")
         while chunk := list(sheet.rows.filter(number__gt=last).order_by("number").values_list(*columns)[:CHUNK]):
-            for pk, number, cells, edits, kept, left_out in chunk:
-                yield Raw(number, cells, edits, frozenset(kept), left_out, pk)
+            for pk, number, cells, edits, kept, left_out, verdict in chunk:
+                yield Raw(number, cells, edits, frozenset(kept), left_out, pk, verdict)
             last = chunk[-1][1]
 
     return rows

@@ -47,7 +47,9 @@ class PlaceForm(forms.Form):
 class HandInForm(PlaceForm):
     file = forms.FileField(
         label=_("Workbook"), widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_(".xlsx, .xls or .csv, as your office keeps it. Nothing is changed before you have seen the preview."),
+        help_text=_(
+            ".xlsx, .xls or .csv, as your office keeps it. Nothing is changed before you have seen the preview."
+        ),
     )  # fmt: skip
     field_order = ["file", "place", "year"]
 
@@ -108,7 +110,7 @@ class LayoutForm(forms.Form):
                 )  # fmt: skip
 
     def clean(self) -> dict:
-        chosen = [key for key in self.mapping(super().clean()).values()]
+        chosen = list(self.mapping(super().clean()).values())
         for key in {key for key in chosen if chosen.count(key) > 1}:
             self.add_error(None, _("Two columns are given the same meaning: %(key)s.") % {"key": key})
         return self.cleaned_data

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.roster import Column, Holds, Sheet
 
@@ -23,6 +23,7 @@ class Heading:
     unit: str = ""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: object) -> str:
     """Full-width made half-width, case, spaces and punctuation dropped."""
     return NOISE.sub("", unicodedata.normalize("NFKC", str(text)).casefold())

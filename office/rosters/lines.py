@@ -24,25 +24,35 @@ class Raw:
     kept: frozenset[str] = frozenset()
     left_out: bool = False
     pk: int | None = None
+    verdict: str = ""
 
 
 Source = Callable[[], Iterator[Raw]]
 
 
 class Reader:
-    """Reads the rows of one sheet by its mapping. `explicit` are the yes-or-no columns where an empty cell says nothing."""
+    """Reads the rows of one sheet by its mapping.
+
+    `explicit` are the yes-or-no columns in which an empty cell is no answer.
+    """
 
     def __init__(self, sheet: RosterSheet, described: Sheet):
         self.layout = layout_of(sheet)
         self.columns = [(index, described.column(key)) for index, key in self.layout.mapping.items()]
         self.described, self.explicit = described, frozenset()
         self.mapped = {column.key for _index, column in self.columns}
+        self.reasons: dict[int, str] = {}
 
     def skipped(self, raw: Raw) -> str:
         return "left_out" if raw.left_out else skipped_reason(self.layout, raw.number, raw.cells)
 
     def data(self, source: Source) -> Iterator[Raw]:
-        return (raw for raw in source() if not self.skipped(raw))
+        """The rows that hold data; why the others are passed over is kept in `reasons`."""
+        for raw in source():
+            if reason := self.skipped(raw):
+                self.reasons[raw.number] = reason
+            else:
+                yield raw
 
     def typed(self, raw: Raw) -> dict[str, str]:
         return {column.key: trimmed(as_typed(cell)) for column, cell in self.cells(raw)}
@@ -54,20 +64,21 @@ class Reader:
         for key in raw.edits.keys() - self.mapped:
             yield self.described.column(key), raw.edits[key]
 
-    def survey(self, source: Source) -> None:
-        """Which yes-or-no columns are answered in words or nearly always: there an empty cell is no answer."""
-        asked = [(index, column) for index, column in self.columns if column.holds is Holds.YES]
-        if not asked:
-            return
+    def survey(self, source: Source) -> Iterator[dict[str, str]]:
+        """All data as typed, once; on the way it learns which yes-or-no columns are answered in words or nearly
+        always: there an empty cell is no answer."""
+        asked = [column for _index, column in self.columns if column.holds is Holds.YES]
         filled: Counter = Counter()
         denied, rows = set(), 0
         for raw in self.data(source):
             rows += 1
-            for index, column in asked:
-                text = trimmed(as_typed(raw.cells[index])) if index < len(raw.cells) else ""
+            typed = self.typed(raw)
+            for column in asked:
+                text = typed[column.key]
                 filled[column.key] += bool(text)
                 if text and read(column, text).value is False:
                     denied.add(column.key)
+            yield typed
         self.explicit = frozenset(
             key for key, count in filled.items() if count and (key in denied or count >= MOSTLY * rows)
         )

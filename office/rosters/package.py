@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from office.child import Unfit
+from office.child import N_, Unfit
 
 LARGEST_UNPACKED = 1024**3
 BOMB_FROM = 20 * 1024**2
@@ -25,11 +25,13 @@ def inspect_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             refuse_bomb(package)
             if not any(name in package.NameToInfo for name in SPREADSHEETS):
-                raise Unfit("This is not a workbook: it can't be opened as .xlsx, .xls, .ods or .csv.")
+                raise Unfit(N_("This is not a workbook: it can't be opened as .xlsx, .xls, .ods or .csv."))
             for member, sheet in sheets_in(package):
                 inspect_sheet(package, member, sheet)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as fault:
-        raise Unfit("This workbook is damaged or was not copied completely. Save it anew, then try again.") from fault
+        raise Unfit(
+            N_("This workbook is damaged or was not copied completely. Save it anew, then try again.")
+        ) from fault
 
 
 def refuse_bomb(package: zipfile.ZipFile) -> None:
@@ -37,7 +39,7 @@ def refuse_bomb(package: zipfile.ZipFile) -> None:
     packed = sum(member.compress_size for member in package.infolist()) or 1
     if unpacked > LARGEST_UNPACKED or (unpacked > BOMB_FROM and unpacked / packed > BOMB_RATIO):
         raise Unfit(
-            "Unpacked, this workbook would be %(size)s MB large: that is no roster. It was not opened.",
+            N_("Unpacked, this workbook would be %(size)s MB large: that is no roster. It was not opened."),
             size=unpacked // 1024**2,
         )
 
@@ -70,7 +72,7 @@ def blocks(package: zipfile.ZipFile, member: str) -> Iterator[bytes]:
         while block := file.read(BLOCK):
             unpacked += len(block)
             if unpacked > LARGEST_UNPACKED:
-                raise Unfit("This workbook is larger than it says: it was not opened.")
+                raise Unfit(N_("This workbook is larger than it says: it was not opened."))
             yield tail + block
             tail = block[-OVERLAP:]
 
@@ -82,8 +84,10 @@ def inspect_sheet(package: zipfile.ZipFile, member: str, sheet: str) -> None:
             refuse_far(sheet, far[1].decode())
         if b"<f" in block and (formula := UNVALUED.search(block)):
             raise Unfit(
-                "Sheet “%(sheet)s”, cell %(cell)s holds a formula whose result was never stored."
-                " Open the workbook in Excel or WPS, save it, then try again.",
+                N_(
+                    "Sheet “%(sheet)s”, cell %(cell)s holds a formula whose result was never stored."
+                    " Open the workbook in Excel or WPS, save it, then try again."
+                ),
                 sheet=sheet,
                 cell=formula[1].decode(),
             )
@@ -96,8 +100,10 @@ def inspect_sheet(package: zipfile.ZipFile, member: str, sheet: str) -> None:
 
 def refuse_far(sheet: str, cell: str) -> None:
     raise Unfit(
-        "Sheet “%(sheet)s” claims to reach as far as cell %(cell)s, with nothing in between."
-        " Delete the columns or rows beyond the table, save it, then try again.",
+        N_(
+            "Sheet “%(sheet)s” claims to reach as far as cell %(cell)s, with nothing in between."
+            " Delete the columns or rows beyond the table, save it, then try again."
+        ),
         sheet=sheet,
         cell=cell,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import msoffcrypto
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from office.child import Unfit
+from office.child import N_, Unfit
 from office.rosters.package import inspect_package
 
 CHUNK = 500
@@ -22,8 +22,8 @@ MOST_ROWS = 500_000
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-version")
 ENCODINGS = ("utf-8-sig", "gb18030")
-NOT_A_WORKBOOK = "This is not a workbook: it can't be opened as .xlsx, .xls, .ods or .csv."
-EMPTY = "This workbook is empty: no sheet holds anything."
+NOT_A_WORKBOOK = N_("This is not a workbook: it can't be opened as .xlsx, .xls, .ods or .csv.")
+EMPTY = N_("This workbook is empty: no sheet holds anything.")
 
 
 def rows_of(payload: dict) -> Iterator[dict]:
@@ -48,7 +48,7 @@ def parts_of(path: Path, name: str) -> Iterator[dict]:
         inspect_package(path)
         return parts_of_workbook(path)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MARKUP):
-        raise Unfit("This is a web page that is named like a workbook. Open it, save it as .xlsx, then try again.")
+        raise Unfit(N_("This is a web page that is named like a workbook. Open it, save it as .xlsx, then try again."))
     return parts_of_text(path, Path(name).stem)
 
 
@@ -59,7 +59,9 @@ def refuse_encrypted(path: Path) -> None:
         except Exception as fault:  # the library raises whatever its parsers raise
             raise Unfit(NOT_A_WORKBOOK) from fault
     if encrypted:
-        raise Unfit("This workbook is protected by a password. Open it, remove the password, save it, then try again.")
+        raise Unfit(
+            N_("This workbook is protected by a password. Open it, remove the password, save it, then try again.")
+        )
 
 
 def parts_of_workbook(path: Path) -> Iterator[dict]:
@@ -76,7 +78,9 @@ def parts_of_sheet(book: CalamineWorkbook, name: str) -> Iterator[dict]:
     try:
         sheet = book.get_sheet_by_name(name)
     except CalamineError as fault:
-        raise Unfit("Sheet “%(sheet)s” is damaged and can't be read. Save the workbook anew.", sheet=name) from fault
+        raise Unfit(
+            N_("Sheet “%(sheet)s” is damaged and can't be read. Save the workbook anew."), sheet=name
+        ) from fault
     merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or []][:2000]
     yield {"sheet": name, "merged": merged}
     first = sheet.start[0] + 1 if sheet.start else 1
@@ -90,7 +94,7 @@ def chunks(rows: Iterable[tuple[int, list]]) -> Iterator[dict]:
     chunk: list[list] = []
     for number, row in rows:
         if number > MOST_ROWS:
-            raise Unfit("This sheet has more than %(most)s rows. Split it.", most=MOST_ROWS)
+            raise Unfit(N_("This sheet has more than %(most)s rows. Split it."), most=MOST_ROWS)
         cells = [plain(cell) for cell in row]
         while cells and cells[-1] == "":
             cells.pop()
@@ -126,7 +130,7 @@ def parts_of_text(path: Path, name: str) -> Iterator[dict]:
         table = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         yield from chunks((number, [bare(cell) for cell in row]) for number, row in enumerate(table, 1))
     except csv.Error as fault:
-        raise Unfit("This .csv file is damaged: %(fault)s. Save it anew as .xlsx.", fault=str(fault)) from fault
+        raise Unfit(N_("This .csv file is damaged: %(fault)s. Save it anew as .xlsx."), fault=str(fault)) from fault
 
 
 def bare(cell: str) -> str:
@@ -145,6 +149,8 @@ def decoded(raw: bytes) -> str:
         if "\x00" in text:
             break
         if "\ufffd" in text:
-            raise Unfit("This text has characters that were lost when it was converted (�). Export it anew as UTF-8.")
+            raise Unfit(
+                N_("This text has characters that were lost when it was converted (�). Export it anew as UTF-8.")
+            )
         return text
     raise Unfit(NOT_A_WORKBOOK)

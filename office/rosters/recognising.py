@@ -12,6 +12,7 @@ from office.rosters.headings import fold, is_serial, meaning, unit_of
 
 SEARCHED_ROWS = 30
 LEAST_SHARE = 0.4
+LEADING = 4
 TOTAL = re.compile(r"^(合计|总计|小计|共计|累计|合计数|总合计|本页合计)")
 SIGNATURE = re.compile(
     r"^(审核人|制表人?|填报人|填表人|负责人|经办人|复核人?|审批人|单位负责人|填报单位|填报日期|填表日期|报送单位|制表日期|备注|说明|注)(:|$)"
@@ -120,7 +121,7 @@ def paired(number: int, upper: list[str], lower: list[str], merged: Sequence) ->
 
 
 def fitness(sheet: Sheet, headings: list[str]) -> float:
-    """How well headings fit: nothing without the required ones or with strangers; else the number that is understood."""
+    """How well headings fit: 0 without the required ones or with strangers, else how many are understood."""
     named = [heading for heading in headings if heading and not is_serial(heading)]
     if not named or any(fold(heading) in map(fold, sheet.strangers) for heading in named):
         return 0
@@ -141,30 +142,31 @@ def skipped_reason(layout: Layout, number: int, row: Row) -> str:
         return "title"
     if number in layout.header_rows:
         return "header"
-    texts = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in row]
-    first = next((text.replace(" ", "") for text in texts if text), "")
-    if TOTAL.match(first) or any(TOTAL.fullmatch(text.replace(" ", "")) for text in texts[:4]):
+    leading = [fold_text(cell) for cell in row[:LEADING]]
+    first = next((text for text in leading if text), "") or next((fold_text(cell) for cell in row if cell != ""), "")
+    if TOTAL.match(first) or any(TOTAL.fullmatch(text) for text in leading):
         return "total"
     if SIGNATURE.match(first):
         return "signature"
-    return "repeated" if is_repeated(layout, texts) else "numbers" if is_numbering(texts) else ""
+    return "repeated" if is_repeated(layout, row) else "numbers" if is_numbering(row) else ""
 
 
-def is_repeated(layout: Layout, texts: list[str]) -> bool:
+def fold_text(cell: object) -> str:
+    return unicodedata.normalize("NFKC", cell).replace(" ", "") if isinstance(cell, str) else str(cell)
+
+
+def is_repeated(layout: Layout, row: Row) -> bool:
     """The headings again, as on the next printed page."""
-    pairs = [
-        (fold(text), fold(layout.headings[index]))
-        for index, text in enumerate(texts)
-        if text and index < len(layout.headings)
-    ]
-    return len(pairs) >= 2 and all(text == heading for text, heading in pairs)
+    same = 0
+    for index, cell in enumerate(row):
+        if cell != "" and index < len(layout.headings):
+            if not isinstance(cell, str) or fold(cell) != fold(layout.headings[index]):
+                return False
+            same += 1
+    return same >= 2
 
 
-def is_numbering(texts: list[str]) -> bool:
-    """1 2 3 4 … under the headings, or 甲 乙 1 2 …"""
-    numbers = [int(text) for text in texts if text.isdigit()]
-    return (
-        len(numbers) >= 3
-        and len(numbers) == sum(bool(text) for text in texts)
-        and numbers == list(range(1, len(numbers) + 1))
-    )
+def is_numbering(row: Row) -> bool:
+    """1 2 3 4 … under the headings."""
+    filled = [cell for cell in row if cell != ""]
+    return len(filled) >= 3 and all(str(cell) == str(number) for number, cell in enumerate(filled, 1))

@@ -1,4 +1,4 @@
-"""Rows on their way from the child process to the database, kept in a temporary file: read more than once, never all at once."""
+"""Rows on their way from the child process to the database, in a temporary file: read twice, never all at once."""
 
 import json
 import tempfile

@@ -21,6 +21,7 @@ NOTHING = frozenset(
 )
 YES = frozenset({"√", "✓", "✔", "☑", "v", "是", "有", "y", "yes", "true", "1", "对"})
 NO = frozenset({"×", "✗", "✘", "x", "否", "无", "没有", "不是", "n", "no", "false", "0", "非"})
+TO_TRIM = re.compile(r"[\s\u3000\u200b\ufeff０-９Ａ-Ｚａ-ｚ]")
 COUNTERS = "人名户口位个家亩所项次"
 ABOUT = re.compile(r"^(?:约|大约|近|将近|超过|逾|>|<|≥|≤)|(?:多|余|左右|以上|以下|上下|\+)$")
 SEPARATORS = re.compile(r"[、，,;；/\n|]+")
@@ -48,6 +49,8 @@ def as_typed(cell: Cell) -> str:
 
 def trimmed(text: str) -> str:
     """Full-width letters, digits and spaces made half-width; Chinese punctuation left as it is."""
+    if not TO_TRIM.search(text):
+        return text
     folded = "".join(
         chr(ord(sign) - 0xFEE0) if "０" <= sign <= "９" or "Ａ" <= sign <= "Ｚ" or "ａ" <= sign <= "ｚ" else sign
         for sign in text

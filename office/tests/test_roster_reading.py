@@ -73,7 +73,10 @@ def read(tmp_path, content: bytes, name: str = "名册.xlsx") -> list:
     ("content", "words"),
     [
         (b"", "This workbook is empty: no sheet holds anything."),
-        (b"\x00\x01\x02 no workbook at all", "This is not a workbook: it can't be opened as .xlsx, .xls, .ods or .csv."),
+        (
+            b"\x00\x01\x02 no workbook at all",
+            "This is not a workbook: it can't be opened as .xlsx, .xls, .ods or .csv.",
+        ),
         (b"<html><table><tr><td>1</td></tr></table></html>", "This is a web page that is named like a workbook."),
         (xlsx([]), "This workbook is empty: no sheet holds anything."),
         (xlsx([["村名"]])[:900], "This workbook is damaged or was not copied completely."),
@@ -84,7 +87,19 @@ def read(tmp_path, content: bytes, name: str = "名册.xlsx") -> list:
         (bomb(), "Unpacked, this workbook would be"),
         ("村名,户数\n甲村,\ufffd".encode(), "lost when it was converted"),
     ],
-    ids=["nothing", "noise", "web page", "empty", "cut off", "encrypted", "far column", "far row", "formula", "bomb", "lost text"],
+    ids=[
+        "nothing",
+        "noise",
+        "web page",
+        "empty",
+        "cut off",
+        "encrypted",
+        "far column",
+        "far row",
+        "formula",
+        "bomb",
+        "lost text",
+    ],
 )
 def test_what_cannot_be_used_ends_in_a_sentence(tmp_path, content, words):
     with translation.override("en"), pytest.raises(Refused) as refusal:
@@ -108,7 +123,9 @@ def test_a_reader_that_grows_is_stopped_and_the_server_lives_on(tmp_path, monkey
 @pytest.mark.parametrize("sign", [",", "\t", ";"])
 def test_text_in_any_usual_encoding_is_read(tmp_path, encoding, sign):
     text = sign.join(["村名", "代码"]) + "\r\n" + sign.join(["野马图村", '="015010"']) + "\r\n"
-    assert read(tmp_path, text.encode(encoding), "村.csv") == [("村", [(1, ["村名", "代码"]), (2, ["野马图村", "015010"])])]
+    assert read(tmp_path, text.encode(encoding), "村.csv") == [
+        ("村", [(1, ["村名", "代码"]), (2, ["野马图村", "015010"])])
+    ]
 
 
 def test_numbers_stay_numbers_and_dates_become_text(tmp_path):

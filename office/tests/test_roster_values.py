@@ -101,7 +101,9 @@ def test_an_amount_far_too_large_for_its_unit_is_a_doubt():
     assert [doubt.code for doubt in found.doubts] == ["very_large"]
 
 
-@pytest.mark.parametrize(("text", "unit"), [("收入(万元)", "10000"), ("收入（单位：万元）", "10000"), ("收入（元）", "1"), ("收入", "")])
+@pytest.mark.parametrize(
+    ("text", "unit"), [("收入(万元)", "10000"), ("收入（单位：万元）", "10000"), ("收入（元）", "1"), ("收入", "")]
+)
 def test_a_heading_says_its_unit(text, unit):
     assert heading_of(text).unit == unit
 
@@ -112,7 +114,9 @@ def recognised(*rows: list, merged=()) -> object:
 
 
 def test_a_sheet_is_known_by_what_its_headings_mean():
-    villages = recognised(["某县各村情况"], ["填表日期：2012年6月2日"], ["序号", "所属乡镇", "行政村名称", "总户数", "总人口"])
+    villages = recognised(
+        ["某县各村情况"], ["填表日期：2012年6月2日"], ["序号", "所属乡镇", "行政村名称", "总户数", "总人口"]
+    )
     assert (villages.described, villages.header_rows) == ("villages", (3,))
     assert villages.mapping == {1: "township", 2: "name", 3: "households", 4: "population"}
     assert villages.titles == ["Sheet1", "某县各村情况", "填表日期：2012年6月2日"]

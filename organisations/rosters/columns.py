@@ -3,6 +3,12 @@
 from core.roster import Column, Holds
 from organisations.kinds import Kind, Level, Resource, VillageClass
 
+
+def words(text: str) -> tuple[str, ...]:
+    """Words apart from each other by spaces."""
+    return tuple(text.split())
+
+
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     Kind.AGENCY: ("机关", "机关单位", "党政机关", "行政机关", "政府机关", "党委机关", "行政单位", "行政", "机关部门"),
     Kind.PUBLIC_INSTITUTION: ("事业单位", "事业", "参公事业单位", "全额事业单位"),
@@ -113,81 +119,143 @@ RESOURCE_WORDS: tuple[tuple[str, str], ...] = (
     ("项目", Resource.FUNDS),
     ("捐", Resource.FUNDS),
 )
-PHONES = ("电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系人电话", "联系人手机", "办公电话")
-USCC_SYNONYMS = ("信用代码", "社会信用代码", "统一信用代码", "机构代码", "统一社会信用代码证号", "uscc")
-MEMBERS = ("党员数", "党员", "党员总数", "党员数量", "现有党员", "在册党员", "党员人数")
-FORMER = ("曾用名", "原名", "原名称", "原单位名称", "更名前", "旧名")
-CONTACT = Column(
-    "contact_name", "联系人", synonyms=("联络员", "联系人姓名", "联络人", "经办人"), longest=60, personal=True
-)
+PHONES = words("电话 手机 手机号 手机号码 电话号码 联系方式 联系人电话 联系人手机 办公电话")
+USCC_SYNONYMS = words("信用代码 社会信用代码 统一信用代码 机构代码 统一社会信用代码证号 uscc")
+MEMBERS = words("党员数 党员 党员总数 党员数量 现有党员 在册党员 党员人数")
+FORMER = words("曾用名 原名 原名称 原单位名称 更名前 旧名")
+CONTACT = Column("contact_name", "联系人", synonyms=words("联络员 联系人姓名 联络人 经办人"), longest=60, personal=True)
 PHONE = Column("contact_phone", "联系电话", Holds.PHONE, synonyms=PHONES, personal=True)
 LEVEL = Column(
     "level",
     "隶属",
     Holds.CHOICE,
-    synonyms=("隶属关系", "单位级别", "级别", "层级", "单位隶属", "所属层级"),
+    synonyms=words("隶属关系 单位级别 级别 层级 单位隶属 所属层级"),
     choices=LEVEL_WORDS,
 )
 FORMER_NAME = Column("former_name", "曾用名", Holds.NAME, synonyms=FORMER, longest=120)
-PARENT = ("上级组织", "上级单位", "主管部门", "主管单位", "上级", "上级党组织", "所属党委", "隶属党组织")
+PARENT = words("上级组织 上级单位 主管部门 主管单位 上级 上级党组织 所属党委 隶属党组织")
 
 UNIT_COLUMNS = (
     Column(
-        "name", "单位名称", Holds.NAME, required=True, longest=120,
-        synonyms=("单位", "帮扶单位", "结对单位", "援助单位", "挂钩单位", "挂点单位", "包村部门", "包村单位", "部门", "部门名称", "帮扶单位名称",
-                  "机关单位", "单位全称", "名称", "结对帮扶单位", "城市党组织", "共建单位", "机构名称"),
+        "name",
+        "单位名称",
+        Holds.NAME,
+        required=True,
+        longest=120,
+        synonyms=words(
+            "单位 帮扶单位 结对单位 援助单位 挂钩单位 挂点单位 包村部门 包村单位 部门 "
+            "部门名称 帮扶单位名称 机关单位 单位全称 名称 结对帮扶单位 城市党组织 共建单位 "
+            "机构名称"
+        ),
     ),
-    Column("kind", "单位类别", Holds.CHOICE, synonyms=("类别", "类型", "单位类型", "单位性质", "性质", "分类", "机构类型"), choices=KIND_WORDS),
+    Column(
+        "kind",
+        "单位类别",
+        Holds.CHOICE,
+        synonyms=words("类别 类型 单位类型 单位性质 性质 分类 机构类型"),
+        choices=KIND_WORDS,
+    ),
     LEVEL,
     Column("parent", "上级组织", Holds.NAME, synonyms=PARENT),
     Column("uscc", "统一社会信用代码", Holds.USCC, synonyms=USCC_SYNONYMS),
     Column("party_members", "党员人数", Holds.COUNT, synonyms=MEMBERS, most=1_000_000),
     Column(
-        "strengths", "可提供的帮扶", Holds.LIST, longest=60,
-        synonyms=("帮扶优势", "单位优势", "优势", "优势资源", "可提供资源", "可提供的资源", "帮扶资源", "帮扶内容", "可帮扶内容", "帮扶措施", "能提供的帮扶"),
+        "strengths",
+        "可提供的帮扶",
+        Holds.LIST,
+        longest=60,
+        synonyms=words(
+            "帮扶优势 单位优势 优势 优势资源 可提供资源 可提供的资源 帮扶资源 帮扶内容 可帮扶内容 帮扶措施 能提供的帮扶"
+        ),
     ),
     CONTACT,
     PHONE,
     FORMER_NAME,
-)  # fmt: skip
+)
 
 TOWNSHIP = Column(
-    "township", "乡镇", Holds.NAME,
-    synonyms=("镇", "乡", "所属乡镇", "所在乡镇", "乡镇名称", "乡(镇)", "乡镇街道", "乡镇(街道)", "镇乡", "镇街", "镇(街)", "街道", "所属镇", "镇(乡)",
-              "所在镇", "乡(镇、街道)", "乡镇办"),
-)  # fmt: skip
+    "township",
+    "乡镇",
+    Holds.NAME,
+    synonyms=words(
+        "镇 乡 所属乡镇 所在乡镇 乡镇名称 乡(镇) 乡镇街道 乡镇(街道) 镇乡 镇街 "
+        "镇(街) 街道 所属镇 镇(乡) 所在镇 乡(镇、街道) 乡镇办"
+    ),
+)
 VILLAGE_COLUMNS = (
     TOWNSHIP,
     Column(
-        "name", "村名", Holds.NAME, required=True, longest=120,
-        synonyms=("村", "行政村", "建制村", "村名称", "村(社区)", "行政村名称", "建制村名称", "村庄名称", "所在村", "贫困村", "贫困村名称", "村委会", "村别",
-                  "结对村", "帮扶村", "村级组织", "村居", "村(居)"),
+        "name",
+        "村名",
+        Holds.NAME,
+        required=True,
+        longest=120,
+        synonyms=words(
+            "村 行政村 建制村 村名称 村(社区) 行政村名称 建制村名称 村庄名称 所在村 贫困村 "
+            "贫困村名称 村委会 村别 结对村 帮扶村 村级组织 村居 村(居)"
+        ),
     ),
-    Column("division_code", "行政区划代码", Holds.DIVISION_CODE, synonyms=("区划代码", "代码", "村代码", "行政村代码", "统计用区划代码", "区划码", "地区代码")),
-    Column("poor_1", "是否一类贫困村", Holds.YES, synonyms=("一类贫困村", "是否一类村", "一类村"), yes_words=("一类", "一类村", "一类贫困村")),
-    Column("weak", "是否经济薄弱村", Holds.YES, synonyms=("经济薄弱村", "是否薄弱村", "薄弱村"), yes_words=("薄弱", "经济薄弱", "经济薄弱村")),
     Column(
-        "lagging", "是否软弱涣散村", Holds.YES, synonyms=("软弱涣散村", "后进村", "是否后进村", "软弱涣散"),
-        yes_words=("后进", "后进村", "软弱涣散", "软弱涣散村"),
+        "division_code",
+        "行政区划代码",
+        Holds.DIVISION_CODE,
+        synonyms=words("区划代码 代码 村代码 行政村代码 统计用区划代码 区划码 地区代码"),
     ),
-    Column("year", "年份", Holds.YEAR, synonyms=("年度", "数据年份", "统计年度")),
-    Column("households", "户数", Holds.COUNT, synonyms=("总户数", "农户数", "农户", "户籍户数", "户"), most=100_000),
-    Column("population", "人口", Holds.COUNT, synonyms=("总人口", "人口数", "户籍人口", "农业人口", "人数", "总人数"), most=1_000_000),
+    Column(
+        "poor_1",
+        "是否一类贫困村",
+        Holds.YES,
+        synonyms=words("一类贫困村 是否一类村 一类村"),
+        yes_words=words("一类 一类村 一类贫困村"),
+    ),
+    Column(
+        "weak",
+        "是否经济薄弱村",
+        Holds.YES,
+        synonyms=words("经济薄弱村 是否薄弱村 薄弱村"),
+        yes_words=words("薄弱 经济薄弱 经济薄弱村"),
+    ),
+    Column(
+        "lagging",
+        "是否软弱涣散村",
+        Holds.YES,
+        synonyms=words("软弱涣散村 后进村 是否后进村 软弱涣散"),
+        yes_words=words("后进 后进村 软弱涣散 软弱涣散村"),
+    ),
+    Column("year", "年份", Holds.YEAR, synonyms=words("年度 数据年份 统计年度")),
+    Column("households", "户数", Holds.COUNT, synonyms=words("总户数 农户数 农户 户籍户数 户"), most=100_000),
+    Column(
+        "population", "人口", Holds.COUNT, synonyms=words("总人口 人口数 户籍人口 农业人口 人数 总人数"), most=1_000_000
+    ),
     Column("party_members", "党员数", Holds.COUNT, synonyms=("党员人数", *MEMBERS), most=100_000),
     Column(
-        "collective_income", "村集体年收入（元）", Holds.MONEY, most=100_000_000,
-        synonyms=("村集体年收入", "村集体收入", "集体经济收入", "村集体经济收入", "集体年收入", "村级集体收入", "村集体经济年收入", "集体经济年收入", "年集体收入",
-                  "村级集体经济收入"),
+        "collective_income",
+        "村集体年收入（元）",
+        Holds.MONEY,
+        most=100_000_000,
+        synonyms=words(
+            "村集体年收入 村集体收入 集体经济收入 村集体经济收入 集体年收入 村级集体收入 "
+            "村集体经济年收入 集体经济年收入 年集体收入 村级集体经济收入"
+        ),
     ),
-    Column("causes", "致贫原因", Holds.LIST, synonyms=("贫困原因", "主要致贫原因", "薄弱原因", "存在问题"), longest=40),
-    Column("needs", "帮扶需求", Holds.LIST, synonyms=("需求", "主要需求", "需帮扶事项", "帮扶需要", "需求项目", "困难需求", "发展需求"), longest=60),
+    Column("causes", "致贫原因", Holds.LIST, synonyms=words("贫困原因 主要致贫原因 薄弱原因 存在问题"), longest=40),
     Column(
-        "contact_name", "村支书", longest=60, personal=True,
-        synonyms=("支部书记", "村书记", "村党支部书记", "村党组织书记", "党支部书记", "书记", "支书", "联系人", "村支部书记", "书记姓名"),
+        "needs",
+        "帮扶需求",
+        Holds.LIST,
+        synonyms=words("需求 主要需求 需帮扶事项 帮扶需要 需求项目 困难需求 发展需求"),
+        longest=60,
+    ),
+    Column(
+        "contact_name",
+        "村支书",
+        longest=60,
+        personal=True,
+        synonyms=words("支部书记 村书记 村党支部书记 村党组织书记 党支部书记 书记 支书 联系人 村支部书记 书记姓名"),
     ),
     PHONE,
     FORMER_NAME,
-)  # fmt: skip
+)
 CLASS_COLUMNS = {"poor_1": VillageClass.POOR_1, "weak": VillageClass.WEAK, "lagging": VillageClass.LAGGING}
 FACT_COLUMNS = ("households", "population", "party_members", "collective_income", "causes")
 
@@ -198,7 +266,7 @@ ORGANISATION_COLUMNS = (
         Holds.NAME,
         required=True,
         longest=120,
-        synonyms=("名称", "机构名称", "单位名称", "党组织名称", "组织全称"),
+        synonyms=words("名称 机构名称 单位名称 党组织名称 组织全称"),
     ),
     Column(
         "kind",
@@ -206,10 +274,10 @@ ORGANISATION_COLUMNS = (
         Holds.CHOICE,
         required=True,
         choices=NODE_WORDS,
-        synonyms=("类型", "类别", "组织类别", "党组织类型", "机构类型"),
+        synonyms=words("类型 类别 组织类别 党组织类型 机构类型"),
     ),
     Column("parent", "上级组织", Holds.NAME, required=True, synonyms=PARENT),
-    Column("division_code", "行政区划代码", Holds.DIVISION_CODE, synonyms=("区划代码", "代码")),
+    Column("division_code", "行政区划代码", Holds.DIVISION_CODE, synonyms=words("区划代码 代码")),
     LEVEL,
     Column("uscc", "统一社会信用代码", Holds.USCC, synonyms=USCC_SYNONYMS),
     Column("party_members", "党员人数", Holds.COUNT, synonyms=MEMBERS, most=1_000_000),

@@ -62,6 +62,7 @@ class Directory:
         self.by_alias: dict[str, list[Entry]] = defaultdict(list)
         self.by_code: dict[str, Entry] = {}
         self.by_uscc: dict[str, Entry] = {}
+        self.by_stem: dict[str, list[Entry]] = defaultdict(list)
         self.entries: list[Entry] = []
         if place is None:
             self.place = self.add(Entry(new_place, Kind.COUNTY))
@@ -88,6 +89,8 @@ class Directory:
             village_key(entry.name) if entry.kind == Kind.VILLAGE else name_key(entry.name),
         }:
             self.by_name[key].append(entry)
+        if entry.kind in TOWNSHIP_KINDS:
+            self.by_stem[stem_of(entry.name)].append(entry)
         if entry.code:
             self.by_code.setdefault(entry.code, entry)
         if entry.uscc:
@@ -120,9 +123,8 @@ class Directory:
 
     def townships_like(self, name: str) -> list[Entry]:
         """Those that differ in 乡, 镇 or 街道 alone, then those that look or sound alike."""
-        townships = [entry for entry in self.entries if entry.kind in TOWNSHIP_KINDS]
-        same = [entry for entry in townships if stem_of(entry.name) == stem_of(name)]
-        return same or nearest(name, townships)
+        same = self.by_stem.get(stem_of(name), [])
+        return list(same) or nearest(name, [entry for entries in self.by_stem.values() for entry in entries])
 
     def units(self, name: str) -> list[Entry]:
         return self.named(name, UNITS)

@@ -31,6 +31,16 @@ class Survey:
     names: Counter = field(default_factory=Counter)
     by_prefix: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
     spelling: dict[str, str] = field(default_factory=dict)
+    by_stem: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    own_prefix: dict[str, list[str]] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Once all rows were seen: by which nine digits each township is known."""
+        for name in self.names:
+            self.by_stem[stem_of(name)].add(name)
+        for prefix in self.by_prefix:
+            if township := self.township_of(f"{prefix}000"):
+                self.own_prefix.setdefault(township, []).append(prefix)
 
     def township_of(self, code: str) -> str:
         """The township that most rows with these first nine digits name; empty where they disagree or are few."""
@@ -39,7 +49,7 @@ class Survey:
 
     def code_of(self, township: str) -> str:
         """The nine digits with which the codes of its villages begin, and of nobody else's but for slips."""
-        own = [prefix for prefix in self.by_prefix if self.township_of(f"{prefix}000") == township]
+        own = self.own_prefix.get(township, [])
         return own[0] if len(own) == 1 else ""
 
 
@@ -53,6 +63,7 @@ def survey(work: Work, rows: Iterable[Mapping[str, str]]) -> None:
             found.spelling.setdefault(name, row["township"])
         if name and len(code) == 12 and code.isdigit():
             found.by_prefix[code[:9]][name] += 1
+    found.close()
     work.memory[SURVEY] = found
 
 
@@ -111,8 +122,8 @@ def township_of(work: Work, directory: Directory, line: Line) -> Entry | None:
 def like_named(directory: Directory, survey: Survey, name: str) -> list[str]:
     """Townships that differ in 乡, 镇 or 街道 alone: those stored, and those that more rows name."""
     stem, mine = stem_of(name), survey.names[name_key(name)]
-    stored = [entry.name for entry in directory.townships_like(name) if stem_of(entry.name) == stem]
-    rivals = [survey.spelling[other] for other, rows in survey.names.items() if rows > mine and stem_of(other) == stem]
+    stored = [entry.name for entry in directory.by_stem.get(stem, ())]
+    rivals = [survey.spelling[other] for other in survey.by_stem[stem] if survey.names[other] > mine]
     return list(dict.fromkeys(stored + rivals))
 
 

@@ -67,10 +67,11 @@ def stored_for(wishes: Iterable[Wish]) -> Stored:
         "id", "village_id", "year", *FACT_COLUMNS
     )
     stored.facts = {(row["village_id"], row["year"]): row for row in facts}
-    for name, rows in (("needs", Need.objects.filter(village__in=keys).values_list("village_id", "name")),
-                       ("strengths", Strength.objects.filter(unit__in=keys).values_list("unit_id", "name"))):  # fmt: skip
+    needs = Need.objects.filter(village__in=keys).values_list("village_id", "name")
+    strengths = Strength.objects.filter(unit__in=keys).values_list("unit_id", "name")
+    for found, rows in ((stored.needs, needs), (stored.strengths, strengths)):
         for key, value in rows:
-            getattr(stored, name).setdefault(key, []).append(value)
+            found.setdefault(key, []).append(value)
     for key, value in Alias.objects.filter(organisation__in=keys).values_list("organisation_id", "value"):
         stored.aliases.setdefault(key, set()).add(value)
     return stored

@@ -82,7 +82,7 @@ def update(work: Work, wishes: Sequence[Wish], stored: Stored) -> None:
     rows, renamed = [], []
     for wish in wishes:
         before = stored.organisations[wish.entry.pk]  # type: ignore[index]
-        after = before | {name: value for name, value in wish.fields.items()}
+        after = before | wish.fields
         kept = [kind for kind in before["classes"] if wish.classes.get(kind, True)]
         after["classes"] = kept + [kind for kind, member in wish.classes.items() if member and kind not in kept]
         if changed := record(work, ORGANISATION, before, after):

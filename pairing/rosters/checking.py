@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext_noop as N_
 
 from core.roster import Line, Sheet, Verdict, Work
+from organisations.kinds import UNITS, Kind
 from organisations.rosters.directory import Directory, Entry, directory_of, name_key, nearest
 from organisations.rosters.units import refuse_twice
-from organisations.kinds import UNITS, Kind
 from pairing.rosters.rounds import KEY, Target, last_day, survey
 from pairing.states import PairingState
 
@@ -156,7 +156,9 @@ def judge(line: Line, sheet: Sheet) -> None:
     ]
     if line.changes and wish.stored["agreements"] is not None:
         line.doubt(
-            "signed_on", "has_agreement", N_("This pairing has an agreement in the product; its dates come from there."),
+            "signed_on",
+            "has_agreement",
+            N_("This pairing has an agreement in the product; its dates come from there."),
             N_("Correct the row, or leave it out."), suggestions=(str(wish.stored["signed_on"] or ""),),
         )  # fmt: skip
     line.judge(Verdict.UPDATED if line.changes else Verdict.UNCHANGED)

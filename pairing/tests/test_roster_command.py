@@ -156,7 +156,11 @@ def test_what_is_stored_is_what_the_workbook_says(raw):
     assert village.classes == ["poor_1"]
     assert (village.contact_name, village.contact_phone) == ("朱才", "13900009846")
     pairing = Pairing.objects.get(unit__name="毕节地区农业局")
-    assert (pairing.village.name, pairing.signed_on, pairing.ends_on) == ("红冲村", date(2007, 3, 15), date(2010, 3, 14))
+    assert (pairing.village.name, pairing.signed_on, pairing.ends_on) == (
+        "红冲村",
+        date(2007, 3, 15),
+        date(2010, 3, 14),
+    )
     assert (pairing.state, pairing.round.state) == ("signed", "closed")
     assert Organisation.objects.get(name="毕节地区农业局").level == "prefecture"
     assert Organisation.objects.find_problems() == ([], [], [], [], [])
