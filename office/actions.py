@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from office import documents, files, inbox
 from office.documents import TemplateKind
 from office.models import Message, Receipt, StoredFile, WordTemplate
 from organisations.history import act
-from organisations.models import User
+from organisations.models import Organisation, User
 
 
 def mark_read(*, by: User, message: Message, at: datetime) -> None:
@@ -28,35 +27,37 @@ def mark_all_read(*, by: User, at: datetime) -> int:
 
 
 @act(_("replaced a Word template"))
-def replace_template(*, by: User, kind: TemplateKind, upload: UploadedFile, note: str, at: datetime) -> WordTemplate:
+def replace_template(
+    *, by: User, place: Organisation, kind: TemplateKind, upload: UploadedFile, note: str, at: datetime
+) -> WordTemplate:
     """Put an uploaded template in force, once it was rendered with invented content. Older versions stay."""
-    require_permission(by)
+    by.acting("template.replace", place)
     checked = files.check(upload=upload, kind="word")
     documents.try_out(kind, checked.content)
-    return add_version(by=by, kind=kind, file=files.keep(checked, by=by), note=note, at=at)
+    return add_version(by=by, place=place, kind=kind, file=files.keep(checked, by=by), note=note, at=at)
 
 
 @act(_("put an earlier Word template back in force"))
-def restore_template(*, by: User, kind: TemplateKind, version: WordTemplate | None, at: datetime) -> WordTemplate:
+def restore_template(
+    *, by: User, place: Organisation, kind: TemplateKind, version: WordTemplate | None, at: datetime
+) -> WordTemplate:
     """An earlier version counts again; None stands for the template that the product brings."""
-    require_permission(by)
+    by.acting("template.replace", place)
     if version is None:
-        return add_version(by=by, kind=kind, file=None, note=str(_("Back to the template of the product")), at=at)
+        note = str(_("Back to the template of the product"))
+        return add_version(by=by, place=place, kind=kind, file=None, note=note, at=at)
     note = str(_("Back to version %(version)s") % {"version": version.version})
-    return add_version(by=by, kind=kind, file=version.file, note=note, at=at)
+    return add_version(by=by, place=place, kind=kind, file=version.file, note=note, at=at)
 
 
-def require_permission(by: User) -> None:
-    if not by.can("template.replace"):
-        raise Refused(_("None of your posts allows replacing Word templates."))
-
-
-def add_version(*, by: User, kind: TemplateKind, file: StoredFile | None, note: str, at: datetime) -> WordTemplate:
-    with connection.cursor() as cursor:  # two at once: the second counts on from the first
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"word_template:{kind.key}"])
-    newest = WordTemplate.objects.of(kind.key).first()
+def add_version(
+    *, by: User, place: Organisation, kind: TemplateKind, file: StoredFile | None, note: str, at: datetime
+) -> WordTemplate:
+    Organisation.objects.select_for_update(no_key=True).get(pk=place.pk)  # two at once: the second counts on
+    newest = WordTemplate.objects.of(kind.key, place).first()
     if (newest.file if newest else None) == file:
         raise Refused(_("This is the template in force already. Nothing was changed."))
+    number = newest.version + 1 if newest else 1
     return WordTemplate.objects.create(
-        kind=kind.key, version=newest.version + 1 if newest else 1, file=file, note=note, replaced_at=at, replaced_by=by
+        place=place, kind=kind.key, version=number, file=file, note=note, replaced_at=at, replaced_by=by
     )

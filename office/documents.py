@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from office.child import OutOfMemory, TimedOut, run_limited
 from office.models import WordTemplate
+from organisations.models import Organisation
 
 LIST = "[]"
 SECONDS, MEGABYTES = 10, 512
@@ -100,15 +101,15 @@ def kinds() -> list[TemplateKind]:
     return [import_string(name) for name in settings.WORD_TEMPLATES]
 
 
-def current(kind: TemplateKind) -> bytes:
-    """The template in force: the newest replacement, else the one that the product brings."""
-    newest = WordTemplate.objects.of(kind.key).select_related("file").first()
+def current(kind: TemplateKind, place: Organisation) -> bytes:
+    """The template in force at `place`: the newest replacement of the nearest place, else that of the product."""
+    newest = WordTemplate.objects.reaching(kind.key, place).select_related("file").first()
     return newest.file.path.read_bytes() if newest and newest.file else kind.default.read_bytes()
 
 
-def render(kind: TemplateKind, context: Mapping[str, Any]) -> bytes:
-    """The finished .docx. Raises Refused with the mistake of the template, LookupError where a field is missing."""
-    return fill(current(kind), kind.permitted(context))
+def render(kind: TemplateKind, context: Mapping[str, Any], *, place: Organisation) -> bytes:
+    """The finished .docx, from the template in force at `place`. Raises Refused with the mistake of the template, LookupError where a field is missing."""
+    return fill(current(kind, place), kind.permitted(context))
 
 
 def try_out(kind: TemplateKind, template: bytes) -> bytes:

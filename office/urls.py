@@ -13,9 +13,9 @@ urlpatterns = [
     path("inbox/<int:pk>/", inbox.message, name="message"),
     path("inbox/read/", inbox.mark_all_read, name="mark_all_read"),
     path("templates/", word.word_templates, name="word_templates"),
-    path("templates/<slug:key>/", word.word_template, name="word_template"),
-    path("templates/<slug:key>/current/", word.download_template, name="download_template"),
-    path("templates/<slug:key>/<int:version>/", word.download_version, name="download_template_version"),
-    path("templates/<slug:key>/<int:version>/restore/", word.restore_template, name="restore_template"),
+    path("templates/<int:place>/<slug:key>/", word.word_template, name="word_template"),
+    path("templates/<int:place>/<slug:key>/current/", word.download_template, name="download_template"),
+    path("templates/<int:place>/<slug:key>/<int:version>/", word.download_version, name="download_template_version"),
+    path("templates/<int:place>/<slug:key>/<int:version>/restore/", word.restore_template, name="restore_template"),
     path("imports/", include("office.rosters.urls")),
 ]

@@ -55,7 +55,7 @@ BLANK_NAME, BLANK_DATE = "　" * 6, "　　　年　　月　　日"
 
 def agreement_document(agreement: Agreement) -> bytes:
     """The .docx of an agreement in whatever state it is."""
-    return documents.render(AGREEMENT, agreement_context(agreement))
+    return documents.render(AGREEMENT, agreement_context(agreement), place=agreement.pairing.round.organiser)
 
 
 def agreement_context(agreement: Agreement) -> dict:

@@ -71,7 +71,9 @@ def build() -> World:
         message=Message.objects.create(
             organisation=unit, permission="unit.act", kind="walk", key="walk:1", subject=f"{MARK}消息", url="/"
         ),
-        word_template=WordTemplate.objects.create(kind="agreement", version=1, file=file, replaced_by=organiser),
+        word_template=WordTemplate.objects.create(
+            place=county, kind="agreement", version=1, file=file, replaced_by=organiser
+        ),
         person=cast["branch_secretary"],
         post=cast["branch_secretary"].appointments.get(),
         cast=cast,

@@ -9,21 +9,34 @@ from django.utils.translation import gettext_lazy as _
 
 from office.models.files import StoredFile
 from organisations.history import with_history
+from organisations.models import Organisation
+from organisations.querysets import within
 
 
 class WordTemplateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Templates hold no facts of anybody: whoever may replace them sees them all."""
-        return self.all() if user.can("template.replace") else self.none()
+        """Those of the places where the user may replace templates."""
+        return self.filter(within(user.scopes("template.replace"), "place__path"))
 
-    def of(self, key: str):
-        return self.filter(kind=key)
+    def of(self, key: str, place: Organisation):
+        """The versions of one kind at one place, newest first."""
+        return self.filter(kind=key, place=place)
+
+    def reaching(self, key: str, organisation: Organisation):
+        """Those that count for `organisation`: of the nearest place first, newest first."""
+        path, step = organisation.path, organisation.steplen
+        above = [path[:end] for end in range(step, len(path) + 1, step)]
+        return self.filter(kind=key, place__path__in=above).order_by("-place__depth", "-version")
 
 
 @with_history()
 class WordTemplate(models.Model):
-    """One replacement, append-only; the newest counts. Without a file: back to the template of the product."""
+    """One replacement, append-only; the newest counts. Without a file: back to the template of the product.
 
+    It counts for `place` and everything below, where no place nearer has one of its own.
+    """
+
+    place = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("counts for"))
     kind = models.CharField(_("template"), max_length=60)
     version = models.PositiveIntegerField(_("version"))
     file = models.ForeignKey(
@@ -43,7 +56,7 @@ class WordTemplate(models.Model):
         ordering = ["kind", "-version"]
         triggers = [pgtrigger.Protect(name="word_template_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "version"], name="word_template_version_once"),
+            models.UniqueConstraint(fields=["place", "kind", "version"], name="word_template_version_once"),
             models.CheckConstraint(
                 condition=Q(version__gte=1),
                 name="word_template_version_from_one",

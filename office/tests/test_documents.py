@@ -27,13 +27,19 @@ def kind(tmp_path):
 
 
 @pytest.fixture
-def editor(db):
-    return people.user("administrator", people.county())
+def county(db):
+    return people.county()
 
 
-def replace(kind, by, *paragraphs, note="", content=None):
+@pytest.fixture
+def editor(county):
+    return people.user("administrator", county)
+
+
+def replace(kind, by, *paragraphs, place=None, note="", content=None):
     upload = ("新模板.docx", content or make.docx(*paragraphs))
-    return actions.replace_template(by=by, kind=kind, upload=upload, note=note, at=make.NOON)
+    place = place or by.posts[0].organisation
+    return actions.replace_template(by=by, place=place, kind=kind, upload=upload, note=note, at=make.NOON)
 
 
 def printed(kind, *paragraphs):
@@ -41,8 +47,8 @@ def printed(kind, *paragraphs):
 
 
 @pytest.mark.django_db
-def test_the_default_is_filled_and_escaped(kind):
-    assert make.text_of(documents.render(kind, CONTEXT)) == "县农业局 <甲> & 乙"
+def test_the_default_is_filled_and_escaped(kind, county):
+    assert make.text_of(documents.render(kind, CONTEXT, place=county)) == "县农业局 <甲> & 乙"
 
 
 @pytest.mark.parametrize(
@@ -130,22 +136,35 @@ def test_a_sample_is_made_of_the_descriptions(kind):
     }
 
 
-def test_the_newest_replacement_counts_and_the_way_back_is_open(kind, editor):
+def test_the_newest_replacement_counts_and_the_way_back_is_open(kind, county, editor):
     first = replace(kind, editor, "第一版 {{ unit.name }}", note="改了抬头")
-    assert make.text_of(documents.render(kind, CONTEXT)).startswith("第一版")
+    assert make.text_of(documents.render(kind, CONTEXT, place=county)).startswith("第一版")
     replace(kind, editor, "第二版")
-    assert make.text_of(documents.render(kind, CONTEXT)) == "第二版"
-    actions.restore_template(by=editor, kind=kind, version=first, at=make.NOON)
-    assert make.text_of(documents.render(kind, CONTEXT)).startswith("第一版")
-    actions.restore_template(by=editor, kind=kind, version=None, at=make.NOON)
-    assert make.text_of(documents.render(kind, CONTEXT)) == "县农业局 <甲> & 乙"
-    rows = [(row.version, row.note) for row in WordTemplate.objects.of(kind.key)]
+    assert make.text_of(documents.render(kind, CONTEXT, place=county)) == "第二版"
+    actions.restore_template(by=editor, place=county, kind=kind, version=first, at=make.NOON)
+    assert make.text_of(documents.render(kind, CONTEXT, place=county)).startswith("第一版")
+    actions.restore_template(by=editor, place=county, kind=kind, version=None, at=make.NOON)
+    assert make.text_of(documents.render(kind, CONTEXT, place=county)) == "县农业局 <甲> & 乙"
+    rows = [(row.version, row.note) for row in WordTemplate.objects.of(kind.key, county)]
     assert rows == [(4, "恢复系统自带模板"), (3, "恢复第 1 版"), (2, ""), (1, "改了抬头")]
 
 
-def test_what_is_in_force_already_is_not_put_in_force_again(kind, editor):
+def test_the_template_of_the_nearest_place_counts_and_no_other_county_s(kind, county, editor):
+    township, other = people.township(county), people.county("绿水县")
+    replace(kind, editor, "本县", place=county)
+    assert make.text_of(documents.render(kind, CONTEXT, place=township)) == "本县"
+    replace(kind, editor, "本镇", place=township)
+    assert make.text_of(documents.render(kind, CONTEXT, place=township)) == "本镇"
+    assert make.text_of(documents.render(kind, CONTEXT, place=county)) == "本县"
+    assert make.text_of(documents.render(kind, CONTEXT, place=other)) == "县农业局 <甲> & 乙"
+    with pytest.raises(Refused, match="绿水县"):
+        replace(kind, editor, "外县", place=other)
+    assert WordTemplate.objects.filter(place=other).count() == 0
+
+
+def test_what_is_in_force_already_is_not_put_in_force_again(kind, county, editor):
     with pytest.raises(Refused, match="现行模板"):
-        actions.restore_template(by=editor, kind=kind, version=None, at=make.NOON)
+        actions.restore_template(by=editor, place=county, kind=kind, version=None, at=make.NOON)
     assert WordTemplate.objects.count() == 0
 
 
@@ -163,7 +182,7 @@ def test_only_the_permission_replaces(kind, db):
     assert WordTemplate.objects.count() == 0
 
 
-def test_the_database_keeps_every_version(kind, editor):
+def test_the_database_keeps_every_version(kind, county, editor):
     replace(kind, editor, "第一版")
     for statement in ("UPDATE office_wordtemplate SET note = 'x'", "DELETE FROM office_wordtemplate"):
         with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:

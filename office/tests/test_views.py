@@ -18,7 +18,7 @@ assert workers
 # Session, user and posts, then the frame: rounds and unread messages; the rest is the page.
 LIST_QUERIES = 7
 INBOX_QUERIES = 7
-TEMPLATE_QUERIES = 6
+TEMPLATE_QUERIES = 7
 
 
 @pytest.fixture
@@ -189,58 +189,62 @@ def test_the_inbox_takes_the_same_statements(client, secretary, village, count, 
 # --- Word templates ---------------------------------------------------------------------------------
 
 
-def test_a_template_is_replaced_downloaded_and_put_back(client, administrator, kind):
+def test_a_template_is_replaced_downloaded_and_put_back(client, administrator, county, kind):
     upload = SimpleUploadedFile("新协议.docx", make.docx("新 {{ unit.name }}"))
-    assert post(client, administrator, "word_template", kind.key, file=upload, note="新抬头").status_code == 302
+    assert (
+        post(client, administrator, "word_template", county.pk, kind.key, file=upload, note="新抬头").status_code == 302
+    )
     row = WordTemplate.objects.get()
     assert (row.version, row.note, str(row.file), row.replaced_by) == (1, "新抬头", "新协议.docx", administrator)
-    shown = page(client, administrator, "word_template", kind.key).content.decode()
+    shown = page(client, administrator, "word_template", county.pk, kind.key).content.decode()
     assert ("新协议.docx" in shown, "{% for x in promises %}{{ x.text }}{% endfor %}" in shown) == (True, True)
-    current = page(client, administrator, "download_template", kind.key)
+    current = page(client, administrator, "download_template", county.pk, kind.key)
     assert make.text_of(b"".join(current.streaming_content)) == "新 {{ unit.name }}"
-    version = page(client, administrator, "download_template_version", kind.key, 1)
+    version = page(client, administrator, "download_template_version", county.pk, kind.key, 1)
     assert make.text_of(b"".join(version.streaming_content)) == "新 {{ unit.name }}"
-    assert post(client, administrator, "restore_template", kind.key, 0).status_code == 302
-    assert [row.file_id is None for row in WordTemplate.objects.of(kind.key)] == [True, False]
+    assert post(client, administrator, "restore_template", county.pk, kind.key, 0).status_code == 302
+    assert [row.file_id is None for row in WordTemplate.objects.of(kind.key, county)] == [True, False]
     assert page(client, administrator, "word_templates").status_code == 200
 
 
-def test_a_bad_template_is_an_error_at_the_field(client, administrator, kind):
+def test_a_bad_template_is_an_error_at_the_field(client, administrator, county, kind):
     upload = SimpleUploadedFile("坏.docx", make.docx("{{ ''.__class__ }}"))
-    response = post(client, administrator, "word_template", kind.key, file=upload, note="写了很久的说明")
+    response = post(client, administrator, "word_template", county.pk, kind.key, file=upload, note="写了很久的说明")
     text = response.content.decode()
     assert (response.status_code, "__class__" in text, "写了很久的说明" in text) == (200, True, True)
     assert WordTemplate.objects.count() == 0
 
 
-def test_without_the_permission_templates_do_not_exist(client, secretary, administrator, kind):
-    post(client, administrator, "word_template", kind.key, file=SimpleUploadedFile("新.docx", make.docx("新")))
+def test_without_the_permission_templates_do_not_exist(client, secretary, administrator, county, kind):
+    post(
+        client, administrator, "word_template", county.pk, kind.key, file=SimpleUploadedFile("新.docx", make.docx("新"))
+    )
     before = list(WordTemplate.objects.values())
-    gets = [("word_templates",), ("word_template", kind.key), ("download_template", kind.key)]
-    gets += [("download_template_version", kind.key, 1), ("restore_template", kind.key, 0)]
+    gets = [("word_templates",), ("word_template", county.pk, kind.key), ("download_template", county.pk, kind.key)]
+    gets += [("download_template_version", county.pk, kind.key, 1), ("restore_template", county.pk, kind.key, 0)]
     assert {page(client, secretary, *get).status_code for get in gets[:4]} == {404}
     upload = SimpleUploadedFile("我的.docx", make.docx("我的"))
-    assert post(client, secretary, "word_template", kind.key, file=upload).status_code == 404
-    assert post(client, secretary, "restore_template", kind.key, 0).status_code == 404
+    assert post(client, secretary, "word_template", county.pk, kind.key, file=upload).status_code == 404
+    assert post(client, secretary, "restore_template", county.pk, kind.key, 0).status_code == 404
     assert list(WordTemplate.objects.values()) == before
 
 
-def test_an_unknown_template_or_version_is_404(client, administrator, kind):
-    assert page(client, administrator, "word_template", "unknown").status_code == 404
-    assert page(client, administrator, "download_template_version", kind.key, 9).status_code == 404
-    assert post(client, administrator, "restore_template", kind.key, 9).status_code == 404
+def test_an_unknown_template_or_version_is_404(client, administrator, county, kind):
+    assert page(client, administrator, "word_template", county.pk, "unknown").status_code == 404
+    assert page(client, administrator, "download_template_version", county.pk, kind.key, 9).status_code == 404
+    assert post(client, administrator, "restore_template", county.pk, kind.key, 9).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_a_template_takes_the_same_statements(
-    client, administrator, kind, count, django_assert_num_queries
+    client, administrator, county, kind, count, django_assert_num_queries
 ):
     for number in range(count):
         upload = SimpleUploadedFile("新.docx", make.docx(f"第 {number} 份"))
-        post(client, administrator, "word_template", kind.key, file=upload)
-    client.get(reverse("word_template", args=[kind.key]))
+        post(client, administrator, "word_template", county.pk, kind.key, file=upload)
+    client.get(reverse("word_template", args=[county.pk, kind.key]))
     with django_assert_num_queries(TEMPLATE_QUERIES):
-        client.get(reverse("word_template", args=[kind.key]))
+        client.get(reverse("word_template", args=[county.pk, kind.key]))
 
 
 # --- Nobody -----------------------------------------------------------------------------------------

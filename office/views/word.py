@@ -1,4 +1,4 @@
-"""Word templates: which there are, what they may use, and putting another one in force."""
+"""Word templates: which there are at which place, what they may use, and putting another one in force."""
 
 import io
 
@@ -16,33 +16,45 @@ from office.files import serve, serve_content
 from office.forms import TemplateForm
 from office.inspection.naming import DOCX
 from office.models import WordTemplate
+from organisations.models import Organisation
+
+REPLACE = "template.replace"
 
 
-def replaceable(request: HttpRequest, key: str) -> TemplateKind:
-    """The kind named by `key`; for those who may not replace templates there is none."""
+def replaceable(request: HttpRequest, place: int, key: str) -> tuple[Organisation, TemplateKind]:
+    """The place and the kind; for those who may not replace templates there, there is none."""
+    organisation = get_object_or_404(Organisation.objects.managed_by(request.user, REPLACE), pk=place)
     kind = next((kind for kind in documents.kinds() if kind.key == key), None)
-    if kind is None or not request.user.can("template.replace"):
+    if kind is None:
         raise Http404
-    return kind
+    return organisation, kind
 
 
 @require_safe
 def word_templates(request: HttpRequest) -> HttpResponse:
-    if not request.user.can("template.replace"):
+    """The kinds at each place that the reader's posts reach from the top."""
+    places = Organisation.objects.filter(path__in=request.user.scopes(REPLACE))
+    if not places:
         raise Http404
-    newest = WordTemplate.objects.visible_to(request.user).select_related("file", "replaced_by")
-    in_force = {row.kind: row for row in newest.order_by("kind", "-version").distinct("kind")}
-    rows = [{"kind": kind, "version": in_force.get(kind.key)} for kind in documents.kinds()]
+    newest = WordTemplate.objects.filter(place__in=places).select_related("file", "replaced_by")
+    ordered = newest.order_by("place_id", "kind", "-version").distinct("place_id", "kind")
+    in_force = {(row.place_id, row.kind): row for row in ordered}
+    rows = [
+        {"place": place, "kind": kind, "version": in_force.get((place.pk, kind.key))}
+        for place in places
+        for kind in documents.kinds()
+    ]
     return render(request, "office/word/list.html", {"rows": rows})
 
 
-def word_template(request: HttpRequest, key: str) -> HttpResponse:
-    kind = replaceable(request, key)
+def word_template(request: HttpRequest, place: int, key: str) -> HttpResponse:
+    organisation, kind = replaceable(request, place, key)
     form = TemplateForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.replace_template(
                 by=request.user,
+                place=organisation,
                 kind=kind,
                 upload=form.cleaned_data["file"],
                 note=form.cleaned_data["note"],
@@ -52,31 +64,33 @@ def word_template(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error("file", refusal.sentence)
         else:
             messages.success(request, _("The new template is in force."))
-            return redirect("word_template", key)
-    versions = WordTemplate.objects.visible_to(request.user).of(key).select_related("file", "replaced_by")
-    return render(request, "office/word/template.html", {"kind": kind, "form": form, "versions": versions})
+            return redirect("word_template", place, key)
+    versions = WordTemplate.objects.of(key, organisation).select_related("file", "replaced_by")
+    shown = {"place": organisation, "kind": kind, "form": form, "versions": versions}
+    return render(request, "office/word/template.html", shown)
 
 
 @require_safe
-def download_template(request: HttpRequest, key: str) -> FileResponse:
+def download_template(request: HttpRequest, place: int, key: str) -> FileResponse:
     """The template in force, to be changed in Word."""
-    kind = replaceable(request, key)
-    return serve_content(io.BytesIO(documents.current(kind)), name=f"{kind.name}.docx", media_type=DOCX)
+    organisation, kind = replaceable(request, place, key)
+    content = io.BytesIO(documents.current(kind, organisation))
+    return serve_content(content, name=f"{kind.name}.docx", media_type=DOCX)
 
 
 @require_safe
-def download_version(request: HttpRequest, key: str, version: int) -> FileResponse:
-    replaceable(request, key)
-    row = get_object_or_404(WordTemplate.objects.visible_to(request.user).of(key), version=version, file__isnull=False)
+def download_version(request: HttpRequest, place: int, key: str, version: int) -> FileResponse:
+    organisation, _kind = replaceable(request, place, key)
+    row = get_object_or_404(WordTemplate.objects.of(key, organisation), version=version, file__isnull=False)
     return serve(row.file)
 
 
 @require_POST
-def restore_template(request: HttpRequest, key: str, version: int) -> HttpResponse:
+def restore_template(request: HttpRequest, place: int, key: str, version: int) -> HttpResponse:
     """Version 0 is the template that the product brings."""
-    kind = replaceable(request, key)
-    versions = WordTemplate.objects.visible_to(request.user).of(key).filter(file__isnull=False)
+    organisation, kind = replaceable(request, place, key)
+    versions = WordTemplate.objects.of(key, organisation).filter(file__isnull=False)
     row = get_object_or_404(versions, version=version) if version else None
-    actions.restore_template(by=request.user, kind=kind, version=row, at=timezone.now())
+    actions.restore_template(by=request.user, place=organisation, kind=kind, version=row, at=timezone.now())
     messages.success(request, _("The earlier template is in force again."))
-    return redirect("word_template", key)
+    return redirect("word_template", place, key)
