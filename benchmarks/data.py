@@ -43,7 +43,7 @@ def build(villages: int, pairings: int) -> User:
     organiser = _organiser()
     _round(organiser, pairings)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
     return organiser
 
 
