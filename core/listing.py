@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.html import strip_tags
@@ -13,6 +14,7 @@ from django_tables2 import Table
 from django_tables2.rows import BoundRow
 
 from core.exports import workbook_response
+from core.requests import HtmxRequest
 
 PAGE_SIZES = (25, 50, 100)
 CHUNK = 2000
@@ -21,7 +23,7 @@ PART = "parts/list.html"
 
 
 def render_list(
-    request: HttpRequest,
+    request: HtmxRequest,
     *,
     queryset: QuerySet,
     filterset_class: type[FilterSet],
@@ -29,7 +31,7 @@ def render_list(
     title: str,
     template: str = "parts/list_page.html",
     context: dict | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The list page; only its table where htmx asks; a workbook of the same rows for `?export=xlsx`.
 
     `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
@@ -65,12 +67,12 @@ class ForgivingPaginator(Paginator):
         return super().page(min(number, self.num_pages))
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: HtmxRequest) -> int:
     given = request.GET.get("page", "")
     return max(int(given), 1) if given.isdecimal() and len(given) < 8 else 1
 
 
-def page_size(request: HttpRequest) -> int:
+def page_size(request: HtmxRequest) -> int:
     given = request.GET.get("per_page", "")
     return int(given) if given in map(str, PAGE_SIZES) else PAGE_SIZES[0]
 
@@ -78,7 +80,7 @@ def page_size(request: HttpRequest) -> int:
 class ColumnChoice:
     """Which columns this reader wants to see: from the address, else as remembered for this list."""
 
-    def __init__(self, request: HttpRequest, table: Table):
+    def __init__(self, request: HtmxRequest, table: Table):
         self.table = table
         kind = type(table)
         self.cookie = f"columns-{kind.__module__.partition('.')[0]}-{kind.__name__}-{request.user.pk or 0}"
@@ -108,7 +110,7 @@ class ColumnChoice:
         return response
 
 
-def sorted_table(request: HttpRequest, table_class: type[Table], queryset: QuerySet) -> Table:
+def sorted_table(request: HtmxRequest, table_class: type[Table], queryset: QuerySet) -> Table:
     """The table in the order asked for. Equal rows keep one order, or a page would repeat what another one showed."""
     table = table_class(queryset, order_by=request.GET.get("sort") or None, request=request)
     if table.order_by:

@@ -1,11 +1,8 @@
-"""What the middleware has made of a request by the time a view sees it, for the type checker."""
+"""A request behind sign-in, for the type checker."""
 
-from django.http import HttpRequest
-from django_htmx.middleware import HtmxDetails
-
+from core.requests import HtmxRequest
 from organisations.models import User
 
 
-class Request(HttpRequest):
+class Request(HtmxRequest):
     user: User  # type: ignore[assignment]  # behind sign-in; public views look at `is_authenticated` first
-    htmx: HtmxDetails

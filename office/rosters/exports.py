@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from tempfile import NamedTemporaryFile
 
 import xlsxwriter
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from core.roster import Column, Holds, Sheet
 from office.rosters.sheets import described_sheets
 from office.rosters.values import shown
 from office.rosters.views import importers_only
+from organisations.requests import Request
 from organisations.rosters.placing import places_for
 
 ROWS_WITH_DROPDOWNS = 2000
@@ -27,7 +28,7 @@ def known_sheet(key: str) -> Sheet:
 
 @require_safe
 @importers_only
-def template(request: HttpRequest, key: str) -> FileResponse:
+def template(request: Request, key: str) -> FileResponse:
     """An empty workbook: text columns, dropdowns where there is a choice."""
     sheet = known_sheet(key)
     file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
@@ -61,7 +62,7 @@ def offered(column: Column) -> list[str]:
 
 @require_safe
 @importers_only
-def export(request: HttpRequest, key: str) -> FileResponse:
+def export(request: Request, key: str) -> FileResponse:
     """Everything of one kind under a place (`?place=`), in the columns of the roster."""
     sheet = known_sheet(key)
     places = {str(place.pk): place for place in places_for(request.user)}

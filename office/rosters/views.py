@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from office.rosters.lists import ImportFilter, ImportTable, shown_rows
 from office.rosters.reporting import place_words, planned, unread_columns
 from office.rosters.sheets import described_sheet, described_sheets
 from office.rosters.states import RosterState
+from organisations.requests import Request
 
 PAGE = 25
 UNCLEAR = "unclear"
@@ -34,7 +36,7 @@ def importers_only(view):
     """Whoever holds no post that grants `roster.import` finds nothing here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: Request, *args, **kwargs) -> HttpResponse:
         if not request.user.can(actions.PERMISSION):
             raise Http404
         return view(request, *args, **kwargs)
@@ -42,7 +44,7 @@ def importers_only(view):
     return guarded
 
 
-def visible_roster(request: HttpRequest, pk: int) -> RosterImport:
+def visible_roster(request: Request, pk: int) -> RosterImport:
     rosters = RosterImport.objects.visible_to(request.user).select_related("place", "file", "job", "started_by")
     return get_object_or_404(rosters, pk=pk)
 
@@ -53,7 +55,7 @@ def sheet_of(roster: RosterImport, position: int) -> RosterSheet:
 
 @require_safe
 @importers_only
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=RosterImport.objects.visible_to(request.user).select_related("place", "started_by"),
@@ -67,7 +69,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @importers_only
-def hand_in(request: HttpRequest) -> HttpResponse:
+def hand_in(request: Request) -> HttpResponse:
     form = HandInForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         roster = actions.hand_in(
@@ -80,7 +82,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @importers_only
-def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
+def roster_import(request: Request, pk: int) -> HttpResponse:
     """The import: its sheets with their counts, and the next step. While it is being read it asks for itself."""
     roster = visible_roster(request, pk)
     busy = roster.state in (RosterState.READING, RosterState.APPLYING)
@@ -104,7 +106,7 @@ def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "office/imports/import.html", context)
 
 
-def progress(request: HttpRequest, roster: RosterImport, busy: bool) -> HttpResponse:
+def progress(request: Request, roster: RosterImport, busy: bool) -> HttpResponse:
     """How far it is; once it has ended the asking page loads itself anew."""
     response = render(request, "office/imports/busy.html", {"roster": roster})
     if not busy:
@@ -118,18 +120,18 @@ def counts_of(sheet: RosterSheet) -> list[tuple[str, str, int]]:
 
 @require_safe
 @importers_only
-def roster_sheet(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+def roster_sheet(request: Request, pk: int, position: int) -> HttpResponse:
     """The rows of a sheet, each doubt at its cell. What needs a decision comes first."""
     roster = visible_roster(request, pk)
     sheet = sheet_of(roster, position)
     return render(request, template_for(request), {"roster": roster, **sheet_context(request, sheet)})
 
 
-def template_for(request: HttpRequest) -> str:
+def template_for(request: Request) -> str:
     return "office/imports/rows.html" if request.htmx.target == "rows" else "office/imports/sheet.html"
 
 
-def sheet_context(request: HttpRequest, sheet: RosterSheet) -> dict:
+def sheet_context(request: Request, sheet: RosterSheet) -> dict:
     unclear = sheet.counts.get(Verdict.DOUBTFUL.value, 0) + sheet.counts.get(Verdict.REJECTED.value, 0)
     chosen = request.GET.get("verdict") or (UNCLEAR if unclear else "all")
     rows = sheet.rows.order_by("number")
@@ -149,7 +151,7 @@ def sheet_context(request: HttpRequest, sheet: RosterSheet) -> dict:
     }
 
 
-def back_to_rows(request: HttpRequest, roster: RosterImport, position: int) -> HttpResponse:
+def back_to_rows(request: Request, roster: RosterImport, position: int) -> HttpResponse:
     """The page of rows that was looked at; its part only where htmx asked."""
     if not request.htmx:
         return redirect("roster_sheet", roster.pk, position)
@@ -159,7 +161,7 @@ def back_to_rows(request: HttpRequest, roster: RosterImport, position: int) -> H
 
 @require_POST
 @importers_only
-def decide(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+def decide(request: Request, pk: int, position: int) -> HttpResponse:
     """Accept a suggestion, keep a cell as typed, or type another text; for one row or all rows with the same doubt."""
     roster = visible_roster(request, pk)
     sheet, given = sheet_of(roster, position), request.POST
@@ -176,7 +178,7 @@ def decide(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @importers_only
-def roster_row(request: HttpRequest, pk: int, position: int, number: int) -> HttpResponse:
+def roster_row(request: Request, pk: int, position: int, number: int) -> HttpResponse:
     """All cells of one row, to be mended together."""
     roster = visible_roster(request, pk)
     sheet = get_object_or_404(roster.sheets.exclude(described=""), position=position)
@@ -191,7 +193,7 @@ def roster_row(request: HttpRequest, pk: int, position: int, number: int) -> Htt
 
 @require_POST
 @importers_only
-def leave_out(request: HttpRequest, pk: int, position: int, number: int) -> HttpResponse:
+def leave_out(request: Request, pk: int, position: int, number: int) -> HttpResponse:
     roster = visible_roster(request, pk)
     left_out = request.POST.get("left_out") == "1"
     actions.leave_out(
@@ -202,7 +204,7 @@ def leave_out(request: HttpRequest, pk: int, position: int, number: int) -> Http
 
 @require_http_methods(["GET", "POST"])
 @importers_only
-def layout(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+def layout(request: Request, pk: int, position: int) -> HttpResponse:
     roster = visible_roster(request, pk)
     sheet = sheet_of(roster, position)
     form = LayoutForm(request.POST or None, sheet=sheet)
@@ -218,7 +220,7 @@ def layout(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @importers_only
-def choose_place(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_place(request: Request, pk: int) -> HttpResponse:
     roster = visible_roster(request, pk)
     form = PlaceForm(request.POST or None, user=request.user, initial=initial_choices(roster))
     if form.is_valid():
@@ -232,7 +234,7 @@ def choose_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @importers_only
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
+def apply(request: Request, pk: int) -> HttpResponse:
     roster = visible_roster(request, pk)
     everything = request.POST.get("part") == "all"
     return redirect(actions.apply_roster(by=request.user, roster=roster, everything=everything, at=timezone.now()))
@@ -240,7 +242,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @importers_only
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: Request, pk: int) -> HttpResponse:
     roster = actions.undo_roster(by=request.user, roster=visible_roster(request, pk), at=timezone.now())
     messages.success(request, _("The import was undone as a whole."))
     return redirect(roster)
@@ -248,7 +250,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @importers_only
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: Request, pk: int) -> HttpResponse:
     actions.discard(by=request.user, roster=visible_roster(request, pk))
     messages.success(request, _("Discarded. Nothing was changed."))
     return redirect("imports")
@@ -256,7 +258,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @importers_only
-def hand_in_again(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_in_again(request: Request, pk: int) -> HttpResponse:
     roster = visible_roster(request, pk)
     form = HandInAgainForm(request.POST, request.FILES)
     if form.is_valid():
@@ -268,7 +270,7 @@ def hand_in_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @importers_only
-def original(request: HttpRequest, pk: int) -> FileResponse:
+def original(request: Request, pk: int) -> FileResponse:
     roster = visible_roster(request, pk)
     if roster.file is None:
         raise Http404
@@ -277,7 +279,7 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_safe
 @importers_only
-def marked_copy(request: HttpRequest, pk: int) -> FileResponse:
+def marked_copy(request: Request, pk: int) -> FileResponse:
     """The workbook as it came, with its doubts marked at their cells."""
     roster = visible_roster(request, pk)
     if roster.file is None:

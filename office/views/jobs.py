@@ -1,7 +1,8 @@
 """Background work: the list, and the page of one job with its progress."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,15 +13,16 @@ from office import jobs as actions
 from office.files import serve
 from office.lists import JobFilter, JobTable
 from office.models import Job
+from organisations.requests import Request
 
 
-def visible_job(request: HttpRequest, pk: int) -> Job:
+def visible_job(request: Request, pk: int) -> Job:
     jobs = Job.objects.visible_to(request.user).select_related("started_by", "organisation", "result_file")
     return get_object_or_404(jobs, pk=pk)
 
 
 @require_safe
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=Job.objects.visible_to(request.user).select_related("started_by", "organisation"),
@@ -32,7 +34,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def job_page(request: HttpRequest, pk: int) -> HttpResponse:
+def job_page(request: Request, pk: int) -> HttpResponse:
     """The page; only the progress where htmx asks. An ended job makes the asking page load itself anew."""
     job = visible_job(request, pk)
     if not request.htmx:
@@ -45,14 +47,14 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_job(request: Request, pk: int) -> HttpResponse:
     job = actions.cancel(by=request.user, job=visible_job(request, pk), at=timezone.now())
     messages.info(request, _("Cancelled.") if job.has_ended else _("The work stops at its next step."))
     return redirect(job)
 
 
 @require_safe
-def job_file(request: HttpRequest, pk: int) -> FileResponse:
+def job_file(request: Request, pk: int) -> FileResponse:
     job = visible_job(request, pk)
     if job.result_file is None:
         raise Http404

@@ -3,7 +3,7 @@
 import io
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from office.forms import TemplateForm
 from office.inspection.naming import DOCX
 from office.models import WordTemplate
 from organisations.models import Organisation
+from organisations.requests import Request
 
 REPLACE = "template.replace"
 
 
-def replaceable(request: HttpRequest, place: int, key: str) -> tuple[Organisation, TemplateKind]:
+def replaceable(request: Request, place: int, key: str) -> tuple[Organisation, TemplateKind]:
     """The place and the kind; for those who may not replace templates there, there is none."""
     organisation = get_object_or_404(Organisation.objects.managed_by(request.user, REPLACE), pk=place)
     kind = next((kind for kind in documents.kinds() if kind.key == key), None)
@@ -31,7 +32,7 @@ def replaceable(request: HttpRequest, place: int, key: str) -> tuple[Organisatio
 
 
 @require_safe
-def word_templates(request: HttpRequest) -> HttpResponse:
+def word_templates(request: Request) -> HttpResponse:
     """The kinds at each place that the reader's posts reach from the top."""
     places = Organisation.objects.filter(path__in=request.user.scopes(REPLACE))
     if not places:
@@ -47,7 +48,7 @@ def word_templates(request: HttpRequest) -> HttpResponse:
     return render(request, "office/word/list.html", {"rows": rows})
 
 
-def word_template(request: HttpRequest, place: int, key: str) -> HttpResponse:
+def word_template(request: Request, place: int, key: str) -> HttpResponse:
     organisation, kind = replaceable(request, place, key)
     form = TemplateForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +72,7 @@ def word_template(request: HttpRequest, place: int, key: str) -> HttpResponse:
 
 
 @require_safe
-def download_template(request: HttpRequest, place: int, key: str) -> FileResponse:
+def download_template(request: Request, place: int, key: str) -> FileResponse:
     """The template in force, to be changed in Word."""
     organisation, kind = replaceable(request, place, key)
     content = io.BytesIO(documents.current(kind, organisation))
@@ -79,14 +80,14 @@ def download_template(request: HttpRequest, place: int, key: str) -> FileRespons
 
 
 @require_safe
-def download_version(request: HttpRequest, place: int, key: str, version: int) -> FileResponse:
+def download_version(request: Request, place: int, key: str, version: int) -> FileResponse:
     organisation, _kind = replaceable(request, place, key)
     row = get_object_or_404(WordTemplate.objects.of(key, organisation), version=version, file__isnull=False)
     return serve(row.file)
 
 
 @require_POST
-def restore_template(request: HttpRequest, place: int, key: str, version: int) -> HttpResponse:
+def restore_template(request: Request, place: int, key: str, version: int) -> HttpResponse:
     """Version 0 is the template that the product brings."""
     organisation, kind = replaceable(request, place, key)
     versions = WordTemplate.objects.of(key, organisation).filter(file__isnull=False)

@@ -1,6 +1,7 @@
 """Reading the directory: lists, one organisation, its phone number."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from organisations.requests import Request
 LIST = "organisations/organisation_list.html"
 
 
-def organisation_list(request: Request) -> HttpResponse:
+def organisation_list(request: Request) -> HttpResponseBase:
     """Everything in one's scope; `?under=` shows one branch of the tree."""
     organisations = Organisation.objects.visible_to(request.user)
     under = request.GET.get("under", "")
@@ -40,7 +41,7 @@ def organisation_list(request: Request) -> HttpResponse:
     )
 
 
-def village_list(request: Request) -> HttpResponse:
+def village_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=with_parent_name(Organisation.objects.visible_to(request.user).villages()),
@@ -55,7 +56,7 @@ def village_list(request: Request) -> HttpResponse:
     )
 
 
-def unit_list(request: Request) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=with_parent_name(Organisation.objects.visible_to(request.user).units()),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ FORM = "organisations/people/form.html"
 
 
 @keeper_only
-def user_list(request: Request) -> HttpResponse:
+def user_list(request: Request) -> HttpResponseBase:
     current = Prefetch(
         "appointments", Appointment.objects.current().select_related("organisation"), to_attr="current_posts"
     )

@@ -1,7 +1,8 @@
 """Agreements: the list, the text of one, its Word file and its signed scans."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from office import files
+from organisations.requests import Request
 from pairing import rules
 from pairing.actions import agreements as acts
 from pairing.content import content_hash, is_as_signed
@@ -25,7 +27,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
-def agreement_list(request: HttpRequest) -> HttpResponse:
+def agreement_list(request: Request) -> HttpResponseBase:
     agreements = Agreement.objects.visible_to(request.user).with_turn()
     return render_list(
         request,
@@ -38,11 +40,11 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def agreement_page(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_page(request: Request, pk: int) -> HttpResponse:
     return agreement_answer(request, visible_agreement(request.user, pk), SendBackForm(), ScanForm())
 
 
-def agreement_answer(request: HttpRequest, agreement: Agreement, back: SendBackForm, scan: ScanForm) -> HttpResponse:
+def agreement_answer(request: Request, agreement: Agreement, back: SendBackForm, scan: ScanForm) -> HttpResponse:
     """The text as it will be printed, what may be done with it, and its proof."""
     side = own_side(request.user, agreement.pairing)
     return render(
@@ -74,7 +76,7 @@ def can_be_sent_back(agreement: Agreement, side: Side) -> bool:
 
 
 @require_safe
-def word(request: HttpRequest, pk: int) -> HttpResponse:
+def word(request: Request, pk: int) -> HttpResponse:
     """The .docx, for both sides and the organiser, in any state."""
     agreement = agreement_with_papers(request.user, pk)
     response = HttpResponse(agreement_document(agreement), content_type=DOCX)
@@ -85,7 +87,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def attach_scan(request: HttpRequest, pk: int) -> HttpResponse:
+def attach_scan(request: Request, pk: int) -> HttpResponse:
     agreement, side = own_agreement(request.user, pk)
     form = ScanForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -102,7 +104,7 @@ def attach_scan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def scan(request: HttpRequest, pk: int) -> HttpResponse:
+def scan(request: Request, pk: int) -> HttpResponseBase:
     """The scan itself, for both sides and the organiser only."""
     readable = Agreement.objects.with_papers_for(request.user)
     found = get_object_or_404(AgreementScan.objects.filter(agreement__in=readable).select_related("file"), pk=pk)

@@ -3,7 +3,8 @@
 import zlib
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
+from core.requests import HtmxRequest
 from pairing.listings.directory import BoardFilter, BoardTable, of_directory
 from pairing.models import Round
 from pairing.progress import Progress, progress_of
@@ -25,14 +27,14 @@ PARTS = {FIGURES: "pairing/board/figures.html"}
 
 @login_not_required
 @require_safe
-def board_index(request: HttpRequest) -> HttpResponse:
+def board_index(request: HtmxRequest) -> HttpResponse:
     rounds = Round.objects.published().select_related("organiser", "scheme_version").prefetch_related("milestones")
     return render(request, "pairing/board/index.html", {"rounds": rounds})
 
 
 @login_not_required
 @require_safe
-def board(request: HttpRequest, pk: int) -> HttpResponse:
+def board(request: HtmxRequest, pk: int) -> HttpResponseBase:
     """The page with its list of villages; the figures alone where they ask for themselves every ten seconds."""
     round = published_round(pk)
     progress = progress_of(round, today=timezone.localdate())
@@ -52,7 +54,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def wall(request: HttpRequest, pk: int) -> HttpResponse:
+def wall(request: HtmxRequest, pk: int) -> HttpResponse:
     """The figures for a screen on a wall, 1920 × 1080."""
     progress = progress_of(published_round(pk), today=timezone.localdate())
     if request.htmx.target == FIGURES:
@@ -69,7 +71,7 @@ def shown(progress: Progress) -> dict:
     return {"round": progress.round, "progress": progress, "at": timezone.localtime()}
 
 
-def figures(request: HttpRequest, progress: Progress, template: str) -> HttpResponse:
+def figures(request: HtmxRequest, progress: Progress, template: str) -> HttpResponse:
     """304 while nothing changed: the revision, the days left and the language make up everything that is shown."""
     days = [f"{each.milestone.name}{each.milestone.on}{each.days_left}" for each in progress.countdowns]
     etag = quote_etag(f"{progress.revision}-{zlib.crc32(''.join(days).encode())}-{request.LANGUAGE_CODE}")

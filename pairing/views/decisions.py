@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.db.models import Case, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from organisations.models import Organisation
+from organisations.requests import Request
 from pairing.actions import decisions as acts
 from pairing.forms.market import AssignForm, PreferForm
 from pairing.interest import lines_with_interest, unpaired, with_proposals
@@ -24,7 +26,7 @@ MOST_OFFERED = 100
 
 
 @require_safe
-def clashes(request: HttpRequest, pk: int) -> HttpResponse:
+def clashes(request: Request, pk: int) -> HttpResponseBase:
     """Villages that several units want: two open proposals or more."""
     round = managed_round(request.user, pk)
     lines = lines_with_interest(round, Side.VILLAGE).filter(with_proposals(round, Side.VILLAGE, CLASHING))
@@ -32,7 +34,7 @@ def clashes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def gaps(request: HttpRequest, pk: int) -> HttpResponse:
+def gaps(request: Request, pk: int) -> HttpResponseBase:
     """Villages without a unit; with ?side=unit, units without a village."""
     round = managed_round(request.user, pk)
     side = Side.UNIT if request.GET.get("side") == Side.UNIT else Side.VILLAGE
@@ -40,7 +42,7 @@ def gaps(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_list(request, round, lines.order_by("interested", "pk"), side, f"gaps_{side}")
 
 
-def desk_list(request: HttpRequest, round: Round, lines, side: Side, what: str) -> HttpResponse:
+def desk_list(request: Request, round: Round, lines, side: Side, what: str) -> HttpResponseBase:
     related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
     titles = {
         "clashes": _("Villages that several units want"),
@@ -58,7 +60,7 @@ def desk_list(request: HttpRequest, round: Round, lines, side: Side, what: str) 
     )
 
 
-def decide(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+def decide(request: Request, pk: int, party: int) -> HttpResponse:
     """One village: its proposals, its pairings, and the two decisions - prefer one, or assign a unit."""
     round = managed_round(request.user, pk)
     line = get_object_or_404(lines_with_interest(round, Side.VILLAGE), organisation=party)
@@ -89,7 +91,7 @@ def decide(request: HttpRequest, pk: int, party: int) -> HttpResponse:
     )
 
 
-def assign_form(request: HttpRequest, round: Round, verb: str, seen: dict) -> AssignForm:
+def assign_form(request: Request, round: Round, verb: str, seen: dict) -> AssignForm:
     """Any unit of the directory may be assigned; the first that fit `?unit=` are offered, those without a village
     before the others."""
     lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=Side.UNIT)
@@ -103,7 +105,7 @@ def assign_form(request: HttpRequest, round: Round, verb: str, seen: dict) -> As
     return form
 
 
-def perform(request: HttpRequest, round: Round, village: Organisation, proposals, form) -> HttpResponse | None:
+def perform(request: Request, round: Round, village: Organisation, proposals, form) -> HttpResponse | None:
     """The pairing that was decided; None where it was refused and the sentence shows on the page."""
     data = form.cleaned_data
     common = {"by": request.user, "reason": data["reason"], "seen": data["seen"] or 0, "at": timezone.now()}

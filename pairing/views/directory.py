@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
+from core.requests import HtmxRequest
 from organisations.models import Organisation
 from pairing.directories import changes, versions_of
 from pairing.listings.directory import (
@@ -26,7 +28,7 @@ TABLES = {Side.VILLAGE: DirectoryVillageTable, Side.UNIT: DirectoryUnitTable}
 
 @login_not_required
 @require_safe
-def directory(request: HttpRequest, pk: int) -> HttpResponse:
+def directory(request: HtmxRequest, pk: int) -> HttpResponseBase:
     """`?version=` shows an earlier one, `?side=unit` the units."""
     round = get_object_or_404(Round.objects.select_related("organiser", "scheme_version"), pk=pk)
     versions = versions_of(round)

@@ -1,7 +1,7 @@
 """The first page after sign-in: for each person what they came for."""
 
 from django.db.models import Count, Window
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from organisations.kinds import AREAS, DESKS, Kind
 from organisations.models import Appointment, User
 from organisations.querysets import within
+from organisations.requests import Request
 from organisations.roles import ROLES
 from pairing import stages
 from pairing.home import cards_of
@@ -22,7 +23,7 @@ TASKS_OF_OTHERS = ("unit.act", "village.act", "job.manage")
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The desk of whoever runs or watches rounds; else the cards of whoever acts; else the posts, explained."""
     if any(watches(post) for post in request.user.posts):
         return desk(request)
@@ -39,7 +40,7 @@ def watches(post: Appointment) -> bool:
     return looks_on and post.organisation.kind in WATCHES_FROM
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """One round at a time; `?round=` chooses, by default the newest open one."""
     rounds = list(rounds_of(request.user))
     round = chosen(rounds, request.GET.get("round", ""))

@@ -1,7 +1,8 @@
 """Proposals: the list, and the page on which the other side answers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
+from organisations.requests import Request
 from pairing.actions import market as acts
 from pairing.forms.market import AnswerForm
 from pairing.listings.pairings import IntentionFilter, IntentionTable
@@ -19,7 +21,7 @@ VERBS = {"accept": acts.accept, "decline": acts.decline, "withdraw": acts.withdr
 
 
 @require_safe
-def intention_list(request: HttpRequest) -> HttpResponse:
+def intention_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=Intention.objects.visible_to(request.user).select_related("round", "unit", "village"),
@@ -30,7 +32,7 @@ def intention_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def intention_page(request: HttpRequest, pk: int) -> HttpResponse:
+def intention_page(request: Request, pk: int) -> HttpResponse:
     """Who proposes what to whom; the side that is asked answers, the other may withdraw."""
     related = ("round", "unit", "village", "proposed_as__organisation", "answered_as__organisation", "pairing")
     intention = get_object_or_404(Intention.objects.visible_to(request.user).select_related(*related), pk=pk)
@@ -63,7 +65,7 @@ def open_verbs(user, intention: Intention) -> list[str]:
     return answers + (["withdraw"] if intention.proposed_side in own else [])
 
 
-def perform(request: HttpRequest, intention: Intention, words: str) -> HttpResponse | None:
+def perform(request: Request, intention: Intention, words: str) -> HttpResponse | None:
     """Where to go after the answer; None where it was refused and the sentence shows on the page."""
     verb = request.POST.get("verb", "")
     if verb not in VERBS:

@@ -1,7 +1,8 @@
 """The market: units find villages, villages find units, and either proposes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
+from organisations.requests import Request
 from pairing.actions import market as acts
 from pairing.forms.market import ProposeForm
 from pairing.interest import lines_with_interest, paired_last, with_fit
@@ -19,18 +21,18 @@ from pairing.views.reach import own_parties, visible_round
 
 
 @require_safe
-def villages(request: HttpRequest, pk: int) -> HttpResponse:
+def villages(request: Request, pk: int) -> HttpResponseBase:
     """For a unit: the villages of the directory, first those without a unit whose needs it can meet."""
     return party_list(request, visible_round(request.user, pk), Side.VILLAGE)
 
 
 @require_safe
-def units(request: HttpRequest, pk: int) -> HttpResponse:
+def units(request: Request, pk: int) -> HttpResponseBase:
     """For a village: the units of the directory, first those without a village that offer what it needs."""
     return party_list(request, visible_round(request.user, pk), Side.UNIT)
 
 
-def party_list(request: HttpRequest, round: Round, side: Side) -> HttpResponse:
+def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
     own = own_parties(request.user, round, side.other)
     related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
     lines = with_fit(lines_with_interest(round, side), side, own).prefetch_related(related)
@@ -50,15 +52,15 @@ def acting_posts(user, side: Side) -> list:
     return [post for post in user.posts if post.grants(f"{side}.act")]
 
 
-def village(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+def village(request: Request, pk: int, party: int) -> HttpResponse:
     return party_page(request, visible_round(request.user, pk), Side.VILLAGE, party)
 
 
-def unit(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+def unit(request: Request, pk: int, party: int) -> HttpResponse:
     return party_page(request, visible_round(request.user, pk), Side.UNIT, party)
 
 
-def party_page(request: HttpRequest, round: Round, side: Side, party: int) -> HttpResponse:
+def party_page(request: Request, round: Round, side: Side, party: int) -> HttpResponse:
     """What is known of one line of the directory, who is interested, and the proposal."""
     line = get_object_or_404(lines_with_interest(round, side), organisation=party)
     form = ProposeForm(request.POST or None, parties=own_parties(request.user, round, side.other))
@@ -85,7 +87,7 @@ def party_page(request: HttpRequest, round: Round, side: Side, party: int) -> Ht
     )
 
 
-def propose(request: HttpRequest, round: Round, side: Side, other, data: dict) -> HttpResponse | None:
+def propose(request: Request, round: Round, side: Side, other, data: dict) -> HttpResponse | None:
     """The page of the proposal; None where it was refused and the sentence shows on the page."""
     parties = {side: other, side.other: data["party"]}
     try:

@@ -1,13 +1,14 @@
 """What the two sides do with an agreement: edit, confirm, send back, sign."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.refusals import Refused
+from organisations.requests import Request
 from pairing import rules
 from pairing.actions import agreements as acts
 from pairing.content import content_hash, terms_of
@@ -19,7 +20,7 @@ from pairing.views.agreements import agreement_answer
 from pairing.views.reach import own_agreement
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """The terms and the commitments. Nothing typed is lost when the other side was quicker."""
     agreement, side = own_agreement(request.user, pk)
     if request.method != "POST":
@@ -32,7 +33,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return save(request, agreement, side, form, rows)
 
 
-def save(request: HttpRequest, agreement: Agreement, side: Side, form: forms.TermsForm, rows) -> HttpResponse:
+def save(request: Request, agreement: Agreement, side: Side, form: forms.TermsForm, rows) -> HttpResponse:
     mine = forms.typed_terms(form, rows)
     terms = forms.choose(mine, terms_of(agreement), request.POST.getlist("take"))
     try:
@@ -56,13 +57,13 @@ def save(request: HttpRequest, agreement: Agreement, side: Side, form: forms.Ter
     return redirect(agreement)
 
 
-def editor(request: HttpRequest, agreement: Agreement, form, rows, differing=()) -> HttpResponse:
+def editor(request: Request, agreement: Agreement, form, rows, differing=()) -> HttpResponse:
     context = {"agreement": agreement, "form": form, "rows": rows, "differing": differing}
     return render(request, "pairing/agreements/edit.html", context)
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """Confirm the version that stood on the page."""
     agreement, side = own_agreement(request.user, pk)
     version = request.POST.get("version", "")
@@ -83,7 +84,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: Request, pk: int) -> HttpResponse:
     agreement, side = own_agreement(request.user, pk)
     form = forms.SendBackForm(request.POST)
     if not form.is_valid():
@@ -99,7 +100,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(draft)
 
 
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: Request, pk: int) -> HttpResponse:
     """The full text, the sentence of consent, one's own name: then the signature."""
     agreement, side = own_agreement(request.user, pk)
     if not request.user.can(f"{side}.sign", agreement.pairing.party(side)):
@@ -122,7 +123,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pairing/agreements/sign.html", context)
 
 
-def put_signature(request: HttpRequest, agreement: Agreement, side: Side, data: dict) -> HttpResponse | None:
+def put_signature(request: Request, agreement: Agreement, side: Side, data: dict) -> HttpResponse | None:
     try:
         done = acts.sign_agreement(
             by=request.user,

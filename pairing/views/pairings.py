@@ -1,7 +1,8 @@
 """Pairings: the list, the page of one with both sides, its notes, and its release by the organiser."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
+from organisations.requests import Request
 from pairing import timeline
 from pairing.actions import agreements as agreement_acts
 from pairing.actions import decisions as decision_acts
@@ -20,7 +22,7 @@ from pairing.views.reach import managed_pairing, own_side, visible_pairing
 
 
 @require_safe
-def pairing_list(request: HttpRequest) -> HttpResponse:
+def pairing_list(request: Request) -> HttpResponseBase:
     pairings = pairings_with_turn(Pairing.objects.visible_to(request.user).select_related("round", "unit", "village"))
     return render_list(
         request,
@@ -34,12 +36,12 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def pairing_page(request: HttpRequest, pk: int) -> HttpResponse:
+def pairing_page(request: Request, pk: int) -> HttpResponse:
     """Where, what, in which state, whose turn; then the agreement, the notes, the decisions, the history."""
     return pairing_answer(request, visible_pairing(request.user, pk), NoteForm())
 
 
-def pairing_answer(request: HttpRequest, pairing: Pairing, note_form: NoteForm) -> HttpResponse:
+def pairing_answer(request: Request, pairing: Pairing, note_form: NoteForm) -> HttpResponse:
     agreements = Agreement.objects.filter(pairing=pairing).with_turn()
     agreements = agreements.prefetch_related("commitments", "signatures", "scans__file")
     agreement = next((each for each in agreements if each.state != "void"), None)
@@ -60,7 +62,7 @@ def pairing_answer(request: HttpRequest, pairing: Pairing, note_form: NoteForm) 
 
 
 @require_POST
-def add_note(request: HttpRequest, pk: int) -> HttpResponse:
+def add_note(request: Request, pk: int) -> HttpResponse:
     pairing = visible_pairing(request.user, pk)
     side, form = own_side(request.user, pairing), NoteForm(request.POST)
     if side is None:
@@ -74,7 +76,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(pairing)
 
 
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: Request, pk: int) -> HttpResponse:
     """The organiser undoes a pairing before it is signed, with a reason."""
     pairing = managed_pairing(request.user, pk)
     seen = {"seen": decision_acts.newest_decision(pairing.round, pairing.village)}

@@ -1,7 +1,8 @@
 """Rounds: preparing, publishing the directory, opening, watching who is behind, closing."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from organisations.models import Organisation
 from organisations.querysets import within
+from organisations.requests import Request
 from pairing import stages
 from pairing.actions import rounds as actions
 from pairing.forms.rounds import (
@@ -32,12 +34,12 @@ SHOWN_BEHIND = 8
 SHOWN_NAMES = 60
 
 
-def visible_round(request: HttpRequest, pk: int) -> Round:
+def visible_round(request: Request, pk: int) -> Round:
     rounds = Round.objects.visible_to(request.user).prefetch_related("milestones")
     return get_object_or_404(rounds.select_related("organiser", "scheme_version__scheme", "newest_directory"), pk=pk)
 
 
-def managed_round(request: HttpRequest, pk: int) -> Round:
+def managed_round(request: Request, pk: int) -> Round:
     """A round that this person organises; to everybody else it does not exist."""
     round = visible_round(request, pk)
     if not request.user.can("round.manage", round.organiser):
@@ -46,7 +48,7 @@ def managed_round(request: HttpRequest, pk: int) -> Round:
 
 
 @require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=Round.objects.visible_to(request.user).select_related("organiser", "scheme_version__scheme"),
@@ -58,7 +60,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def new_round(request: HttpRequest) -> HttpResponse:
+def new_round(request: Request) -> HttpResponse:
     if not request.user.can("round.manage"):
         raise Http404
     if not Scheme.objects.exists():
@@ -80,7 +82,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: Request, pk: int) -> HttpResponse:
     round = visible_round(request, pk)
     mine = within(request.user.scopes(), "organisation__path")
     shown = {
@@ -92,7 +94,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pairing/rounds/page.html", shown)
 
 
-def edit_round(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_round(request: Request, pk: int) -> HttpResponse:
     round = managed_round(request, pk)
     form = RoundForm(
         request.POST or None, instance=round, initial=milestones_of(round), user=request.user, rules=round.rules
@@ -104,7 +106,7 @@ def edit_round(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pairing/rounds/edit.html", {"round": round, "form": form})
 
 
-def publish_directory(request: HttpRequest, pk: int) -> HttpResponse:
+def publish_directory(request: Request, pk: int) -> HttpResponse:
     """The choice with its counts (a part of the page where htmx asks), and publishing it."""
     round = managed_round(request, pk)
     form = DirectoryChoiceForm(request.POST or request.GET, round=round)
@@ -123,7 +125,7 @@ def publish_directory(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"pairing/rounds/{'preview' if part else 'publish'}.html", shown)
 
 
-def open_round(request: HttpRequest, pk: int) -> HttpResponse:
+def open_round(request: Request, pk: int) -> HttpResponse:
     round = managed_round(request, pk)
     if request.method == "POST":
         actions.open_round(by=request.user, round=round, at=timezone.now())
@@ -133,7 +135,7 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pairing/rounds/open.html", shown)
 
 
-def close_round(request: HttpRequest, pk: int) -> HttpResponse:
+def close_round(request: Request, pk: int) -> HttpResponse:
     round = managed_round(request, pk)
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -144,7 +146,7 @@ def close_round(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def behind(request: HttpRequest, pk: int) -> HttpResponse:
+def behind(request: Request, pk: int) -> HttpResponseBase:
     """Who is behind within one's own scope, worst first."""
     round = visible_round(request, pk)
     manages = request.user.can("round.manage", round.organiser) and round.state == RoundState.OPEN
@@ -160,7 +162,7 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     """All that are behind, or the one organisation named in the address; first the names, then the sending."""
     round = managed_round(request, pk)
     given = request.GET.get("organisation", "")

@@ -1,12 +1,13 @@
 """Schemes: the list, each as a document, and taking over a changed file."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from organisations.requests import Request
 from pairing.actions import rounds as actions
 from pairing.forms.rounds import SchemeForm
 from pairing.models import Round, Scheme, SchemeVersion
@@ -14,14 +15,14 @@ from pairing.scheme_reading import FaultyScheme
 
 
 @require_safe
-def scheme_list(request: HttpRequest) -> HttpResponse:
+def scheme_list(request: Request) -> HttpResponse:
     newest = SchemeVersion.objects.order_by("scheme_id", "-number").distinct("scheme_id").select_related("scheme")
     shown = {"versions": newest, "may_take": request.user.can("scheme.manage")}
     return render(request, "pairing/schemes/list.html", shown)
 
 
 @require_safe
-def scheme_page(request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
+def scheme_page(request: Request, key: str, number: int | None = None) -> HttpResponse:
     scheme = get_object_or_404(Scheme, key=key)
     versions = list(scheme.versions.select_related("taken_by"))
     version = next((v for v in versions if number in (None, v.number)), None)
@@ -41,7 +42,7 @@ def scheme_page(request: HttpRequest, key: str, number: int | None = None) -> Ht
     return render(request, "pairing/schemes/page.html", shown)
 
 
-def take_scheme(request: HttpRequest) -> HttpResponse:
+def take_scheme(request: Request) -> HttpResponse:
     """A file pasted or changed in the browser; `?from=KEY` begins with the newest version of a scheme."""
     if not request.user.can("scheme.manage"):
         raise Http404
