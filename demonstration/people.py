@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from organisations.actions import appoint
+from organisations.history import act
 from organisations.indexing import searchable
 from organisations.kinds import Kind
 from organisations.models import Appointment, Organisation, User
@@ -73,7 +76,8 @@ def _secretary(organisation: Organisation) -> User:
     return user
 
 
-def offer(user: User) -> None:
+@act(_("offered the account on the sign-in page of the demonstration"))
+def offer(*, by: User | None, user: User) -> None:
     """Put a secretary among the accounts of the sign-in page."""
     user.is_demo = True
     user.save(update_fields=["is_demo"])

@@ -35,9 +35,9 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
         else:
             waiting = number // EVERY - 1
             pair.play(WAITING[waiting], calendar.days_ago(2 + waiting, 15))
-            people.offer(secretaries[pair.unit.pk]) if waiting == 0 else None
-            people.offer(secretaries[pair.village.pk]) if waiting == 2 else None
-    people.offer(secretaries[parties["黔西县林业局"].pk])
+            people.offer(by=None, user=secretaries[pair.unit.pk]) if waiting == 0 else None
+            people.offer(by=None, user=secretaries[pair.village.pk]) if waiting == 2 else None
+    people.offer(by=None, user=secretaries[parties["黔西县林业局"].pk])
     return round
 
 

@@ -33,8 +33,8 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
 
 def _offer(secretaries: dict[int, User], rows: list) -> None:
     """A unit that has not chosen yet, and a village that two units want."""
-    people.offer(secretaries[rows[24][0].pk])
-    people.offer(secretaries[rows[CLASHING.start][1].pk])
+    people.offer(by=None, user=secretaries[rows[24][0].pk])
+    people.offer(by=None, user=secretaries[rows[CLASHING.start][1].pk])
 
 
 def _open(calendar: Calendar, root: Organisation, organiser: User) -> Round:

@@ -119,7 +119,9 @@ class UnitTable(OrganisationTable):
 class UserFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name, user name or initials"), method="find")
     role = filters.ChoiceFilter(label=_("role"), choices=role_choices, method="in_role")
-    is_active = filters.BooleanFilter(label=_("may sign in"))
+    is_active = filters.TypedChoiceFilter(
+        label=_("may sign in"), choices=[("true", _("Yes")), ("false", _("No"))], coerce="true".__eq__
+    )
 
     class Meta:
         model = User
