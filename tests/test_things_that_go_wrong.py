@@ -1,0 +1,165 @@
+"""A bad day in a real browser: impatient fingers, mistakes, a session that ended, a lost signal, a wrong address."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from organisations.middleware import LAST_SEEN
+from organisations.models import User
+from organisations.tests import factories as people
+from pairing.models import Intention, Pairing, Signature
+from pairing.states import AgreementState, PairingState
+from pairing.tests import factories as pairs
+from tests.browsing import DESK, PHONE, Window
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+DOUBLE_CLICK = "button => { button.click(); button.click(); }"
+
+
+class Place:
+    """A county with an open round, a unit and a village, and their secretaries."""
+
+    def __init__(self):
+        self.county = people.county("青山县")
+        self.village = people.village(people.township(self.county, "东镇"), "野马图村")
+        self.unit = people.unit(self.county, "县林业局")
+        self.round = pairs.round(self.county, ends_on=timezone.localdate() + timedelta(days=900))
+        pairs.directory(self.round)
+        self.unit_secretary = secretary("branch_secretary", self.unit, "王志远")
+        self.village_secretary = secretary("village_secretary", self.village, "李桂兰")
+
+    def agreement(self, **fields):
+        pairing = pairs.pairing(self.round, self.unit, self.village, state=PairingState.NEGOTIATING)
+        return pairs.agreement(pairing, **fields)
+
+
+def secretary(role: str, at, name: str) -> User:
+    return people.user(role, at, username=role, name=name, password=people.PASSWORD)
+
+
+@pytest.fixture
+def place(transactional_db) -> Place:
+    return Place()
+
+
+def click_twice(window: Window, name: str) -> None:
+    window.page.locator("main").get_by_role("button", name=name, exact=True).first.evaluate(DOUBLE_CLICK)
+    window.page.wait_for_load_state()
+
+
+def end_session(window: Window) -> None:
+    """As if nobody had touched the page for longer than a session sleeps."""
+    key = next(c["value"] for c in window.page.context.cookies() if c["name"] == settings.SESSION_COOKIE_NAME)
+    store = Session.get_session_store_class()(key)
+    store[LAST_SEEN] = timezone.now().timestamp() - settings.SESSION_IDLE_SECONDS - 1
+    store.save()
+
+
+def test_a_double_click_proposes_once_and_accepts_once(place, open_window):
+    unit = open_window(PHONE, place.unit_secretary)
+    unit.go(f"/rounds/{place.round.pk}/villages/{place.village.pk}/")
+    click_twice(unit, "提出意向")
+    unit.see("待答复")
+    assert Intention.objects.count() == 1
+
+    village = open_window(PHONE, place.village_secretary)
+    village.go(f"/intentions/{Intention.objects.get().pk}/")
+    click_twice(village, "接受")
+    village.see("县林业局 → 野马图村")
+    expect(village.page.locator(".message-error")).to_have_count(0)
+    assert Pairing.objects.count() == 1
+
+
+def test_a_double_click_signs_once(place, open_window):
+    agreement = place.agreement(
+        state=AgreementState.CONFIRMED,
+        leader_in_charge="赵国强",
+        responsible_dept="机关党委",
+        unit_confirmed_at=pairs.SPRING,
+        unit_confirmed_by=place.unit_secretary,
+        village_confirmed_at=pairs.SPRING,
+        village_confirmed_by=place.village_secretary,
+    )
+    unit = open_window(PHONE, place.unit_secretary)
+    unit.go(f"/agreements/{agreement.pk}/sign/")
+    unit.page.locator("[name=name]").fill("王志远")
+    unit.page.locator("[name=consent]").check()
+    click_twice(unit, "签字")
+    unit.see("已通知对方")
+    assert Signature.objects.count() == 1
+
+
+def test_a_mistake_keeps_what_was_typed_and_says_where_it_is(place, open_window):
+    unit = open_window(PHONE, place.unit_secretary)
+    unit.go(f"/agreements/{place.agreement().pk}/edit/")
+    unit.page.locator("[name=leader_in_charge]").fill("赵国强")
+    unit.page.locator("[name=commitments-0-kind]").select_option("money")
+    unit.page.locator("[name=commitments-0-title]").fill("修路资金")
+    unit.press("保存")
+    unit.see("请写明金额")
+    expect(unit.page.locator("[name=leader_in_charge]")).to_have_value("赵国强")
+    expect(unit.page.locator("[name=commitments-0-title]")).to_have_value("修路资金")
+
+
+def test_what_was_typed_is_offered_again_after_the_session_ended(place, open_window):
+    agreement = place.agreement()
+    unit = open_window(PHONE)
+    unit.sign_in("branch_secretary")
+    unit.go(f"/agreements/{agreement.pk}/edit/")
+    unit.page.locator("[name=leader_in_charge]").fill("赵国强")
+    unit.page.locator("[name=terms]").fill("每年重阳节慰问老党员。")
+    end_session(unit)
+    unit.press("保存")
+    unit.see("登录")
+    unit.fill("用户名或手机号码", "branch_secretary")
+    unit.fill("密码", people.PASSWORD)
+    unit.press("登录")
+    expect(unit.page).to_have_url(f"{unit.address}/agreements/{agreement.pk}/edit/")
+    unit.see("您先前填写的内容已放回表单，尚未提交。")
+    expect(unit.page.locator("[name=leader_in_charge]")).to_have_value("赵国强")
+    expect(unit.page.locator("[name=terms]")).to_have_value("每年重阳节慰问老党员。")
+    unit.press("保存")
+    unit.see("每年重阳节慰问老党员。")
+
+
+def test_a_board_without_a_connection_says_that_it_is_not_live(place, open_window):
+    board = open_window(DESK)
+    board.go(f"/board/{place.round.pk}/")
+    stale = board.page.get_by_text("网络已断开")
+    expect(stale).to_be_hidden()
+    board.page.context.set_offline(True)
+    expect(stale).to_be_visible()
+    board.page.context.set_offline(False)
+    expect(stale).to_be_hidden()
+
+
+def test_the_address_of_somebody_else_is_not_found_in_our_own_clothes(place, open_window):
+    away = people.county("白水县")
+    stranger = secretary("organiser", away, "陌生")
+    window = open_window(PHONE, stranger)
+    answer = window.go(f"/agreements/{place.agreement().pk}/")
+    assert answer.status == 404
+    expect(window.page.locator("h1")).to_have_count(1)
+    expect(window.page.locator("body")).to_contain_text("结对")
+    expect(window.page.locator("body")).not_to_contain_text("野马图村")
+
+
+def test_the_back_button_leads_back_through_the_filters(place, open_window):
+    people.village(people.township(place.county, "西镇"), "大沟村")
+    pairs.directory(place.round)
+    board = open_window(DESK)
+    board.go(f"/board/{place.round.pk}/")
+    rows = board.page.locator("#list tbody tr")
+    expect(rows).to_have_count(2)
+    board.page.locator("#list-filter [name=place]").select_option("西镇")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("大沟村")
+    assert "place=" in board.page.url
+    board.page.go_back()
+    expect(rows).to_have_count(2)
+    expect(board.page.locator("#list-filter [name=place]")).to_have_value("")
