@@ -13,10 +13,9 @@ from benchmarks.report import Finding
 from core.copying import insert_rows, new_ids
 from core.exports import write_workbook
 from office.models import RosterImport
-from office.rosters.applying import apply
 from office.rosters.spooling import spool
 from office.rosters.staging import Choices, stage
-from office.rosters.states import RosterState
+from organisations.indexing import searchable
 from organisations.kinds import Kind
 from organisations.models import Need, Organisation, VillageFacts
 
@@ -36,7 +35,7 @@ def rows(count: int):
         name = SYLLABLES[i % size] + SYLLABLES[i // size % size] + SYLLABLES[i // size**2 % size] + "村"
         town = i % max(count // 20, 1)
         code = f"52{town:07d}{i // max(count // 20, 1) % 900 + 100}"
-        yield (i + 1, f"第{town}镇", name, code, "是", 200 + i % 700, 900 + i % 3000, 10 + i % 60, round(0.5 + i % 40 / 10, 2),
+        yield (i + 1, f"第{town}镇", name, code, "是", 200 + i % 700, 900 + i % 3000, 10 + i % 60, 0.5 + i % 40 / 10,
                "缺资金、交通落后", "产业项目、技术培训", "张某某", f"139{i:08d}")  # fmt: skip
 
 
@@ -79,8 +78,6 @@ def floor_of(path: Path, villages: int) -> float:
 
 
 def prepare(villages: int) -> list:
-    from organisations.indexing import searchable
-
     keys = new_ids(Organisation, villages + 1)
     nodes = [{"id": keys[-1], "path": "ZZZZ", "depth": 1, "numchild": villages, "name": "基准县", "kind": Kind.COUNTY}]
     nodes[0]["search_text"], nodes[0]["search_grams"] = "", []
@@ -91,8 +88,8 @@ def prepare(villages: int) -> list:
         nodes.append({"id": key, "path": path, "depth": 2, "numchild": 0, "name": row[2], "kind": Kind.VILLAGE,
                       "division_code": f"9{row[3][1:]}", "classes": ["poor_1"], "contact_name": row[11],
                       "contact_phone": row[12], "search_text": text, "search_grams": grams})  # fmt: skip
-        facts.append({"village_id": key, "year": 2026, "households": row[5], "population": row[6], "party_members": row[7],
-                      "collective_income": row[8] * 10000, "causes": row[9].split("、")})  # fmt: skip
+        facts.append({"village_id": key, "year": 2026, "households": row[5], "population": row[6],
+                      "party_members": row[7], "collective_income": row[8] * 10000, "causes": row[9].split("、")})  # fmt: skip
         needs += [{"village_id": key, "name": name, "resource": "other"} for name in row[10].split("、")]
     for model, ready in ((VillageFacts, facts), (Need, needs)):
         for key, record in zip(new_ids(model, len(ready)), ready, strict=True):
@@ -101,13 +98,11 @@ def prepare(villages: int) -> list:
 
 
 def figure_of(path: Path) -> float:
-    """The whole way: read, recognise, judge, stage, judge again under lock, apply."""
+    """The whole way of `import_roster --commit`: read, recognise, judge, stage and apply in one pass."""
 
     def work() -> None:
         roster = RosterImport.objects.create(name=path.name, new_place="基准导入县", year=2026)
-        stage(roster, path, Choices())
-        RosterImport.objects.filter(pk=roster.pk).update(state=RosterState.READY)
-        apply(roster, at=timezone.now(), everything=True)
+        stage(roster, path, Choices(apply_at=timezone.now()))
         if Organisation.objects.villages().filter(path__startswith=roster.place.path).count() == 0:
             raise AssertionError("nothing was imported")
 

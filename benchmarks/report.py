@@ -26,5 +26,7 @@ def show(findings: list[Finding]) -> None:
 
 def save(findings: list[Finding], path: Path, **setting) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({**setting, "findings": [asdict(row) for row in findings]}, indent=1, ensure_ascii=False))
+    path.write_text(
+        json.dumps({**setting, "findings": [asdict(row) for row in findings]}, indent=1, ensure_ascii=False)
+    )
     print(f"\n{path}")
