@@ -58,19 +58,24 @@ def routes() -> Iterator[tuple[str, str]]:
 ROUTES = dict(routes())
 
 
+KEYS = {"schemes": "shanghai", "templates": "agreement", "imports": "villages"}
+NUMBERS = {"imports": 2, "schemes": 1}  # of a row on its sheet, of a version
+
+
 def address(name: str, world: World) -> str:
     """The address with records of the first county filled in."""
     pattern = ROUTES[name]
     subjects = {
         "rounds": world.round, "board": world.round, "intentions": world.intention, "pairings": world.pairing,
         "agreements/scans": world.scan, "agreements": world.agreement, "organisations": world.village,
-        "users": world.person, "posts": world.post, "jobs": world.job, "inbox": world.message,
+        "users": world.person, "posts": world.post, "jobs": world.job, "inbox": world.message, "imports": world.roster,
     }  # fmt: skip
     subject = next((record for start, record in subjects.items() if pattern.startswith(start)), world.village)
     known = {
-        "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "number": 1, "version": 1,
-        "page": "start", "label": "organisations.organisation", "key": "shanghai" if "schemes" in pattern else "agreement",
-        "kind": "villages", "sheet": "villages", "row": 1, "column": "name",
+        "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "version": 1,
+        "page": "start", "label": "organisations.organisation", "position": 1,
+        "number": next((number for start, number in NUMBERS.items() if pattern.startswith(start)), 1),
+        "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
     if name in ("market_unit",):
         known["party"] = world.unit.pk

@@ -1,14 +1,16 @@
 """A small world for tests that cross the apps: two counties that must not see each other, and a standing cast."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from io import BytesIO
 
 from django.utils import timezone
 from PIL import Image
 
+from core.roster import Doubt, Verdict
 from office import files
-from office.models import Job, Message, StoredFile, WordTemplate
+from office.models import Job, Message, RosterImport, RosterRow, RosterSheet, StoredFile, WordTemplate
+from office.rosters.states import RosterState
 from organisations.models import Alias, Appointment, Organisation, User
 from organisations.tests import factories as people
 from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round
@@ -33,6 +35,7 @@ class World:
     agreement: Agreement
     scan: AgreementScan
     job: Job
+    roster: RosterImport
     message: Message
     word_template: WordTemplate
     person: User
@@ -68,6 +71,7 @@ def build() -> World:
         agreement=agreement,
         scan=AgreementScan.objects.create(agreement=agreement, file=file, added_by=organiser),
         job=Job.objects.create(kind="walk", title=f"{MARK}任务", started_by=organiser, organisation=county),
+        roster=roster(county, file, organiser),
         message=Message.objects.create(
             organisation=unit, permission="unit.act", kind="walk", key="walk:1", subject=f"{MARK}消息", url="/"
         ),
@@ -78,6 +82,22 @@ def build() -> World:
         post=cast["branch_secretary"].appointments.get(),
         cast=cast,
     )
+
+
+def roster(place: Organisation, file: StoredFile, by: User) -> RosterImport:
+    """A workbook that waits for decisions: one sheet, one row, the number of households in doubt."""
+    made = RosterImport.objects.create(
+        file=file, name=f"{MARK}名册.xlsx", place=place, year=2026, state=RosterState.READY, started_by=by
+    )
+    sheet = RosterSheet.objects.create(
+        roster=made, position=1, name=f"{MARK}村名册", described="villages", headings=["村名", "户数"], header_rows=[1],
+        mapping={"0": "name", "1": "households"}, counts={Verdict.DOUBTFUL: 1},
+    )  # fmt: skip
+    doubt = Doubt("households", "approximate", "Not an exact number.", "Type the number.", suggestions=("300",))
+    RosterRow.objects.create(
+        sheet=sheet, number=2, cells=[f"{MARK}西村", "约三百"], verdict=Verdict.DOUBTFUL, doubts=[asdict(doubt)]
+    )
+    return made
 
 
 def stored_file(by: User) -> StoredFile:
