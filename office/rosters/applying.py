@@ -40,10 +40,16 @@ def apply(
         finish(roster, parts, work)
         if everything:
             refuse_unclear(roster)
-        keep_changes(roster, work)
-        roster.place, roster.new_place = work.place or roster.place, "" if work.place else roster.new_place  # type: ignore[assignment]
-        roster.state, roster.applied_at = RosterState.APPLIED, at
-        roster.save(update_fields=["place", "new_place", "state", "applied_at"])
+        conclude(roster, work, at)
+
+
+def conclude(roster: RosterImport, work: Work, at: datetime) -> None:
+    """Keep what was done, so that it can be undone, and where the rows went."""
+    keep_changes(roster, work)
+    if work.place is not None:
+        roster.place, roster.new_place = work.place, ""  # type: ignore[assignment]
+    roster.state, roster.applied_at = RosterState.APPLIED, at
+    roster.save(update_fields=["place", "new_place", "state", "applied_at"])
 
 
 def lock(roster: RosterImport) -> None:

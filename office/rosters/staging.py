@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
+import pghistory
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.roster import Holds
 from office.models import RosterImport, RosterSheet
+from office.rosters.applying import conclude
 from office.rosters.checking import Part, finish, insert_results, run, work_for
 from office.rosters.dates import year_in
 from office.rosters.lines import Reader
@@ -28,10 +31,13 @@ CHOOSE_KNOWN = _(
 
 @dataclass
 class Choices:
-    """What a person said before the file was read; what is not said is found in the file."""
+    """What was said before the file was read; what is not said is found in the file.
+
+    With `apply_at` what is clear is applied in the same pass, at that moment.
+    """
 
     only_sheet: str = ""
-    today: date | None = None
+    apply_at: datetime | None = None
 
 
 def stage(
@@ -46,13 +52,15 @@ def stage(
         done += rows
         progress(done, total)
 
-    with transaction.atomic():
+    with transaction.atomic(), pghistory.context(roster=roster.pk):
         roster.sheets.all().delete()
         parts = make_sheets(roster, spooled)
         settle(roster, parts, choices)
         work = work_for(roster)
-        run(work, parts, insert_results, progress=count)
+        run(work, parts, insert_results, applying=choices.apply_at is not None, progress=count)
         finish(roster, parts, work)
+        if choices.apply_at is not None:
+            conclude(roster, work, choices.apply_at)
 
 
 def make_sheets(roster: RosterImport, spooled: Sequence[Spooled]) -> list[Part]:
@@ -102,8 +110,7 @@ def settle(roster: RosterImport, parts: Sequence[Part], choices: Choices) -> Non
     if roster.place is None and not roster.new_place:
         find_place(roster, parts, [*titles, roster.name])
     if not roster.year:
-        today = choices.today or date.today()
-        roster.year = next((year for title in titles if (year := year_in(title))), None) or today.year
+        roster.year = next((year for title in titles if (year := year_in(title))), None) or timezone.localdate().year
     roster.save(update_fields=["place", "new_place", "year"])
 
 

@@ -127,18 +127,15 @@ def wish_of(line: Line, unit: Entry, village: Entry, target: Target) -> PairingW
     ends_on = line.values.get("ends_on")
     if ends_on is None and isinstance(signed_on, date) and isinstance(years, int):
         ends_on = last_day(signed_on, years)
-    if (
-        "signed_on" in line.typed
-        and signed_on is None
-        and not any(doubt.column == "signed_on" for doubt in line.doubts)
-    ):
+    stored = target.pairings.get((unit.pk or 0, village.pk or 0))
+    asked = "signed_on" in line.typed and not any(doubt.column == "signed_on" for doubt in line.doubts)
+    if stored is None and asked and signed_on is None:
         line.doubt(
             "signed_on", "unsigned", N_("The day of signing is missing."),
             N_("Fill it in; or keep it empty, and the pairing is kept as not signed."), may_keep=True,
         )  # fmt: skip
     if isinstance(signed_on, date) and isinstance(ends_on, date) and ends_on < signed_on:
         line.doubt("ends_on", "ends_early", N_("It ends before it was signed."), N_("Correct one of the two days."))
-    stored = target.pairings.get((unit.pk or 0, village.pk or 0))
     return PairingWish(unit, village, signed_on, ends_on, stored)  # type: ignore[arg-type]
 
 

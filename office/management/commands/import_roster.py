@@ -13,11 +13,11 @@ from core.refusals import Refused
 from core.roster import Verdict
 from office.files import store
 from office.models import RosterImport, StoredFile
-from office.rosters.applying import apply, totals
+from office.rosters.actions import check_may
+from office.rosters.applying import totals
 from office.rosters.reporting import lines_about
 from office.rosters.returning import marked_copy
 from office.rosters.staging import Choices, stage
-from office.rosters.states import RosterState
 from organisations.models import Organisation, User
 
 
@@ -51,8 +51,6 @@ class Command(BaseCommand):
             raise CommandError(_("There is no file %(path)s.") % {"path": path})
         with transaction.atomic():
             roster = self.staged(path, options)
-            if options["commit"]:
-                apply(roster, at=timezone.now())
             self.report(roster, options)
             count = totals(roster)[Verdict.REJECTED]
             transaction.set_rollback(not options["commit"])
@@ -61,22 +59,23 @@ class Command(BaseCommand):
     def staged(self, path: Path, options: dict) -> RosterImport:
         by = self.person(options["by"])
         choices = {name: options[name] for name in ("round", "scheme") if options[name]}
+        place = self.place(options["under"])
+        if place is not None:
+            check_may(by, place)
         file = None
         if options["commit"]:
             file = store(upload=(path.name, path.read_bytes()), by=by, kind=StoredFile.Kind.WORKBOOK)
         roster = RosterImport.objects.create(
             file=file,
             name=path.name[:200],
-            place=self.place(options["under"]),
+            place=place,
             year=options["year"],
             options=choices,
             started_by=by,
         )
-        stage(roster, path, Choices(only_sheet=options["sheet"]))
+        stage(roster, path, Choices(options["sheet"], timezone.now() if options["commit"] else None))
         if options["sheet"] and not roster.sheets.exists():
             raise CommandError(_("The workbook has no sheet “%(sheet)s”.") % {"sheet": options["sheet"]})
-        roster.state = RosterState.READY
-        roster.save(update_fields=["state"])
         return roster
 
     def report(self, roster: RosterImport, options: dict) -> None:

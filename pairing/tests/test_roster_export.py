@@ -1,0 +1,61 @@
+"""What the product exports it reads back without a change, and its templates read as what they are."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from openpyxl import load_workbook
+
+from office.models import RosterImport
+from organisations.models import Organisation
+from organisations.tests.factories import organisation_dept, user
+from pairing.tests.test_roster_command import RAW, TIDY, XINCHENG, run, schemes, sizes, verdicts
+
+__all__ = ["schemes"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    """Signed in as the organiser of the county that was imported."""
+
+    def sign_in(name: str):
+        county = Organisation.objects.get(name=name)
+        client.force_login(user("organiser", organisation_dept(county)))
+        return client
+
+    return sign_in
+
+
+@pytest.mark.parametrize(("path", "name"), [(TIDY, "黔西县"), (RAW, "黔西县"), (XINCHENG, "新城区")])
+@pytest.mark.parametrize("key", ["units", "villages", "pairings"])
+def test_reading_an_own_export_back_changes_nothing(desk, tmp_path, path, name, key):
+    run(path, "--commit")
+    response = desk(name).get(f"/imports/export/{key}/")
+    target = tmp_path / "export.xlsx"
+    target.write_bytes(b"".join(response.streaming_content))
+    before = sizes()
+    round = Organisation.objects.get(name=name).rounds.get()
+    _said, code = run(target, "--commit", "--under", name, "--round", str(round.pk))
+    assert code == 0
+    again = RosterImport.objects.latest("pk")
+    assert set(verdicts(again)) == {key}
+    assert set(verdicts(again)[key]) == {"unchanged", "skipped"}
+    assert not again.made_changes.exists()
+    assert sizes() == before
+
+
+@pytest.mark.parametrize("key", ["units", "villages", "pairings", "organisations"])
+def test_a_template_has_text_columns_and_dropdowns_and_is_recognised(desk, tmp_path, key):
+    call_command("load_schemes", verbosity=0)
+    run(TIDY, "--commit", "--sheet", "一类贫困村")
+    response = desk("黔西县").get(f"/imports/template/{key}/")
+    content = b"".join(response.streaming_content)
+    page = load_workbook(io.BytesIO(content)).worksheets[0]
+    assert page["A2"].number_format == "@" or page.column_dimensions["A"].width
+    dropdowns = page.data_validations.dataValidation
+    assert bool(dropdowns) == (key != "pairings")
+    target = tmp_path / "template.xlsx"
+    target.write_bytes(content)
+    run(target, "--commit", "--under", "黔西县")
+    assert RosterImport.objects.latest("pk").sheets.first().described == key
