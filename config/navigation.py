@@ -102,7 +102,7 @@ def mark_current(groups: list[list[dict]], path: str) -> None:
 
 
 def sections(request: HttpRequest) -> list[dict]:
-    found = [{"title": title, "items": entries(items, request)} for title, items in SECTIONS]
+    found: list[dict] = [{"title": title, "items": entries(items, request)} for title, items in SECTIONS]
     mark_current([[entry for section in found for entry in section["items"]]], request.path)
     return [section for section in found if section["items"]]
 
@@ -124,7 +124,7 @@ def round_switch(request: HttpRequest) -> dict:
 
 def guide_address(request: HttpRequest) -> str:
     """The paragraph of the users' guide that explains this page."""
-    page, paragraph = help_address(request.resolver_match and request.resolver_match.url_name)
+    page, paragraph = help_address(request.resolver_match.url_name if request.resolver_match else None, request.user)
     return reverse("guide", args=[page]) + (f"#{paragraph}" if paragraph else "")
 
 

@@ -68,7 +68,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
     names = [field.attname for field in fields]
     copy_into(
         model._meta.db_table,
-        [field.column for field in fields],
+        [field.column or field.attname for field in fields],
         ([row[name] if name in row else defaults[name] for name in names] for row in rows),
     )
 

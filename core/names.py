@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from pypinyin import Style, pinyin
 
 SEPARATOR = "\n"
 MOST_READINGS = 8
+LETTER_BY_LETTER: Any = list  # of what is not Chinese; the stub knows of texts only
 
 
 def normal(text: str) -> str:
@@ -32,13 +34,13 @@ def _readings(name: str) -> list[list[str]]:
     alone = [_reading(character) for character in normal(name)]
     if all(len(letters) == 1 for letters in alone):
         return alone
-    return pinyin(normal(name), style=Style.FIRST_LETTER, heteronym=True, errors=lambda text: list(text))
+    return pinyin(normal(name), style=Style.FIRST_LETTER, heteronym=True, errors=LETTER_BY_LETTER)
 
 
 @lru_cache(maxsize=32_768)
 def _reading(character: str) -> list[str]:
     """The initials of one character; where there is only one, no phrase can change it."""
-    readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors=lambda text: list(text))
+    readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors=LETTER_BY_LETTER)
     return sorted({reading[0] for reading in readings[0] if reading}) if readings else [character]
 
 

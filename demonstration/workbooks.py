@@ -24,4 +24,4 @@ def pairs(workbook: Path, sheet: str, unit: int, village: int, signed: int | Non
     """Unit, village and day of signing of each numbered row."""
     for row in CalamineWorkbook.from_path(str(workbook)).get_sheet_by_name(sheet).to_python():
         if isinstance(row[0], (int, float)):
-            yield row[unit], row[village], date.fromisoformat(row[signed]) if signed is not None else None
+            yield row[unit], row[village], date.fromisoformat(str(row[signed])) if signed is not None else None

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from threading import Timer
 from typing import IO, cast
@@ -60,7 +60,7 @@ def run_limited(function: str, payload: object, *, seconds: int, megabytes: int)
     return answers[0] if answers else None
 
 
-def stream_limited(function: str, payload: object, *, seconds: int, megabytes: int) -> Iterator:
+def stream_limited(function: str, payload: object, *, seconds: int, megabytes: int) -> Generator:
     """Like `run_limited`, item by item, for a function that yields: the parent never holds more than one."""
     with (
         tempfile.TemporaryDirectory(prefix="jiedui-child-") as folder,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from organisations.models import Appointment, User
 from organisations.policies import giving_post
@@ -14,9 +15,9 @@ from organisations.requests import Request
 KEEPING = "appointment.manage"
 
 
-def keeper_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keeper_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
-    def guarded(request: Request, *args, **kwargs) -> HttpResponse:
+    def guarded(request: Request, *args, **kwargs) -> HttpResponseBase:
         if not request.user.can(KEEPING):
             raise Http404
         return view(request, *args, **kwargs)

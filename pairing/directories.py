@@ -66,7 +66,7 @@ def _names(entries: QuerySet, *, without: QuerySet) -> list[str]:
 def places_of(directory: int | None) -> list[str]:
     """The districts and townships of a directory, in its order; the districts alone where nobody could find a
     township among so many. Kept, because a directory never changes."""
-    return cache.get_or_set(f"places:{directory}", lambda: _places(directory), KEPT_SECONDS)
+    return cache.get_or_set(f"places:{directory}", lambda: _places(directory), KEPT_SECONDS) or []
 
 
 def _places(directory: int | None) -> list[str]:

@@ -8,7 +8,7 @@ from pairing.models import DirectoryEntry, Intention, Pairing, Round
 from pairing.states import Side
 
 
-def lines_with_interest(round: Round, side: Side) -> QuerySet[DirectoryEntry]:
+def lines_with_interest(round: Round, side: Side) -> QuerySet:
     """The newest directory, each line with `interested` (open proposals) and `partners` (standing pairings)."""
     lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=side)
     return lines.annotate(
@@ -22,11 +22,11 @@ def counted(rows: QuerySet, side: Side) -> Coalesce:
     return Coalesce(Subquery(mine.annotate(rows=Count("pk")).values("rows")), 0)
 
 
-def with_fit(lines: QuerySet[DirectoryEntry], side: Side, own: QuerySet[Organisation]) -> QuerySet[DirectoryEntry]:
+def with_fit(lines: QuerySet[DirectoryEntry], side: Side, own: QuerySet[Organisation]) -> QuerySet:
     """Adds `fits`: 1 where a need of the one answers a strength of the other, by its aid resource."""
     if side == Side.VILLAGE:
         offered = Strength.objects.filter(unit__in=own.order_by().values("pk")).values("resource")
-        fitting = Need.objects.filter(resource__in=offered).values("village")
+        fitting: QuerySet = Need.objects.filter(resource__in=offered).values("village")
     else:
         wanted = Need.objects.filter(village__in=own.order_by().values("pk")).values("resource")
         fitting = Strength.objects.filter(resource__in=wanted).values("unit")

@@ -48,7 +48,7 @@ class Progress:
     def next_deadline(self) -> Countdown | None:
         """The nearest one that is not past; the last one where all are."""
         ahead = [countdown for countdown in self.countdowns if countdown.days_left >= 0]
-        return (ahead or self.countdowns[::-1] or [None])[0]
+        return next(iter(ahead or self.countdowns[::-1]), None)
 
     def clashes(self) -> list[dict]:
         return list(clashes(self.round)[:SHOWN_CLASHES])

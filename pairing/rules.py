@@ -100,7 +100,7 @@ def money_warning(agreement: Agreement) -> str:
     least = agreement.pairing.round.rules.pairing.weak_village_yuan
     if not least or "weak" not in agreement.pairing.village.classes:
         return ""
-    promised = sum(promise.amount for promise in agreement.commitments.all() if promise.kind == "money")
+    promised = sum(promise.amount or 0 for promise in agreement.commitments.all() if promise.kind == "money")
     if promised >= least:
         return ""
     words = {"promised": f"{promised:,.0f}", "least": f"{least:,.0f}"}

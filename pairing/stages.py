@@ -125,7 +125,7 @@ def lines(round: Round, side: Side | None = None) -> models.QuerySet[DirectoryEn
     return entries.filter(side=side) if side else entries
 
 
-def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models.QuerySet[DirectoryEntry]:
+def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models.QuerySet:
     stage = Case(
         When(side=Side.UNIT, then=stage_of(round, Side.UNIT)),
         default=stage_of(round, Side.VILLAGE),
@@ -134,7 +134,7 @@ def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models
     return entries.annotate(stage=stage)
 
 
-def behind(round: Round) -> models.QuerySet[DirectoryEntry]:
+def behind(round: Round) -> models.QuerySet:
     """The lines whose own step is missing, worst first: who has nobody, who owes an answer, who owes a signature."""
     days = {f"{key}_day": Value(last_day(round, key), models.DateField()) for key in (INTENTION, SIGNING)}
     found = with_stage(lines(round), round).filter(stage__lte=max(BEHIND)).order_by("stage", "-side", "pk")
@@ -146,8 +146,8 @@ def last_day(round: Round, milestone: str) -> date | None:
     return deadline.last_day if deadline else None
 
 
-def due_on(line: DirectoryEntry) -> date | None:
-    """The last day that counts for the next step of a line that is behind; None where the round has no deadline.
+def due_on(line) -> date | None:
+    """The last day that counts for the next step of a line of `behind`; None where the round has no deadline.
 
     Chosen here and not in the database, which would work out the stage anew for each case.
     """

@@ -54,11 +54,11 @@ class Statistics:
     @cached_property
     def by_class(self) -> list[tuple[str, Tally]]:
         names = dict(VillageClass.choices)
-        return [(names.get(key, ""), tally) for key, tally in sorted(self.classes.items(), reverse=True)]
+        return [(str(names.get(key, "")), tally) for key, tally in sorted(self.classes.items(), reverse=True)]
 
     @cached_property
     def by_kind(self) -> list[tuple[str, Tally]]:
-        return [(kind.label, self.kinds[kind]) for kind in Kind if kind in self.kinds]
+        return [(str(kind.label), self.kinds[kind]) for kind in Kind if kind in self.kinds]
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,9 @@ class Revision:
 
 def revision(round: Round) -> Revision:
     """One statement over two indexes; equal if and only if the board would show the same."""
-    pairings = _by_state(round.pairings, "pairings")
-    found = {(what, state): number for what, state, number in pairings.union(_by_state(round.intentions, "proposals"))}
+    proposed = _by_state(round.intentions.all(), "proposals")
+    both = _by_state(round.pairings.all(), "pairings").union(proposed)
+    found = {(what, state): number for what, state, number in both}
     proposals = Counter({state: number for (what, state), number in found.items() if what == "proposals"})
     return Revision(
         directory=round.newest_directory_id or 0,
@@ -136,8 +137,8 @@ def _grouped(round: Round, side: Side, *fields: str) -> list[tuple]:
         "signed": Count("pk", filter=signed),
         "first_line": Min("pk"),
     }
-    rows = lines(round, side).order_by().values_list(*fields).annotate(**numbers).order_by("first_line")
-    return [row[:-1] for row in rows]
+    groups: QuerySet = lines(round, side).order_by().values_list(*fields).annotate(**numbers)
+    return [row[:-1] for row in groups.order_by("first_line")]
 
 
 def clashes(round: Round) -> QuerySet:

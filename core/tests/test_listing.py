@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import django_filters
 import django_tables2 as tables
@@ -50,8 +51,8 @@ def groups(*names: str) -> None:
     Group.objects.bulk_create(Group(name=name) for name in names)
 
 
-def listed(query: str = "", cookies: dict | None = None, **headers):
-    request = RequestFactory().get(f"/groups/?{query}", headers=headers)
+def listed(query: str = "", cookies: dict | None = None, headers: dict | None = None):
+    request: Any = RequestFactory().get(f"/groups/?{query}", headers=headers)
     request.COOKIES.update(cookies or {})
     request.user = AnonymousUser()
     request.htmx = HtmxDetails(request)
@@ -111,7 +112,7 @@ def test_an_address_that_asks_for_too_much_still_shows_the_list(query):
 
 def test_htmx_gets_the_list_alone():
     groups("甲")
-    html = listed(**{"HX-Request": "true", "HX-Target": "list"}).content.decode()
+    html = listed(headers={"HX-Request": "true", "HX-Target": "list"}).content.decode()
     assert html.lstrip().startswith('<section id="list"')
     assert "<html" not in html
 

@@ -13,7 +13,7 @@ from core.refusals import Refused
 SENTENCE = "协议已签订，不能再改。"
 
 
-def request_for(method: str = "post", cookies: dict | None = None, **headers):
+def request_for(method: str = "post", cookies: dict | None = None, headers: dict | None = None):
     request = getattr(RequestFactory(), method)("/agreements/1/", headers=headers)
     request.COOKIES.update(cookies or {})
     request.user = AnonymousUser()
@@ -39,7 +39,7 @@ def answer(request):
 )
 def test_only_the_switch_chooses_the_language(headers, cookies, language):
     middleware = ChosenLanguageMiddleware(lambda _: HttpResponse(translation.get_language()))
-    response = middleware(request_for("get", cookies, **headers))
+    response = middleware(request_for("get", cookies, headers))
     assert response.content.decode() == language
 
 
@@ -50,7 +50,7 @@ def test_a_language_does_not_outlive_its_request():
 
 
 def test_a_refused_form_returns_to_its_page_with_the_sentence():
-    request = request_for(Referer="http://testserver/agreements/1/edit/")
+    request = request_for(headers={"Referer": "http://testserver/agreements/1/edit/"})
     response = answer(request)
     assert (response.status_code, response.url) == (302, "http://testserver/agreements/1/edit/")
     assert [str(message) for message in get_messages(request)] == [SENTENCE]
@@ -58,18 +58,18 @@ def test_a_refused_form_returns_to_its_page_with_the_sentence():
 
 @pytest.mark.parametrize("headers", [{}, {"Referer": "http://elsewhere.example/"}])
 def test_a_refusal_never_sends_anybody_away_from_the_product(headers):
-    response = answer(request_for(**headers))
+    response = answer(request_for(headers=headers))
     assert response.status_code == 409
     assert SENTENCE in response.content.decode()
 
 
 def test_a_refused_reading_is_a_page_and_no_circle():
-    response = answer(request_for("get", Referer="http://testserver/agreements/1/"))
+    response = answer(request_for("get", headers={"Referer": "http://testserver/agreements/1/"}))
     assert response.status_code == 409
 
 
 def test_a_refused_part_is_the_sentence_among_the_messages():
-    response = answer(request_for(**{"HX-Request": "true"}))
+    response = answer(request_for(headers={"HX-Request": "true"}))
     assert (response.status_code, response["HX-Retarget"]) == (422, "#messages")
     assert SENTENCE in response.content.decode()
     assert "<html" not in response.content.decode()

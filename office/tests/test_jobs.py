@@ -155,6 +155,7 @@ def test_silent_work_is_collected_and_said(starter):
 def test_work_collected_meanwhile_stays_failed(starter):
     job = start(starter, upto=1)
     taken = running.take(job.pk)
+    assert taken is not None
     abandoned.collect(at=timezone.now() + timedelta(seconds=90))
     running.finish(running.RunningJob(taken), JobState.DONE, result={"late": True})
     job.refresh_from_db()

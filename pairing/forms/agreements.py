@@ -1,5 +1,7 @@
 """Forms of an agreement: its terms, its commitments, signing, sending back, the signed scan."""
 
+from typing import Any
+
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,7 @@ class TermsForm(forms.Form):
         return cls(initial={name: getattr(agreement, name) for name in (*SCALARS, "version")})
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and first > last:
             self.add_error("ends_on", _("The first day must not be after the last."))
@@ -42,8 +44,9 @@ class TermsForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Go on from the version that somebody else stored meanwhile, with what was typed here."""
-        self.data = self.data.copy()
-        self.data["version"] = version
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed["version"] = version
 
 
 class CommitmentForm(forms.Form):
@@ -53,7 +56,7 @@ class CommitmentForm(forms.Form):
     times_a_year = forms.IntegerField(label=_("times a year"), min_value=1, max_value=366, required=False)
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("kind") == Commitment.Kind.MONEY and not data.get("amount"):
             self.add_error("amount", _("Name the amount in yuan."))
         return data

@@ -1,5 +1,7 @@
 """Forms of the market: proposing, answering, deciding."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +26,12 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args, parties: QuerySet[Organisation], **options):
         super().__init__(*args, **options)
-        self.fields["party"].queryset = parties
+        party: Any = self.fields["party"]
+        party.queryset = parties
         first = parties[:2]
         if len(first) == 1:
-            self.fields["party"].initial = first[0].pk
-            self.fields["party"].widget = forms.HiddenInput()
+            party.initial = first[0].pk
+            party.widget = forms.HiddenInput()
 
 
 class AnswerForm(forms.Form):
@@ -48,12 +51,16 @@ class AssignForm(PreferForm):
 
     def __init__(self, *args, units: QuerySet[Organisation], **options):
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units
+        self.unit_field.queryset = units
+
+    @property
+    def unit_field(self) -> Any:
+        return self.fields["unit"]
 
     def offer(self, units: list[tuple[int, str]], *, more: bool) -> None:
         """Show these in the drop-down; `more`: there are others, to be found by name."""
         self.more_units = more
-        self.fields["unit"].choices = [("", "———"), *units]
+        self.unit_field.choices = [("", "———"), *units]
 
 
 class NoteForm(forms.Form):

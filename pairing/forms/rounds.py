@@ -1,6 +1,7 @@
 """The terms of a round, the choice of its directory, the file of a scheme."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -73,13 +74,14 @@ class RoundForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.rules = rules
         own = Q(kind__in=AREAS) | Q(path__in=user.scopes("round.manage"))
-        self.fields["organiser"].queryset = Organisation.objects.managed_by(user, "round.manage").open().filter(own)
-        self.fields["organiser"].empty_label = None
+        organiser: Any = self.fields["organiser"]
+        organiser.queryset = Organisation.objects.managed_by(user, "round.manage").open().filter(own)
+        organiser.empty_label = None
         if self.instance.pk:
             del self.fields["organiser"]
 
     def clean(self):
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         first, last = given.get("intention_on"), given.get("signing_on")
         if first and last and first > last:
             self.add_error("signing_on", _("Signing comes after the intentions: choose a later day."))

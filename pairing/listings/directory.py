@@ -20,15 +20,15 @@ CLASSES = dict(VillageClass.choices)
 KINDS = dict(Kind.choices)
 
 
-def of_directory(filterset: type["LineFilter"], directory: int, **about) -> type["LineFilter"]:
-    """The filter class for the lines of one directory, given by its primary key."""
+def of_directory(filterset: type["LineFilter"], directory: int | None, **about) -> type["LineFilter"]:
+    """The filter class for the lines of one directory, given by its primary key (None: no lines)."""
     return type(filterset.__name__, (filterset,), {"directory": directory, **about})
 
 
 class LineFilter(filters.FilterSet):
     """By text and place: what every list of directory lines can be narrowed by. Used through `of_directory`."""
 
-    directory: int
+    directory: int | None
 
     q = filters.CharFilter(label=_("Search"), method="named")
     place = filters.ChoiceFilter(label=_("District or township"), method="lies_in", empty_label=_("All"))
@@ -115,7 +115,7 @@ class LineTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = DirectoryEntry
-        fields = ("name", "area")
+        fields: tuple[str, ...] = ("name", "area")
 
     def render_area(self, record: DirectoryEntry) -> str:
         names = dict.fromkeys(name for name in (record.area, record.township) if name)

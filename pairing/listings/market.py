@@ -23,7 +23,7 @@ INTEREST = [("1", _("at least one")), ("2", _("at least two"))]
 class PartyFilter(filters.FilterSet):
     """What both lists share. The view sets `round` and `side` on the request's subclass (`for_round`)."""
 
-    round = None
+    round: Round
     side: Side
     q = filters.CharFilter(label=_("Search"), method="found")
     area = filters.ChoiceFilter(label=_("District or township"), field_name="area")
@@ -55,7 +55,7 @@ def areas_of(round: Round, side: Side) -> list[str]:
         return []
     lines = directory.entries.filter(side=side).exclude(area="").order_by("area")
     key = f"directory:{directory.pk}:{directory.published_at.timestamp()}:{side}:areas"
-    return cache.get_or_set(key, lambda: list(lines.values_list("area", flat=True).distinct()), timeout=24 * 3600)
+    return cache.get_or_set(key, lambda: list(lines.values_list("area", flat=True).distinct()), timeout=24 * 3600) or []
 
 
 class VillageFilter(PartyFilter):

@@ -55,7 +55,7 @@ class BehindTable(LineTable):
     contact = tables.Column(verbose_name=_("Contact"), accessor="organisation__contact_name", orderable=False)
 
     class Meta(LineTable.Meta):
-        fields = ("name", "area", "stage", "due_on", "partners", "contact")
+        fields: tuple[str, ...] = ("name", "area", "stage", "due_on", "partners", "contact")
 
     def render_name(self, record: DirectoryEntry) -> str:
         return format_html('<a href="{}">{}</a>', record.organisation.get_absolute_url(), record.name)
@@ -85,6 +85,6 @@ class BehindTableWithReminder(BehindTable):
     class Meta(BehindTable.Meta):
         fields = (*BehindTable.Meta.fields, "remind")
 
-    def render_remind(self, record: DirectoryEntry) -> str:
+    def render_remind(self, record) -> str:
         address = reverse("remind", args=[record.round_pk])
         return format_html('<a href="{}?organisation={}">{}</a>', address, record.organisation_id, _("Remind"))

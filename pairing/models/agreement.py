@@ -48,6 +48,8 @@ class Agreement(models.Model):
     is_late = models.BooleanField(_("signed late"), default=False)
     void_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
+    turn: str  # where it was read `with_turn`
+
     objects = AgreementQuerySet.as_manager()
 
     class Meta:

@@ -5,6 +5,7 @@ The product ships what this writes; a test compares the two. Words in {{ }} are 
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -24,7 +25,7 @@ def build(path: Path = PATH) -> None:
     opening(document)
     sections(document)
     signatures(document)
-    document.save(path)
+    document.save(str(path))
 
 
 def describe(document: Document) -> None:
@@ -112,7 +113,8 @@ def body(document: Document, text: str, *, font: str = BODY, with_next: bool = F
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.keep_with_next = with_next
     paragraph.paragraph_format.first_line_indent = Pt(32)
-    paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "200")
+    properties: Any = paragraph._p.pPr  # the indent above has made it
+    properties.ind.set(qn("w:firstLineChars"), "200")
     write(paragraph, text, font=font)
 
 

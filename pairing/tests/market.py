@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -58,7 +59,7 @@ def forest_terms(agreement: Agreement, **changes: Any) -> Terms:
         "leader_in_charge": "赵永安",
         "responsible_dept": "造林科",
         "terms": "双方每半年会商一次。",
-        "commitments": [Promise("money", "经果林苗木", 20_000), Promise("activity", "技术培训", None, 2)],
+        "commitments": [Promise("money", "经果林苗木", Decimal(20_000)), Promise("activity", "技术培训", None, 2)],
     }
     return Terms(**(values | changes))
 

@@ -10,8 +10,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from pairing import documents
-from pairing.content import Promise, content_hash
-from pairing.models import Agreement
+from pairing.content import content_hash
+from pairing.models import Agreement, Commitment
 from pairing.states import Side
 from pairing.templates_word import build_agreement
 from pairing.tests.market import AFTER_APRIL, county, formed, negotiated, sign, signed
@@ -19,7 +19,7 @@ from pairing.tests.market import AFTER_APRIL, county, formed, negotiated, sign, 
 
 @pytest.fixture
 def template() -> docx.document.Document:
-    return docx.Document(build_agreement.PATH)
+    return docx.Document(str(build_agreement.PATH))
 
 
 def paragraphs(content: bytes) -> list[str]:
@@ -138,7 +138,7 @@ def test_the_hash_is_over_what_was_agreed_and_not_over_the_leaders_name():
 
 
 def test_amounts_in_words_follow_the_rules_of_receipts():
-    promise = Promise("money", "资助", Decimal("107000.53"))
+    promise = Commitment(kind="money", title="资助", amount=Decimal("107000.53"))
     assert documents.printed_promise(promise) in (
         "资助，每年107,000.53元（人民币壹拾万柒仟元伍角叁分）。",
         "资助，每年107,000.53元（人民币壹拾万零柒仟元伍角叁分）。",

@@ -1,6 +1,6 @@
 """The first page after sign-in: for each person what they came for."""
 
-from django.db.models import Count, Window
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -48,8 +48,8 @@ def desk(request: Request) -> HttpResponse:
         return render(request, "pairing/home/no_round.html", {"may_open": request.user.can("round.manage")})
     today = timezone.localdate()
     mine = within(request.user.scopes(), "organisation__path")
-    behind = stages.with_partners(stages.behind(round).filter(mine), round)
-    behind = list(behind.annotate(found=Window(Count("*")))[:SHOWN_BEHIND])
+    lines: QuerySet = stages.with_partners(stages.behind(round).filter(mine), round)
+    behind = list(lines.annotate(found=Window(Count("*")))[:SHOWN_BEHIND])
     shown = {
         "round": round,
         "rounds": rounds,

@@ -63,7 +63,8 @@ def unit(request: Request, pk: int, party: int) -> HttpResponse:
 def party_page(request: Request, round: Round, side: Side, party: int) -> HttpResponse:
     """What is known of one line of the directory, who is interested, and the proposal."""
     line = get_object_or_404(lines_with_interest(round, side), organisation=party)
-    form = ProposeForm(request.POST or None, parties=own_parties(request.user, round, side.other))
+    own = own_parties(request.user, round, side.other)
+    form = ProposeForm(request.POST or None, parties=own)
     if request.method == "POST" and form.is_valid():
         answer = propose(request, round, side, line.organisation, form.cleaned_data)
         if answer:
@@ -76,7 +77,7 @@ def party_page(request: Request, round: Round, side: Side, party: int) -> HttpRe
             "line": line,
             "side": side,
             "form": form,
-            "may_propose": form.fields["party"].queryset.exists(),
+            "may_propose": own.exists(),
             "proposals": Intention.objects.open()
             .filter(round=round, **{side: party})
             .select_related("unit", "village"),

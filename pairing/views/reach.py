@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from organisations.models import Organisation
 from pairing.models import Agreement, Pairing, Round
+from pairing.querysets import AgreementQuerySet
 from pairing.states import Side
 
 
@@ -54,7 +55,7 @@ def agreement_with_papers(user, pk: int) -> Agreement:
     return _agreement(Agreement.objects.with_papers_for(user), pk)
 
 
-def _agreement(agreements: QuerySet[Agreement], pk: int) -> Agreement:
+def _agreement(agreements: AgreementQuerySet, pk: int) -> Agreement:
     related = agreements.select_related(
         "pairing__round__scheme_version", "pairing__round__organiser", "pairing__unit", "pairing__village"
     )

@@ -63,9 +63,10 @@ def round_list(request: Request) -> HttpResponseBase:
 def new_round(request: Request) -> HttpResponse:
     if not request.user.can("round.manage"):
         raise Http404
-    if not Scheme.objects.exists():
+    first = Scheme.objects.first()
+    if first is None:
         return render(request, "pairing/rounds/no_scheme.html")
-    basis = RoundBasisForm({"scheme": Scheme.objects.first().key, **request.GET.dict()})
+    basis = RoundBasisForm({"scheme": first.key, **request.GET.dict()})
     if not basis.is_valid():
         return render(request, "pairing/rounds/new.html", {"basis": basis})
     version = basis.cleaned_data["scheme"].versions.first()

@@ -47,7 +47,8 @@ def take_scheme(request: Request) -> HttpResponse:
     if not request.user.can("scheme.manage"):
         raise Http404
     origin = Scheme.objects.filter(key=request.GET.get("from", "")).first()
-    initial = {"text": origin.versions.first().text} if origin else {}
+    newest = origin.versions.first() if origin else None
+    initial = {"text": newest.text} if newest else {}
     form = SchemeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
