@@ -3,7 +3,7 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14
 SETUP := $(PYTHON) -I config/install.py
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clauses messages shell setup setup-dev
+.PHONY: help run test lint bench clauses messages pictures setup setup-dev
 
 help: ## these lines
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ clauses: setup-dev ## which clauses of the source texts have a passing test, fro
 
 messages: setup-dev ## collect new texts into locale/ and drop unused ones
 	@$(PY) manage.py messages
+
+pictures: setup-dev ## take the pictures of the users' guide anew; ARGS="board round" chooses some
+	@exec $(PY) -m tests.pictures $(ARGS)
 
 setup:
 	@$(SETUP)

@@ -1,5 +1,6 @@
 """The users' guide (docs/guide, by role) inside the product; each page links to its own paragraph."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,38 +9,124 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from markdown import Markdown
+from PIL import Image
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "guide"
 START = "start"
-# Address name → paragraph of the guide; any other page leads to the start.
+PICTURE = re.compile(r'src="images/([^"]+)"')
+PAGE = re.compile(r'href="([a-z]+)\.md')
+OWN = "own"  # the page of whoever asks: unit, village or organiser
+# Address name → paragraph of the guide; pages that explain themselves lead to the start.
 PARAGRAPHS = {
+    "home": "own#today",
+    "inbox": "start#inbox",
+    "message": "start#inbox",
+    "search": "start#search",
+    "me": "start#account",
+    "account_change_password": "start#account",
+    "account_reauthenticate": "start#account",
+    "mfa_index": "start#account",
+    "mfa_activate_totp": "start#account",
+    "mfa_deactivate_totp": "start#account",
+    "mfa_generate_recovery_codes": "start#account",
+    "mfa_view_recovery_codes": "start#account",
+    "mfa_authenticate": "start#account",
+    "mfa_reauthenticate": "start#account",
+    "usersessions_list": "start#account",
+    "account_login": "start#sign-in",
+    "account_logout": "start#account",
+    "invitation": "start#one-time-code",
+    "accessibility": "start#switches",
+    "history": "start#history",
     "board": "public#board",
     "board_index": "public#board",
+    "board_wall": "public#board",
     "directory": "public#directory",
-    "round_open": "organiser#open-round",
+    "schemes": "organiser#schemes",
+    "scheme": "organiser#schemes",
+    "scheme_version": "organiser#schemes",
+    "take_scheme": "organiser#schemes",
     "rounds": "organiser#open-round",
+    "new_round": "organiser#open-round",
+    "edit_round": "organiser#open-round",
+    "open_round": "organiser#open-round",
+    "publish_directory": "organiser#directory",
     "round": "organiser#follow",
-    "imports": "organiser#import",
-    "import": "organiser#import",
-    "organisations": "organiser#organisations",
-    "users": "administrator#people",
+    "behind": "organiser#follow",
+    "remind": "organiser#remind",
+    "close_round": "organiser#close",
+    "clashes": "organiser#intention",
+    "gaps": "organiser#intention",
+    "decide": "organiser#intention",
+    "release_pairing": "organiser#intention",
     "market_villages": "unit#choose",
+    "market_village": "unit#intention",
     "market_units": "village#choose",
-    "intention": "unit#choose",
-    "pairing": "unit#agreement",
-    "pairings": "unit#agreement",
-    "inbox": "start#inbox",
-    "search": "start#search",
+    "market_unit": "village#choose",
+    "intentions": "own#intention",
+    "intention": "own#intention",
+    "pairings": "own#agreement",
+    "pairing": "own#agreement",
+    "add_note": "own#agreement",
+    "agreements": "own#agreement",
+    "agreement": "own#agreement",
+    "edit_agreement": "own#agreement",
+    "return_agreement": "own#agreement",
+    "confirm_agreement": "own#agreement",
+    "attach_scan": "own#agreement",
+    "sign_agreement": "own#agreement",
+    "imports": "organiser#import",
+    "hand_in_roster": "organiser#import",
+    "roster_place": "organiser#import",
+    "roster_layout": "organiser#import",
+    "roster_import": "organiser#undo",
+    "hand_in_roster_again": "organiser#doubts",
+    "roster_sheet": "organiser#doubts",
+    "roster_row": "organiser#doubts",
+    "organisations": "organiser#organisations",
+    "villages": "organiser#organisations",
+    "units": "organiser#organisations",
+    "organisation": "organiser#organisations",
+    "add_organisation": "organiser#organisations",
+    "edit_organisation": "organiser#organisations",
+    "move_organisation": "organiser#organisations",
+    "close_organisation": "organiser#organisations",
+    "add_alias": "organiser#organisations",
+    "add_facts": "village#facts",
+    "edit_facts": "village#facts",
+    "edit_needs": "village#facts",
+    "edit_contact": "unit#own",
+    "edit_strengths": "unit#own",
+    "word_templates": "organiser#word",
+    "word_template": "organiser#word",
+    "users": "administrator#people",
+    "user": "administrator#people",
+    "appoint": "administrator#people",
+    "end_appointment": "administrator#people",
+    "invite": "administrator#invite",
+    "reissue_code": "administrator#invite",
+    "hand_over": "administrator#hand-over",
+    "hand_over_to_new": "administrator#hand-over",
+    "roles": "administrator#roles",
+    "jobs": "administrator#jobs",
+    "job": "administrator#jobs",
 }
 
 
-def help_address(url_name: str | None) -> tuple[str, str]:
-    """Page and paragraph of the guide for an address name."""
+def help_address(url_name: str | None, user) -> tuple[str, str]:
+    """Page and paragraph of the guide for an address name, from the side of `user`."""
     page, _, paragraph = PARAGRAPHS.get(url_name or "", START).partition("#")
-    return page, paragraph
+    return (own_page(user) if page == OWN else page), paragraph
+
+
+def own_page(user) -> str:
+    if user.can("village.act"):
+        return "village"
+    return "unit" if user.can("unit.act") else "organiser"
 
 
 @login_not_required
@@ -66,9 +153,14 @@ def pages() -> dict[str, str]:
 def _read(page: str) -> tuple[str, str, list]:
     reader = Markdown(extensions=["toc", "attr_list", "tables"])
     html = reader.convert((FOLDER / f"{page}.md").read_text(encoding="utf-8"))
-    for name in sorted(path.name for path in (FOLDER / "images").iterdir()):
-        html = html.replace(f'src="images/{name}"', f'loading="lazy" src="{static(f"guide/{name}")}"')
-    for slug in (path.stem for path in FOLDER.glob("*.md")):
-        html = html.replace(f'href="{slug}.md', f'href="../{slug}/')
+    html = PICTURE.sub(_picture, html)
+    html = PAGE.sub(lambda found: f'href="{reverse("guide", args=[found[1]])}', html)
     title, *_ = reader.toc_tokens  # type: ignore[attr-defined]
     return title["name"], mark_safe(html), title["children"]  # noqa: S308 - our own files
+
+
+def _picture(found: re.Match) -> str:
+    """Served with the static files; its measures keep the page from jumping when it comes."""
+    with Image.open(FOLDER / "images" / found[1]) as picture:
+        width, height = picture.size
+    return f'loading="lazy" width="{width}" height="{height}" src="{static(f"guide/{found[1]}")}"'

@@ -159,14 +159,12 @@ def unit(camera: Photographer) -> None:
     account = "单位党支部书记 呼和浩特市新城区商务局"
     desk, phone = camera.window(DESK, account), camera.window(PHONE, account)
     camera.take(phone, "home-unit", 640)
-    for page, name in ((desk, "market"), (phone, "market-phone")):
+    for page in (desk, phone):
         page.locator(".duty-first a.btn-primary").click()
-        camera.take(page, name, 760)
+    camera.take(desk, "market", 760)
     phone.locator("main tbody a", has_text="永虎洞村").click()
     phone.get_by_label("给对方的话").fill("我局愿与贵村共办农产品展销，帮助村里打开销路。")
-    camera.take(phone, "propose", 700, from_="#propose")
-    phone.get_by_role("button", name="提出意向").click()
-    camera.take(phone, "proposed", 640)
+    camera.take(phone, "propose", 620, from_="#propose")
 
 
 def village(camera: Photographer) -> None:
@@ -240,7 +238,10 @@ def take_all(address: str, wanted: frozenset[str] = frozenset()) -> list[str]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         installed = which("chromium") or which("chromium-browser") or which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        chinese = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}  # so that the fields of dates and files are Chinese
+        browser = playwright.chromium.launch(
+            executable_path=installed, args=["--no-sandbox", "--lang=zh-CN"], env=os.environ | chinese
+        )
         camera = Photographer(browser, address, wanted)
         for visit in VISITS:
             visit(camera)

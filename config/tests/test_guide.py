@@ -1,0 +1,86 @@
+"""The users' guide: whole, in order, and reached from every page."""
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import get_resolver, reverse
+
+from config import guide
+from organisations.tests import factories
+
+# Answers that are no page: they act, hand out a file, or speak to a machine; and the guide itself.
+NO_PAGE = """
+    healthz choose_language choose_elder_mode guide_start guide
+    mfa_download_recovery_codes job_file cancel_job mark_all_read organisation_phone user_phone
+    download_template download_template_version restore_template agreement_word agreement_scan
+    roster_template roster_export roster_file roster_marked_copy apply_roster undo_roster discard_roster
+    decide_roster_cell leave_out_roster_row reopen_organisation remove_alias revoke_code suspend restore
+""".split()
+# Pages of the sign-in package that a closed sign-up never shows; and what only a demonstration has.
+LEFT_OUT = re.compile(r"account_(inactive|signup|email|confirm_|set_password|reset_password)|demo_sign_in")
+
+
+def names(patterns) -> set[str]:
+    below = [names(pattern.url_patterns) for pattern in patterns if hasattr(pattern, "url_patterns")]
+    return {pattern.name for pattern in patterns if getattr(pattern, "name", None)}.union(*below)
+
+
+def addresses_of_pages() -> set[str]:
+    """The paragraphs to which any page leads, "own" written out for each side."""
+    return {
+        f"{own}#{paragraph}" if page == guide.OWN else target
+        for target in guide.PARAGRAPHS.values()
+        for page, _, paragraph in [target.partition("#")]
+        for own in ("unit", "village", "organiser")
+    }
+
+
+def test_every_page_leads_to_a_paragraph_or_is_left_out_on_purpose():
+    ours = {name for name in names(get_resolver().url_patterns) if not LEFT_OUT.match(name)}
+    assert ours == set(guide.PARAGRAPHS) | set(NO_PAGE)
+    assert not set(guide.PARAGRAPHS) & set(NO_PAGE)
+
+
+@pytest.mark.parametrize("target", sorted(addresses_of_pages()))
+def test_the_paragraph_stands_in_the_guide(client, target):
+    page, _, paragraph = target.partition("#")
+    assert f'<h2 id="{paragraph}">' in client.get(reverse("guide", args=[page])).content.decode()
+
+
+@pytest.mark.parametrize("slug", ["start", "organiser", "unit", "village", "public", "administrator"])
+def test_pictures_and_links_of_the_guide_exist(client, slug):
+    assert slug in guide.pages()
+    source = (guide.FOLDER / f"{slug}.md").read_text(encoding="utf-8")
+    html = client.get(reverse("guide", args=[slug])).content.decode()
+    article = html[html.index("<article") : html.index("</article>")]
+    pictures = re.findall(r'<img [^>]*width="\d+" height="\d+" src="[^"]*/guide/([^"]+)"', article)
+    assert pictures == re.findall(r"\]\(images/(.+?)\)", source)
+    assert all(finders.find(f"guide/{name}") for name in pictures)
+    assert 'alt=""' not in article
+    for link in re.findall(r'href="([^"#]+)"', article):
+        assert client.get(link).status_code == 200
+
+
+def test_every_picture_is_shown_somewhere_and_stays_small():
+    texts = "".join(path.read_text(encoding="utf-8") for path in guide.FOLDER.glob("*.md"))
+    pictures = list((guide.FOLDER / "images").glob("*.png"))
+    assert [picture.name for picture in pictures if f"images/{picture.name}" not in texts] == []
+    assert max(picture.stat().st_size for picture in pictures) < 150_000
+    assert sum(picture.stat().st_size for picture in pictures) < 3_000_000
+
+
+def test_a_shared_page_leads_each_side_to_its_own_page_of_the_guide(db):
+    county = factories.county("青山县")
+    people = {
+        "village": factories.user("village_secretary", factories.village(county)),
+        "unit": factories.user("branch_secretary", factories.unit(county)),
+        "organiser": factories.user("organiser", county),
+    }
+    assert {slug: guide.help_address("agreement", user) for slug, user in people.items()} == {
+        slug: (slug, "agreement") for slug in people
+    }
+
+
+def test_an_unknown_page_leads_to_the_start(db):
+    assert guide.help_address(None, factories.user("organiser", factories.county("青山县"))) == ("start", "")
