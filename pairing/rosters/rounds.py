@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from core.dates import shift_years
+from core.dates import localized_date, shift_years
 from core.refusals import Refused
 from core.roster import Work
 from office.rosters.dates import read_date, read_term, serial_day
@@ -73,7 +73,7 @@ def find(work: Work, starts: date, ends: date) -> Target:
         return Target(round, pairings=standing(round))
     work.plan(
         N_("A closed round “%(name)s” from %(starts)s to %(ends)s will be created for these pairings."),
-        name=name, starts=starts.isoformat(), ends=ends.isoformat(),
+        name=name, starts=localized_date(starts), ends=localized_date(ends),
     )  # fmt: skip
     return Target(None, name, starts, ends)
 
