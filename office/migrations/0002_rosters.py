@@ -52,8 +52,8 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
                 ('model', models.CharField(max_length=80, verbose_name='table')),
                 ('created', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='created')),
-                ('updated', models.JSONField(default=list, verbose_name='updated')),
-                ('deleted', models.JSONField(default=list, verbose_name='deleted')),
+                ('updated', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='updated')),
+                ('deleted', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='deleted')),
                 ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='made_changes', to='office.rosterimport', verbose_name='roster import')),
             ],
             options={
