@@ -72,7 +72,7 @@ def directory(round: Round, *, at: datetime = SPRING) -> Directory:
     insert_entries(made, Side.VILLAGE, reachable.villages())
     insert_entries(made, Side.UNIT, reachable.units())
     round.newest_directory = made
-    round.save()
+    round.save(update_fields=["newest_directory"])
     return made
 
 
