@@ -240,7 +240,7 @@ def take_all(address: str, wanted: frozenset[str] = frozenset()) -> list[str]:
         installed = which("chromium") or which("chromium-browser") or which("google-chrome")
         chinese = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}  # so that the fields of dates and files are Chinese
         browser = playwright.chromium.launch(
-            executable_path=installed, args=["--no-sandbox", "--lang=zh-CN"], env=os.environ | chinese
+            executable_path=installed, args=["--no-sandbox", "--lang=zh-CN"], env={**os.environ, **chinese}
         )
         camera = Photographer(browser, address, wanted)
         for visit in VISITS:
