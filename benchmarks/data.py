@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 from treebeard.numconv import NumConv
 
+import pairing
 from core.names import grams, search_text
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Appointment, Need, Organisation, User, VillageFacts
@@ -14,6 +16,7 @@ from pairing.actions import open_round, publish_directory, take_scheme
 from pairing.models import Milestone, Pairing, Round
 from pairing.states import PairingState
 
+SCHEME = Path(pairing.__file__).parent / "schemes" / "shanghai.yaml"
 STEP = NumConv(Organisation.alphabet)
 SURNAMES = "王李张刘陈杨黄赵吴周"
 PLACES = "东西南北上下前后大小新老长高平石桥塘坳岩沟湾坪林泉"
@@ -85,11 +88,7 @@ def _organiser() -> User:
 
 
 def _round(organiser: User, pairings: int) -> None:
-    from pathlib import Path
-
-    import pairing
-
-    text = (Path(pairing.__file__).parent / "schemes" / "shanghai.yaml").read_text(encoding="utf-8")
+    text = SCHEME.read_text(encoding="utf-8")
     version = take_scheme(by=organiser, text=text, at=timezone.now())
     today = timezone.localdate()
     round = Round.objects.create(

@@ -89,7 +89,8 @@ def prepare(villages: int) -> list:
                       "division_code": f"9{row[3][1:]}", "classes": ["poor_1"], "contact_name": row[11],
                       "contact_phone": row[12], "search_text": text, "search_grams": grams})  # fmt: skip
         facts.append({"village_id": key, "year": 2026, "households": row[5], "population": row[6],
-                      "party_members": row[7], "collective_income": row[8] * 10000, "causes": row[9].split("、")})  # fmt: skip
+                      "party_members": row[7], "collective_income": row[8] * 10000,
+                      "causes": row[9].split("、")})  # fmt: skip
         needs += [{"village_id": key, "name": name, "resource": "other"} for name in row[10].split("、")]
     for model, ready in ((VillageFacts, facts), (Need, needs)):
         for key, record in zip(new_ids(model, len(ready)), ready, strict=True):
@@ -103,7 +104,7 @@ def figure_of(path: Path) -> float:
     def work() -> None:
         roster = RosterImport.objects.create(name=path.name, new_place="基准导入县", year=2026)
         stage(roster, path, Choices(apply_at=timezone.now()))
-        if Organisation.objects.villages().filter(path__startswith=roster.place.path).count() == 0:
-            raise AssertionError("nothing was imported")
+        assert roster.place is not None
+        assert Organisation.objects.villages().filter(path__startswith=roster.place.path).exists(), "nothing imported"
 
     return timed(work)

@@ -8,6 +8,7 @@ Reading workbooks, finding doubts, previewing and undoing are the work of the of
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Holds(StrEnum):
@@ -96,7 +97,7 @@ class Line:
     verdict: Verdict | None = None
     target: int | None = None
     changes: list[list[str]] = field(default_factory=list)
-    plan: object = None
+    plan: Any = None
 
     def doubt(self, column: str, code: str, wrong: str, remedy: str, **more) -> None:
         """Raise a doubt, unless a person has decided to keep the cell as typed."""
@@ -133,14 +134,14 @@ class Work:
     next sheet has to know.
     """
 
-    place: object | None
+    place: Any
     new_place: str = ""
     year: int = 0
-    by: object | None = None
-    options: dict[str, object] = field(default_factory=dict)
+    by: Any = None
+    options: dict[str, Any] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
     sheet: str = ""
-    memory: dict[str, object] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
     planned: list[tuple[str, dict]] = field(default_factory=list)
     changes: dict[str, Changes] = field(default_factory=dict)
 
@@ -159,12 +160,12 @@ class Ask:
 
     key: str
     label: object
-    offers: Callable[[object], Iterable[tuple[str, str]]]
+    offers: Callable[[Any], Iterable[tuple[str, str]]]
 
 
 Check = Callable[[Work, list[Line]], None]
 Apply = Callable[[Work, list[Line]], None]
-Export = Callable[[object], Iterable[Mapping[str, object]]]
+Export = Callable[[Any], Iterable[Mapping[str, object]]]
 Survey = Callable[[Work, Iterable[Mapping[str, str]]], None]
 
 

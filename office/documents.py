@@ -108,7 +108,10 @@ def current(kind: TemplateKind, place: Organisation) -> bytes:
 
 
 def render(kind: TemplateKind, context: Mapping[str, Any], *, place: Organisation) -> bytes:
-    """The finished .docx, from the template in force at `place`. Raises Refused with the mistake of the template, LookupError where a field is missing."""
+    """The finished .docx, from the template in force at `place`.
+
+    Raises Refused with the mistake of the template, LookupError where a field is missing.
+    """
     return fill(current(kind, place), kind.permitted(context))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from django.test import Client
@@ -37,7 +38,7 @@ class Window:
     def go(self, path: str):
         return self.page.goto(self.address + path)
 
-    def press(self, name: str, *, exact: bool = True, role: str = "button") -> None:
+    def press(self, name: str, *, exact: bool = True, role: Literal["button", "link"] = "button") -> None:
         self.page.locator("main").get_by_role(role, name=name, exact=exact).first.click()
 
     def follow(self, name: str, *, exact: bool = True) -> None:

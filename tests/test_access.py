@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -68,7 +69,7 @@ NUMBERS = {"imports": 2, "schemes": 1}  # of a row on its sheet, of a version
 def address(name: str, world: World) -> str:
     """The address with records of the first county filled in."""
     pattern = ROUTES[name]
-    subjects = {
+    subjects: dict[str, Any] = {
         "rounds": world.round, "board": world.round, "intentions": world.intention, "pairings": world.pairing,
         "agreements/scans": world.scan, "agreements": world.agreement, "organisations": world.village,
         "users": world.person, "posts": world.post, "jobs": world.job, "inbox": world.message, "imports": world.roster,

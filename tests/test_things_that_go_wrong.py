@@ -1,6 +1,7 @@
 """A bad day in a real browser: impatient fingers, mistakes, a session that ended, a lost signal, a wrong address."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -55,7 +56,8 @@ def click_twice(window: Window, name: str) -> None:
 def end_session(window: Window) -> None:
     """As if nobody had touched the page for longer than a session sleeps."""
     key = next(c["value"] for c in window.page.context.cookies() if c["name"] == settings.SESSION_COOKIE_NAME)
-    store = Session.get_session_store_class()(key)
+    engine: Any = Session.get_session_store_class()
+    store = engine(key)
     store[LAST_SEEN] = timezone.now().timestamp() - settings.SESSION_IDLE_SECONDS - 1
     store.save()
 

@@ -64,9 +64,9 @@ def read_in_background(by: User, roster: RosterImport) -> None:
     start_job(by, roster, "roster.read", _("Reading of %(file)s"))
 
 
-def start_job(by: User, roster: RosterImport, kind: str, title: str, **arguments) -> None:
+def start_job(by: User, roster: RosterImport, kind: str, title: object, **arguments) -> None:
     roster.job = jobs.start(
-        by=by, kind=kind, title=title % {"file": roster.name}, arguments={"roster": roster.pk, **arguments},
+        by=by, kind=kind, title=str(title) % {"file": roster.name}, arguments={"roster": roster.pk, **arguments},
         url=roster.get_absolute_url(), organisation=roster.place,
     )  # fmt: skip
     roster.save(update_fields=["job"])
@@ -191,7 +191,7 @@ def choose_layout(
     where it was not read before."""
     roster = to_mend(by, roster)
     if described is None:
-        sheet.described, sheet.reason = "", _("not wanted")
+        sheet.described, sheet.reason = "", str(_("not wanted"))
     else:
         sheet.described, sheet.reason = described.key, ""
     moved = [header_row] != sheet.header_rows

@@ -37,16 +37,16 @@ def run(
     progress: Progress = lambda count: None,
 ):
     """Check every row - and apply, where asked - handing each chunk to `keep(sheet, results)`."""
-    described = [part for part in parts if part.described is not None]
-    for part in sorted(described, key=lambda part: (part.described.order, part.sheet.position)):
-        examine(work, part, keep, applying, progress)
+    read = [(described, part) for part in parts if (described := part.described)]
+    for described, part in sorted(read, key=lambda each: (each[0].order, each[1].sheet.position)):
+        examine(work, part, described, keep, applying, progress)
     for part in parts:
         if part.described is None:
             keep_unread(part, keep, progress)
 
 
-def examine(work: Work, part: Part, keep: Callable, applying: bool, progress: Progress) -> None:
-    described, reader = part.described, Reader(part.sheet, part.described)
+def examine(work: Work, part: Part, described: Sheet, keep: Callable, applying: bool, progress: Progress) -> None:
+    reader = Reader(part.sheet, described)
     work.sheet, work.titles = part.sheet.name, tuple(part.sheet.titles)
     typed = reader.survey(part.source)
     if described.survey:

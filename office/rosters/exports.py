@@ -1,6 +1,6 @@
 """Empty templates with dropdowns, and exports in the same columns, which read back without a change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from tempfile import NamedTemporaryFile
 
 import xlsxwriter
@@ -75,7 +75,7 @@ def export(request: Request, key: str) -> FileResponse:
     )
 
 
-def cells(sheet: Sheet, rows: Iterator[Mapping[str, object]]) -> Iterator[list]:
+def cells(sheet: Sheet, rows: Iterable[Mapping[str, object]]) -> Iterator[list]:
     for row in rows:
         yield [cell(column, row.get(column.key)) for column in sheet.columns]
 

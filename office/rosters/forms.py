@@ -1,5 +1,7 @@
 """Forms of the roster import."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,8 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **options)
         self.places = {str(place.pk): place for place in places_for(user)}
         choices = [(key, "　" * (place.depth - 1) + place.name) for key, place in self.places.items()]
-        self.fields["place"].choices = [("", _("as the file says")), *choices]
+        place: Any = self.fields["place"]
+        place.choices = [("", _("as the file says")), *choices]
         self.fields["year"].help_text = _("Empty: as the title or the fill-in line says, else this year.")
         for ask in self.asks():
             offers = [("", _("none chosen")), *ask.offers(user)]
@@ -78,11 +81,12 @@ class LayoutForm(forms.Form):
     def __init__(self, *args, sheet: RosterSheet, **options):
         super().__init__(*args, **options)
         self.sheet = sheet
-        self.fields["described"].choices = [
+        described: Any = self.fields["described"]
+        described.choices = [
             ("", _("not imported")),
             *((known.key, known.name) for known in described_sheets()),
         ]
-        self.fields["described"].initial = sheet.described
+        described.initial = sheet.described
         self.fields["header_row"].initial = max(sheet.header_rows, default=1)
         for index, heading in enumerate(sheet.headings):
             if heading:

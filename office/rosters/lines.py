@@ -39,7 +39,8 @@ class Reader:
     def __init__(self, sheet: RosterSheet, described: Sheet):
         self.layout = layout_of(sheet)
         self.columns = [(index, described.column(key)) for index, key in self.layout.mapping.items()]
-        self.described, self.explicit = described, frozenset()
+        self.described = described
+        self.explicit: frozenset[str] = frozenset()
         self.mapped = {column.key for _index, column in self.columns}
         self.reasons: dict[int, str] = {}
 

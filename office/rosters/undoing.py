@@ -68,7 +68,7 @@ def created_keys(changes: Iterable[RosterChange]) -> dict[type[models.Model], se
 
 def refuse_later_work(roster: RosterImport, changes: Sequence[RosterChange]) -> None:
     created = created_keys(changes)
-    total, named = 0, []
+    total, named = 0, list[str]()
     for records in later_records(roster, changes, created):
         count = records.count()
         total += count
@@ -139,7 +139,7 @@ def edited_since(roster: RosterImport, model: type[models.Model], keys: set[int]
         return []
     undone = RosterImport.objects.filter(state=RosterState.UNDONE).values_list("pk", flat=True)
     own = models.Q(pgh_context__roster__in=[roster.pk, *undone])
-    changed = events.objects.filter(pgh_obj_id__in=keys, pgh_label="changed").exclude(own)
+    changed = events._default_manager.filter(pgh_obj_id__in=keys, pgh_label="changed").exclude(own)
     return list(changed.values_list("pgh_obj_id", flat=True).distinct())
 
 

@@ -115,7 +115,7 @@ def progress(request: Request, roster: RosterImport, busy: bool) -> HttpResponse
 
 
 def counts_of(sheet: RosterSheet) -> list[tuple[str, str, int]]:
-    return [(key, words, sheet.counts.get(key, 0)) for key, words in VERDICTS]
+    return [(key, str(words), sheet.counts.get(key, 0)) for key, words in VERDICTS]
 
 
 @require_safe

@@ -1,6 +1,8 @@
 """The roster import in the browser: from the upload to the undo, and nothing for those without the right."""
 
 import io
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +15,7 @@ from organisations.tests.factories import county, organisation_dept, user
 
 pytestmark = pytest.mark.django_db
 
-VILLAGES = [
+VILLAGES: list[list[Any]] = [
     ["某县行政村名册"],
     ["序号", "乡镇", "村名", "户数", "是否一类贫困村", "村集体年收入(万元)", "联系电话"],
     [1, "东镇", "甲村", "23户", "是", "2.3万元", 13900001111],
@@ -23,7 +25,7 @@ VILLAGES = [
 ]
 
 
-def workbook(*sheets: tuple[str, list[list]]) -> bytes:
+def workbook(*sheets: tuple[str, Sequence[list]]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets:
@@ -63,6 +65,7 @@ def hand_in(desk, content: bytes, **fields) -> RosterImport:
 
 def done(roster: RosterImport) -> RosterImport:
     """The background work, carried out here and now."""
+    assert roster.job_id is not None
     perform(roster.job_id)
     roster.refresh_from_db()
     return roster
@@ -142,7 +145,7 @@ def test_apply_all_refuses_while_a_row_is_in_doubt(desk):
 
 
 def test_columns_can_be_given_another_meaning(desk):
-    rows = [["乡镇", "村名", "规模"], ["东镇", "甲村", 23]]
+    rows: list[list] = [["乡镇", "村名", "规模"], ["东镇", "甲村", 23]]
     roster = hand_in(desk, workbook(("村", rows)))
     address = f"/imports/{roster.pk}/0/columns/"
     data = {"described": "villages", "header_row": "1", "column_0": "villages.township", "column_1": "villages.name",

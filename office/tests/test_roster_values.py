@@ -7,7 +7,7 @@ import pytest
 
 from core.roster import Column, Holds
 from office.rosters.headings import heading_of
-from office.rosters.recognising import recognise
+from office.rosters.recognising import Layout, recognise
 from office.rosters.sheets import described_sheets
 from office.rosters.values import read
 
@@ -108,7 +108,7 @@ def test_a_heading_says_its_unit(text, unit):
     assert heading_of(text).unit == unit
 
 
-def recognised(*rows: list, merged=()) -> object:
+def recognised(*rows: list, merged=()) -> Layout:
     numbered = [(number, row) for number, row in enumerate(rows, 1) if row]
     return recognise("Sheet1", numbered, merged, described_sheets())
 

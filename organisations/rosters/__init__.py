@@ -9,17 +9,17 @@ from organisations.rosters.columns import ORGANISATION_COLUMNS, UNIT_COLUMNS, VI
 PERSONS = ("姓名", "户主姓名", "户主", "性别", "身份证号", "出生年月", "出生日期", "民族", "入党时间", "工作队")
 PAIRED = ("机关党员", "农村党员", "在职党员", "联系领导", "联系干部")
 
-UNITS = Sheet(
+UNITS: Sheet = Sheet(
     "units", _("roster of units"), "帮扶单位", 20, UNIT_COLUMNS,
     check=lambda work, lines: units.check(work, lines, UNITS), apply=writing.write, export=export.units,
     strangers=(*PERSONS, *PAIRED, "结对村", "帮扶村", "村名", "村", "户数", "签订日期"),
 )  # fmt: skip
-VILLAGES = Sheet(
+VILLAGES: Sheet = Sheet(
     "villages", _("roster of villages"), "村", 30, VILLAGE_COLUMNS, survey=villages.survey,
     check=lambda work, lines: villages.check(work, lines, VILLAGES), apply=writing.write, export=export.villages,
     strangers=(*PERSONS, *PAIRED, "所在单位", "签订日期", "单位"),
 )  # fmt: skip
-ORGANISATIONS = Sheet(
+ORGANISATIONS: Sheet = Sheet(
     "organisations", _("roster of organisations"), "组织", 10, ORGANISATION_COLUMNS,
     check=lambda work, lines: nodes.check(work, lines, ORGANISATIONS), apply=writing.write, export=export.organisations,
     strangers=(*PERSONS, *PAIRED),

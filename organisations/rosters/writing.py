@@ -152,7 +152,7 @@ def insert(work: Work, model: type[models.Model], rows: Sequence[dict]) -> None:
     work.changed(model._meta.label_lower).created.extend(keys)
 
 
-def delete(work: Work, model: type[models.Model], owner: str, pairs: Sequence[tuple[int, str]]) -> None:
+def delete(work: Work, model: type[models.Model], owner: str, pairs: Sequence[tuple[int | None, str]]) -> None:
     if not pairs:
         return
     wanted = set(pairs)

@@ -44,7 +44,7 @@ COLUMNS = (
     ),
 )
 
-PAIRINGS = Sheet(
+PAIRINGS: Sheet = Sheet(
     "pairings",
     _("roster of pairings"),
     "单位结对",

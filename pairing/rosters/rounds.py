@@ -87,9 +87,11 @@ def standing(round: Round) -> dict[tuple[int, int], dict]:
 
 def ensure(work: Work) -> Round:
     """The round itself, created closed where it is only planned."""
-    target: Target = work.memory[KEY]  # type: ignore[assignment]
+    target: Target = work.memory[KEY]
     if target.round is None:
-        at = timezone.make_aware(datetime.combine(target.starts_on or date.today(), time()))
+        assert target.starts_on is not None
+        assert target.ends_on is not None
+        at = timezone.make_aware(datetime.combine(target.starts_on, time()))
         version = scheme_version(work)
         target.round = Round.objects.create(
             scheme_version=version, organiser=work.place, name=target.name, starts_on=target.starts_on,

@@ -39,7 +39,7 @@ def run(path: Path, *options: str) -> tuple[str, int]:
     try:
         call_command("import_roster", str(path), *options, stdout=out)
     except SystemExit as end:
-        code = end.code
+        code = int(end.code or 0)
     return out.getvalue(), code
 
 
