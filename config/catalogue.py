@@ -1,7 +1,8 @@
 """The translation catalogue, made with Babel alone: no GNU gettext is needed on any machine."""
 
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
@@ -19,6 +20,7 @@ KEYWORDS = extract.DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)%[sd]")
 Key = tuple[str | None, str]  # context, msgid in the singular
 
 
@@ -70,7 +72,8 @@ def faulty(catalog: Catalog) -> list[str]:
     """Fuzzy entries, and placeholders that differ between text and translation."""
     fuzzy = [f"fuzzy: {message.id}" for message in _messages(catalog) if message.fuzzy]
     checked = [(message, error) for message in _messages(catalog) for error in message.check(catalog)]
-    return fuzzy + [f"{error}: {message.id}" for message, error in checked]
+    differing = [f"placeholders differ: {message.id}" for message in _messages(catalog) if not _names_agree(message)]
+    return fuzzy + [f"{error}: {message.id}" for message, error in checked] + differing
 
 
 def compile_missing() -> None:
@@ -103,6 +106,16 @@ def _messages(catalog: Catalog) -> Iterable:
 
 def _key(message) -> Key:
     return message.context, message.id[0] if message.pluralizable else message.id
+
+
+def _names_agree(message) -> bool:
+    """Whether a translation fills in exactly what its text does; gettext itself lets one leave names out."""
+    asked = {name for text in _forms(message.id) for name in PLACEHOLDER.findall(text)}
+    return all(set(PLACEHOLDER.findall(text)) == asked for text in _forms(message.string) if text)
+
+
+def _forms(texts: str | Sequence[str]) -> Sequence[str]:
+    return [texts] if isinstance(texts, str) else texts
 
 
 def _is_complete(message) -> bool:

@@ -72,6 +72,8 @@ def test_missing_and_unused_are_told_apart():
     [
         ("%(name)s has signed", "%(name)s已签字", False),
         ("%(name)s has signed", "%(naem)s已签字", True),
+        ("%(name)s has signed", "已签字", True),
+        ("Contrast can grow to 200 %%", "对比度可到 200%%", False),
     ],
 )
 def test_a_placeholder_that_differs_is_a_fault(text, translation, is_faulty):
