@@ -29,6 +29,7 @@ ACCOUNTS = (
     Account("jinbi", "罗开富", (("township_supervisor", "金碧镇"),)),
     Account("liangbian", "韩志成", (("liaison_officer", "黔西县农业局"), ("committee_staff", QIANXI))),
     Account("ganbu", "苏晓梅", (("cadre", "黔西县林业局"),)),
+    Account("cunwei", "白玉兰", (("village_committee", "小源村"),)),
     Account("shenji", "冯国安", (("auditor", QIANXI),)),
     Account("guanliyuan", "马建华", (("administrator", QIANXI), ("administrator", XINCHENG))),
 )
