@@ -17,7 +17,7 @@ def marked_copy(roster: RosterImport, source: Path) -> bytes:
     """The bytes of an .xlsx file. Of another kind of file the rows come back, without their look."""
     sheets = list(roster.sheets.exclude(described=""))
     payload = {
-        "source": str(source) if Path(roster.name).suffix.lower() in KEEPS_ITS_LOOK else "",
+        "source": str(source.resolve()) if Path(roster.name).suffix.lower() in KEEPS_ITS_LOOK else "",
         "sheets": [marks_of(sheet) for sheet in sheets],
         "rows": {},
     }

@@ -279,3 +279,10 @@ def test_rows_go_under_the_place_that_is_named():
     run(XINCHENG, "--commit", "--under", "黔西县", "--sheet", "村")
     assert Organisation.objects.filter(depth=1).count() == 1
     assert Organisation.objects.villages().count() == 26
+
+
+def test_a_path_is_taken_from_where_the_person_stands(tmp_path, monkeypatch):
+    (tmp_path / "名册.xlsx").write_bytes(XINCHENG.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    printed, code = run(Path("名册.xlsx"), "--errors", "退回.xlsx")
+    assert (code, "新增: 67" in printed, (tmp_path / "退回.xlsx").exists()) == (0, True, True)
