@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later (with venv) and make; everything else is fetched into .venv/ and node_modules/.
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3,$(shell command -v $(name))) python3)
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3,$(shell $(name) -c "" 2>/dev/null && command -v $(name))) python3)
 SETUP := $(PYTHON) -I config/install.py
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
