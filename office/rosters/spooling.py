@@ -42,7 +42,10 @@ def spool(path: Path, name: str) -> list[Spooled]:
     """All sheets of a file. Raises Refused with a sentence where it can't be read."""
     sheets: list[Spooled] = []
     parts = stream_limited(
-        "office.rosters.reading.rows_of", {"path": str(path.resolve()), "name": name}, seconds=SECONDS, megabytes=MEGABYTES
+        "office.rosters.reading.rows_of",
+        {"path": str(path.resolve()), "name": name},
+        seconds=SECONDS,
+        megabytes=MEGABYTES,
     )
     for part in parts:
         if "sheet" in part:
