@@ -185,7 +185,7 @@ def agreement(camera: Photographer) -> None:
         desk.locator(f"[name=commitments-{row}-title]").fill(title)
     desk.locator("[name=commitments-0-amount]").fill("30000")
     desk.locator("[name=commitments-1-times_a_year]").fill("2")
-    camera.take(desk, "agreement-edit", 860)
+    camera.take(desk, "agreement-edit", 800, from_="#id_leader_in_charge")
     desk.get_by_role("button", name="保存", exact=True).click()
     camera.take(desk, "agreement", 900)
     phone = camera.window(PHONE, "村党组织书记 青李寨村")
@@ -238,10 +238,7 @@ def take_all(address: str, wanted: frozenset[str] = frozenset()) -> list[str]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         installed = which("chromium") or which("chromium-browser") or which("google-chrome")
-        chinese = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}  # so that the fields of dates and files are Chinese
-        browser = playwright.chromium.launch(
-            executable_path=installed, args=["--no-sandbox", "--lang=zh-CN"], env={**os.environ, **chinese}
-        )
+        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox", "--lang=zh-CN"])
         camera = Photographer(browser, address, wanted)
         for visit in VISITS:
             visit(camera)
