@@ -151,7 +151,7 @@ def importer(camera: Photographer) -> None:
     page.get_by_role("button", name="读取并预览").click()
     page.get_by_role("button", name="导入没有问题的部分").wait_for(timeout=60_000)
     camera.take(page, "import-sheets", 760)
-    page.get_by_role("link", name="查看各行").nth(1).click()
+    page.get_by_role("link", name="查看各行").first.click()
     camera.take(page, "import-preview", 800)
 
 
@@ -185,7 +185,7 @@ def agreement(camera: Photographer) -> None:
         desk.locator(f"[name=commitments-{row}-title]").fill(title)
     desk.locator("[name=commitments-0-amount]").fill("30000")
     desk.locator("[name=commitments-1-times_a_year]").fill("2")
-    camera.take(desk, "agreement-edit", 800, from_="#id_leader_in_charge")
+    camera.take(desk, "agreement-edit", 800, from_="label[for=id_leader_in_charge]")
     desk.get_by_role("button", name="保存", exact=True).click()
     camera.take(desk, "agreement", 900)
     phone = camera.window(PHONE, "村党组织书记 青李寨村")
