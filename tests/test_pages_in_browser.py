@@ -78,7 +78,7 @@ def test_every_page_is_free_of_faults(world, client_for, open_window, size):
         windows[who].go(path)
         if found := faults(windows[who], axe):
             broken[f"{who} {path}"] = found
-    assert broken == {}
+    assert broken == {}, "\n".join(f"{page}: {found}" for page, found in broken.items())
     assert len(looked_at) > 60
 
 
