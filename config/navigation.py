@@ -148,6 +148,7 @@ def navigation(request: HttpRequest) -> dict:
         "search_url": address("search"),
         "inbox_url": address("inbox"),
         "unread_messages": SimpleLazyObject(lambda: unread_count(user)),
+        "reads_history": SimpleLazyObject(lambda: user.can("history.read")),
         "my_posts": SimpleLazyObject(lambda: user.posts),
         "round_switch": SimpleLazyObject(lambda: round_switch(request)),
         "nav_sections": SimpleLazyObject(lambda: sections(request)),
