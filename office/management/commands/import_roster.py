@@ -18,7 +18,11 @@ from office.rosters.applying import totals
 from office.rosters.reporting import lines_about
 from office.rosters.returning import marked_copy
 from office.rosters.staging import Choices, stage
+from organisations.history import performing
 from organisations.models import Organisation, User
+
+# What the history calls it: the same acts as in the browser.
+HAND_IN, APPLY = "office.hand_in", "office.apply_roster"
 
 
 class Command(BaseCommand):
@@ -49,15 +53,15 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(_("There is no file %(path)s.") % {"path": path})
-        with transaction.atomic():
-            roster = self.staged(path, options)
+        by = self.person(options["by"])
+        with transaction.atomic(), performing(APPLY if options["commit"] else HAND_IN, by):
+            roster = self.staged(path, options, by)
             self.report(roster, options)
             count = totals(roster)[Verdict.REJECTED]
             transaction.set_rollback(not options["commit"])
         return count
 
-    def staged(self, path: Path, options: dict) -> RosterImport:
-        by = self.person(options["by"])
+    def staged(self, path: Path, options: dict, by: User | None) -> RosterImport:
         choices = {name: options[name] for name in ("round", "scheme") if options[name]}
         place = self.place(options["under"])
         if place is not None:
