@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.signals import setting_changed
 
 from config import catalogue, clauses, services
 
@@ -17,6 +18,7 @@ OUTCOMES: dict[str, dict[str, bool]] = defaultdict(dict)
 
 def pytest_sessionstart(session):
     catalogue.compile_missing()
+    setting_changed.send(sender=None, setting="LOCALE_PATHS", value=None, enter=True)  # forget what was read before
     if not session.config.option.collectonly:
         SERVICES.enter_context(services.running())
         (services.var_dir() / "static").mkdir(exist_ok=True, parents=True)  # WhiteNoise warns where there is none

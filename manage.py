@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 from django.core.management import execute_from_command_line
 
-from config import embedded_postgres, embedded_redis, environment, services
+from config import catalogue, embedded_postgres, embedded_redis, environment, services
 
 WITHOUT_SERVICES = {"help", "--help", "version", "--version", "messages", "clauses", "collectstatic"}
 
@@ -15,6 +15,7 @@ WITHOUT_SERVICES = {"help", "--help", "version", "--version", "messages", "claus
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     environment.read_file(services.BASE_DIR / ".env")
+    catalogue.compile_missing()
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     try:
         with nullcontext() if command in WITHOUT_SERVICES else services.running():
