@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.signals import setting_changed
+from django.test.signals import setting_changed
 
 from config import catalogue, clauses, services
 
