@@ -49,11 +49,13 @@ def versions_of(round: Round) -> list[Directory]:
 
 def changes(directory: Directory) -> dict[str, list[str]]:
     """The names that this version added and left out, compared with the one before; the first few of each."""
+    if directory.version == 1:
+        return {"added": [], "left_out": []}
     before = Directory.objects.filter(round=directory.round_id, version=directory.version - 1).values("pk")
     now = directory.entries.order_by("pk")
     earlier = DirectoryEntry.objects.filter(directory__in=before).order_by("pk")
     return {
-        "added": _names(now, without=earlier) if directory.version > 1 else [],
+        "added": _names(now, without=earlier),
         "left_out": _names(earlier, without=now),
     }
 

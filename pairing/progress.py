@@ -54,8 +54,8 @@ class Progress:
         return list(clashes(self.round)[:SHOWN_CLASHES])
 
 
-def progress_of(round: Round, *, today: date) -> Progress:
-    now = revision(round)
+def progress_of(round: Round, *, today: date, with_steps: bool = False) -> Progress:
+    now = revision(round, with_steps=with_steps)
     figures = statistics(round, now)
     villages = figures.villages
     countdowns = [

@@ -9,11 +9,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet, Sum, Value
 from django.utils.functional import cached_property
 
 from organisations.kinds import Kind, VillageClass
-from pairing.models import Round
+from pairing.models import Agreement, Round
 from pairing.stages import lines, standing_pairings
 from pairing.states import IntentionState, PairingState, Side
 
@@ -71,6 +71,7 @@ class Revision:
     released: int
     open_proposals: int
     proposals: int
+    steps: int | None = field(default=None, compare=False)
 
     @property
     def pairings(self) -> int:
@@ -78,14 +79,19 @@ class Revision:
         return self.negotiating + self.signed
 
     def __str__(self) -> str:
-        return "-".join(str(value) for value in vars(self).values())
+        return "-".join(str(value) for name, value in vars(self).items() if name != "steps")
 
 
-def revision(round: Round) -> Revision:
-    """One statement over two indexes; equal if and only if the board would show the same."""
-    proposed = _by_state(round.intentions.all(), "proposals")
-    both = _by_state(round.pairings.all(), "pairings").union(proposed)
-    found = {(what, state): number for what, state, number in both}
+def revision(round: Round, *, with_steps: bool = False) -> Revision:
+    """One statement over two indexes; equal if and only if the board would show the same.
+
+    `steps` grows with each step of any agreement, which the board does not show and a desk does.
+    """
+    parts = [_by_state(round.intentions.all(), "proposals")]
+    if with_steps:
+        parts.append(_steps(round))
+    counted = _by_state(round.pairings.all(), "pairings").union(*parts)
+    found = {(what, state): number for what, state, number in counted}
     proposals = Counter({state: number for (what, state), number in found.items() if what == "proposals"})
     return Revision(
         directory=round.newest_directory_id or 0,
@@ -94,7 +100,14 @@ def revision(round: Round) -> Revision:
         released=found.get(("pairings", PairingState.RELEASED), 0),
         open_proposals=proposals[IntentionState.PROPOSED],
         proposals=proposals.total(),
+        steps=sum(number for (what, _state), number in found.items() if what == "steps") if with_steps else None,
     )
+
+
+def _steps(round: Round) -> QuerySet:
+    """Each agreement counts one, and each of its steps one more."""
+    agreements = Agreement.objects.filter(pairing__round=round).order_by().annotate(what=Value("steps"))
+    return agreements.values_list("what", "state").annotate(number=Count("pk") + Sum("version"))
 
 
 def _by_state(rows: QuerySet, what: str) -> QuerySet:

@@ -1,6 +1,5 @@
 """The first page after sign-in: for each person what they came for."""
 
-from django.db.models import Count, QuerySet, Window
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,14 +7,13 @@ from django.views.decorators.http import require_safe
 
 from organisations.kinds import AREAS, DESKS, Kind
 from organisations.models import Appointment, User
-from organisations.querysets import within
 from organisations.requests import Request
 from organisations.roles import ROLES
-from pairing import stages
 from pairing.home import cards_of
 from pairing.models import Round
 from pairing.progress import progress_of
 from pairing.states import RoundState
+from pairing.worst import worst
 
 SHOWN_BEHIND = 6
 WATCHES_FROM = (*AREAS, *DESKS, Kind.TOWNSHIP, Kind.PARTY_COMMITTEE, Kind.WORK_COMMITTEE, Kind.ORGANS_WORK_COMMITTEE)
@@ -47,17 +45,16 @@ def desk(request: Request) -> HttpResponse:
     if round is None:
         return render(request, "pairing/home/no_round.html", {"may_open": request.user.can("round.manage")})
     today = timezone.localdate()
-    mine = within(request.user.scopes(), "organisation__path")
-    lines: QuerySet = stages.with_partners(stages.behind(round).filter(mine), round)
-    behind = list(lines.annotate(found=Window(Count("*")))[:SHOWN_BEHIND])
+    progress = progress_of(round, today=today, with_steps=True)
+    behind = worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND)
     shown = {
         "round": round,
         "rounds": rounds,
         "current_round": round,
         "today": today,
-        "progress": progress_of(round, today=today),
-        "behind": behind,
-        "behind_number": behind[0].found if behind else 0,
+        "progress": progress,
+        "behind": behind.lines,
+        "behind_number": behind.number,
         "manages": request.user.can("round.manage", round.organiser),
         "cards": cards_of(request.user, today=today),
     }

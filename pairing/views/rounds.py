@@ -29,6 +29,7 @@ from pairing.models import Round, Scheme
 from pairing.progress import progress_of
 from pairing.states import RoundState
 from pairing.terms import default_terms
+from pairing.worst import worst
 
 SHOWN_BEHIND = 8
 SHOWN_NAMES = 60
@@ -85,11 +86,11 @@ def new_round(request: Request) -> HttpResponse:
 @require_safe
 def round_page(request: Request, pk: int) -> HttpResponse:
     round = visible_round(request, pk)
-    mine = within(request.user.scopes(), "organisation__path")
+    progress = progress_of(round, today=timezone.localdate(), with_steps=True)
     shown = {
         "round": round,
-        "progress": progress_of(round, today=timezone.localdate()),
-        "behind": stages.with_partners(stages.behind(round).filter(mine), round)[:SHOWN_BEHIND],
+        "progress": progress,
+        "behind": worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND).lines,
         "manages": request.user.can("round.manage", round.organiser),
     }
     return render(request, "pairing/rounds/page.html", shown)

@@ -1,0 +1,52 @@
+"""The few lines that need attention most, and how many are behind in all: what a desk shows first.
+
+Working out the stage of every line of a province takes longer than the page; so which lines come first is kept
+under the revision of the round (docs/decisions/live-board.md) and the steps of its agreements, each of which makes
+`version` grow. The lines themselves are read anew.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.db.models import Count, Window
+
+from organisations.querysets import within
+from pairing import stages
+from pairing.models import DirectoryEntry, Round
+from pairing.statistics import KEPT_SECONDS, Revision, revision
+
+
+@dataclass(frozen=True)
+class Worst:
+    lines: list[DirectoryEntry]
+    number: int
+
+
+def worst(round: Round, scopes: list[str], at: Revision, shown: int) -> Worst:
+    """Of the lines under `scopes`, worst first, as `stages.behind` orders them. `at` was read with its steps."""
+    places = sha256(" ".join(sorted(scopes)).encode()).hexdigest()[:16]
+    key = f"worst:{round.pk}:{at}:{at.steps}:{places}:{shown}"
+    found = cache.get(key)
+    if found is None:
+        found = ranked(round, scopes, shown)
+        now = revision(round, with_steps=True)
+        if (now, now.steps) == (at, at.steps):  # nobody moved while we looked
+            cache.set(key, found, KEPT_SECONDS)
+    stage_by_line, number = found
+    return Worst(lines_at(round, scopes, stage_by_line), number)
+
+
+def ranked(round: Round, scopes: list[str], shown: int) -> tuple[dict[int, int], int]:
+    """Stage by primary key of the line, in order; and how many lines are behind in all."""
+    behind = stages.behind(round).filter(within(scopes, "organisation__path"))
+    rows = list(behind.annotate(found=Window(Count("*"))).values_list("pk", "stage", "found")[:shown])
+    return {pk: stage for pk, stage, _found in rows}, rows[0][2] if rows else 0
+
+
+def lines_at(round: Round, scopes: list[str], stage_by_line: dict[int, int]) -> list[DirectoryEntry]:
+    kept = DirectoryEntry.objects.filter(within(scopes, "organisation__path"), pk__in=stage_by_line)
+    lines = {line.pk: line for line in stages.with_partners(kept, round)}
+    for pk, line in lines.items():
+        stages.place(line, round, stage_by_line[pk])
+    return [lines[pk] for pk in stage_by_line if pk in lines]
