@@ -13,8 +13,8 @@ from core.names import grams, search_text
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Appointment, Need, Organisation, User, VillageFacts
 from pairing.actions import open_round, publish_directory, take_scheme
-from pairing.models import Milestone, Pairing, Round
-from pairing.states import PairingState
+from pairing.models import Agreement, Intention, Milestone, Pairing, Round
+from pairing.states import AgreementState, IntentionState, PairingState
 
 SCHEME = Path(pairing.__file__).parent / "schemes" / "shanghai.yaml"
 STEP = NumConv(Organisation.alphabet)
@@ -106,21 +106,41 @@ def _round(organiser: User, pairings: int) -> None:
 
 
 def _pairings(round: Round, count: int) -> None:
+    """Each pairing with the intention it came of and its agreement; and open proposals for every tenth village."""
     villages = list(Organisation.objects.villages().values_list("pk", flat=True))
     units = list(Organisation.objects.units().values_list("pk", flat=True))
     now: datetime = timezone.now()
-    Pairing.objects.bulk_create(
+    parties = [{"unit_id": units[i % len(units)], "village_id": villages[i % len(villages)]} for i in range(count)]
+    reached = {"state": IntentionState.ACCEPTED, "answered_at": now}
+    intentions = [Intention(round=round, proposed_side="unit", **pair, **reached) for pair in parties]
+    Intention.objects.bulk_create(intentions, 2_000)
+    pairings = Pairing.objects.bulk_create(
         [
             Pairing(
                 round=round,
-                unit_id=units[i % len(units)],
-                village_id=villages[i % len(villages)],
+                intention=intention,
                 origin="voluntary",
                 state=PairingState.SIGNED if i % 4 else PairingState.NEGOTIATING,
                 formed_at=now,
                 signed_on=now.date() if i % 4 else None,
+                **pair,
             )
-            for i in range(count)
+            for i, (pair, intention) in enumerate(zip(parties, intentions, strict=True))
         ],
         2_000,
+    )
+    Agreement.objects.bulk_create([_agreement(round, pairing, now) for pairing in pairings], 2_000)
+    open_ones = [{"unit_id": units[-1 - i % len(units)], "village_id": pk} for i, pk in enumerate(villages[5::10])]
+    Intention.objects.bulk_create([Intention(round=round, proposed_side="unit", **pair) for pair in open_ones], 2_000)
+
+
+def _agreement(round: Round, pairing: Pairing, now: datetime) -> Agreement:
+    signed = pairing.state == PairingState.SIGNED
+    return Agreement(
+        pairing=pairing,
+        version=6 if signed else 2,
+        state=AgreementState.SIGNED if signed else AgreementState.DRAFT,
+        signed_at=now if signed else None,
+        starts_on=round.starts_on,
+        ends_on=round.ends_on,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.masking import mask_phones_in
-from pairing.models import Agreement, Decision, Intention, Pairing
+from pairing.models import Agreement, Decision, Pairing
 from pairing.states import AgreementState, Origin, Side
 
 
@@ -27,7 +27,7 @@ def of(pairing: Pairing, agreements: list[Agreement]) -> list[Entry]:
 
 
 def intention_entries(pairing: Pairing) -> Iterator[Entry]:
-    intention = Intention.objects.filter(pairing=pairing).first()
+    intention = pairing.intention
     if intention is None:
         assigned = pairing.origin == Origin.ASSIGNED
         yield Entry(

@@ -24,7 +24,7 @@ def test_database_address_is_taken_apart():
     entry = environment.database("postgres://an%40na:p%2Fw@db.example:5433/jie%20dui?sslmode=require")
     assert (entry["USER"], entry["PASSWORD"], entry["NAME"]) == ("an@na", "p/w", "jie dui")
     assert (entry["HOST"], entry["PORT"]) == ("db.example", "5433")
-    assert entry["OPTIONS"] == {"sslmode": "require", "connect_timeout": "5"}
+    assert entry["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require", "connect_timeout": "5"}
 
 
 def test_database_address_may_name_the_folder_of_a_socket():

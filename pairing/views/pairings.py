@@ -43,7 +43,7 @@ def pairing_page(request: Request, pk: int) -> HttpResponse:
 
 def pairing_answer(request: Request, pairing: Pairing, note_form: NoteForm) -> HttpResponse:
     agreements = Agreement.objects.filter(pairing=pairing).with_turn()
-    agreements = agreements.prefetch_related("commitments", "signatures", "scans__file")
+    agreements = agreements.prefetch_related("commitments", "signatures")
     agreement = next((each for each in agreements if each.state != "void"), None)
     may_release = request.user.can("round.manage", pairing.round.organiser)
     return render(

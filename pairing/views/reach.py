@@ -26,7 +26,7 @@ def managed_round(user, pk: int) -> Round:
 def visible_pairing(user, pk: int) -> Pairing:
     pairings = Pairing.objects.visible_to(user)
     return get_object_or_404(
-        pairings.select_related("round__scheme_version", "round__organiser", "unit", "village"), pk=pk
+        pairings.select_related("round__scheme_version", "round__organiser", "unit", "village", "intention"), pk=pk
     )
 
 
