@@ -22,9 +22,11 @@ class Account:
 
 
 QIANXI, XINCHENG = "黔西县", "新城区"
-ACCOUNTS = (
+ORGANISERS = (
     Account("qianxi", "周明远", (("organiser", QIANXI),)),
     Account("xincheng", "乌云其其格", (("organiser", XINCHENG),)),
+)
+OTHERS = (
     Account("nongban", "蒋立新", (("rural_work_office", QIANXI),)),
     Account("jinbi", "罗开富", (("township_supervisor", "金碧镇"),)),
     Account("liangbian", "韩志成", (("liaison_officer", "黔西县农业局"), ("committee_staff", QIANXI))),
@@ -35,9 +37,9 @@ ACCOUNTS = (
 )
 
 
-def make_accounts(since: date) -> None:
+def make_accounts(accounts: tuple[Account, ...], since: date) -> None:
     """One account for each kind of person who works above the two sides, or beside them."""
-    for account in ACCOUNTS:
+    for account in accounts:
         user = User(username=account.username, name=account.name, is_demo=True)
         user.search_text, user.search_grams = searchable(user.name, [user.username])
         user.set_unusable_password()

@@ -12,11 +12,11 @@ QIANXI = FOLDER / "黔西县结对帮扶名册.xlsx"
 XINCHENG = FOLDER / "新城区七联互帮互助名册.xlsx"
 
 
-def import_sheets(workbook: Path, sheets: tuple[str, ...], under: str, year: int) -> None:
+def import_sheets(workbook: Path, sheets: tuple[str, ...], under: str, year: int, by: str) -> None:
     """The import of the command line, sheet by sheet; a refused row ends the loading."""
     for sheet in sheets:
         call_command(
-            "import_roster", str(workbook), sheet=sheet, under=under, year=year, commit=True, stdout=StringIO()
+            "import_roster", str(workbook), sheet=sheet, under=under, year=year, by=by, commit=True, stdout=StringIO()
         )
 
 

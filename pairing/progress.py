@@ -1,12 +1,14 @@
 """Where a round stands today: its figures, its deadlines, its clashes - for the desk, the round's page, the board."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.templatetags import look
+from organisations.models import User
 from pairing.models import Milestone, Round
 from pairing.scheme import INTENTION
-from pairing.statistics import Revision, Statistics, Tally, clashes, revision, statistics
+from pairing.statistics import WHOLE, Revision, Statistics, Tally, clashes, revision, statistics
 
 SHOWN_CLASHES = 5
 
@@ -35,6 +37,7 @@ class Progress:
     revision: Revision
     statistics: Statistics
     countdowns: list[Countdown]
+    is_part: bool = False
 
     @property
     def villages(self) -> Tally:
@@ -54,9 +57,16 @@ class Progress:
         return list(clashes(self.round)[:SHOWN_CLASHES])
 
 
-def progress_of(round: Round, *, today: date, with_steps: bool = False) -> Progress:
+def progress_for(user: User, round: Round, *, today: date) -> Progress:
+    """As the desk of `user` shows it: of the whole round, or of the part below their posts."""
+    scopes = user.scopes()
+    whole = any(round.organiser.path.startswith(path) for path in scopes)
+    return progress_of(round, today=today, with_steps=True, scopes=WHOLE if whole else scopes)
+
+
+def progress_of(round: Round, *, today: date, with_steps: bool = False, scopes: Sequence[str] = WHOLE) -> Progress:
     now = revision(round, with_steps=with_steps)
-    figures = statistics(round, now)
+    figures = statistics(round, now, scopes)
     villages = figures.villages
     countdowns = [
         Countdown(
@@ -67,4 +77,4 @@ def progress_of(round: Round, *, today: date, with_steps: bool = False) -> Progr
         )
         for step in round.milestones.all()
     ]
-    return Progress(round, now, figures, countdowns)
+    return Progress(round, now, figures, countdowns, is_part=bool(scopes))

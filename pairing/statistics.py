@@ -6,18 +6,22 @@ computed for one revision stays true for it (docs/decisions/live-board.md).
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet, Sum, Value
 from django.utils.functional import cached_property
 
 from organisations.kinds import Kind, VillageClass
+from organisations.querysets import within
 from pairing.models import Agreement, Round
 from pairing.stages import lines, standing_pairings
 from pairing.states import IntentionState, PairingState, Side
 
 KEPT_SECONDS = 24 * 3600
+WHOLE: Sequence[str] = ()
 OTHER_CLASS = ""
 
 
@@ -114,33 +118,41 @@ def _by_state(rows: QuerySet, what: str) -> QuerySet:
     return rows.order_by().annotate(what=Value(what)).values_list("what", "state").annotate(number=Count("*"))
 
 
-def statistics(round: Round, at: Revision) -> Statistics:
-    """The figures of a revision: computed once, by two grouped statements, then remembered."""
-    key = f"statistics:{round.pk}:{at}"
+def statistics(round: Round, at: Revision, scopes: Sequence[str] = WHOLE) -> Statistics:
+    """The figures of a revision: computed once, by two grouped statements, then remembered.
+
+    `scopes`: tree paths of the part to be counted; by default the whole round.
+    """
+    key = f"statistics:{round.pk}:{at}:{places_key(scopes)}"
     found = cache.get(key)
     if found is None:
-        found = computed(round)
+        found = computed(round, scopes)
         # Somebody may have signed between reading the revision and counting.
         if revision(round) == at:
             cache.set(key, found, KEPT_SECONDS)
     return found
 
 
-def computed(round: Round) -> Statistics:
+def places_key(scopes: Sequence[str]) -> str:
+    """A short name of a set of tree paths, for keys of the cache."""
+    return sha256(" ".join(sorted(scopes)).encode()).hexdigest()[:16]
+
+
+def computed(round: Round, scopes: Sequence[str] = WHOLE) -> Statistics:
     figures = Statistics()
-    for area, classes, *numbers in _grouped(round, Side.VILLAGE, "area", "classes"):
+    for area, classes, *numbers in _grouped(round, Side.VILLAGE, scopes, "area", "classes"):
         figures.villages.add(*numbers)
         if area:
             figures.areas.setdefault(area, Tally()).add(*numbers)
         for village_class in classes or [OTHER_CLASS]:
             figures.classes.setdefault(village_class, Tally()).add(*numbers)
-    for kind, *numbers in _grouped(round, Side.UNIT, "kind"):
+    for kind, *numbers in _grouped(round, Side.UNIT, scopes, "kind"):
         figures.units.add(*numbers)
         figures.kinds.setdefault(kind, Tally()).add(*numbers)
     return figures
 
 
-def _grouped(round: Round, side: Side, *fields: str) -> list[tuple]:
+def _grouped(round: Round, side: Side, scopes: Sequence[str], *fields: str) -> list[tuple]:
     """The fields, then total, reached and signed; in the order of the directory."""
     reached = Q(organisation__in=standing_pairings(round).order_by().values(side))
     signed = Q(organisation__in=standing_pairings(round, PairingState.SIGNED).order_by().values(side))
@@ -150,7 +162,10 @@ def _grouped(round: Round, side: Side, *fields: str) -> list[tuple]:
         "signed": Count("pk", filter=signed),
         "first_line": Min("pk"),
     }
-    groups: QuerySet = lines(round, side).order_by().values_list(*fields).annotate(**numbers)
+    found = lines(round, side)
+    if scopes:
+        found = found.filter(within(scopes, "organisation__path"))
+    groups: QuerySet = found.order_by().values_list(*fields).annotate(**numbers)
     return [row[:-1] for row in groups.order_by("first_line")]
 
 

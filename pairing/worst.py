@@ -6,7 +6,6 @@ under the revision of the round (docs/decisions/live-board.md) and the steps of 
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.core.cache import cache
 from django.db.models import Count, Window
@@ -14,7 +13,7 @@ from django.db.models import Count, Window
 from organisations.querysets import within
 from pairing import stages
 from pairing.models import DirectoryEntry, Round
-from pairing.statistics import KEPT_SECONDS, Revision, revision
+from pairing.statistics import KEPT_SECONDS, Revision, places_key, revision
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,7 @@ class Worst:
 
 def worst(round: Round, scopes: list[str], at: Revision, shown: int) -> Worst:
     """Of the lines under `scopes`, worst first, as `stages.behind` orders them. `at` was read with its steps."""
-    places = sha256(" ".join(sorted(scopes)).encode()).hexdigest()[:16]
-    key = f"worst:{round.pk}:{at}:{at.steps}:{places}:{shown}"
+    key = f"worst:{round.pk}:{at}:{at.steps}:{places_key(scopes)}:{shown}"
     found = cache.get(key)
     if found is None:
         found = ranked(round, scopes, shown)

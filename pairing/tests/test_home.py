@@ -114,3 +114,16 @@ def test_home_takes_the_same_queries_whatever_the_rows(rows, who, client, django
     client.get(reverse("home"))
     with django_assert_num_queries({"organiser": 12, "secretary": 10}[who]):
         client.get(reverse("home"))
+
+
+def test_a_supervisor_counts_the_villages_of_the_township_and_the_organiser_all(desk, client):
+    elsewhere = people.township(desk.county, "东镇")
+    people.village(elsewhere, "东村")
+    factories.directory(desk.round)
+    factories.pairing(desk.round, desk.units[0], desk.villages[0], state=PairingState.SIGNED)
+    figures = {}
+    for who in (people.user("township_supervisor", elsewhere), desk.organiser):
+        client.force_login(who)
+        progress = client.get(reverse("home")).context["progress"]
+        figures[who.posts[0].role] = (progress.villages.reached, progress.villages.total, progress.units.total)
+    assert figures == {"township_supervisor": (0, 1, 0), "organiser": (1, 2, 1)}

@@ -27,7 +27,7 @@ def shown(place, scopes=None) -> list[tuple[str, int]]:
     round = Round.objects.get(pk=place.round.pk)
     found = worst(round, scopes or [place.root.path], revision(round, with_steps=True), 6)
     assert found.number == len(found.lines)
-    return [(line.name, line.stage) for line in found.lines]
+    return [(line.name, vars(line)["stage"]) for line in found.lines]
 
 
 def truth(place) -> list[tuple[str, int]]:

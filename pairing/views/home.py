@@ -11,7 +11,7 @@ from organisations.requests import Request
 from organisations.roles import ROLES
 from pairing.home import cards_of
 from pairing.models import Round
-from pairing.progress import progress_of
+from pairing.progress import progress_for
 from pairing.states import RoundState
 from pairing.worst import worst
 
@@ -45,7 +45,7 @@ def desk(request: Request) -> HttpResponse:
     if round is None:
         return render(request, "pairing/home/no_round.html", {"may_open": request.user.can("round.manage")})
     today = timezone.localdate()
-    progress = progress_of(round, today=today, with_steps=True)
+    progress = progress_for(request.user, round, today=today)
     behind = worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND)
     shown = {
         "round": round,

@@ -26,7 +26,7 @@ from pairing.forms.rounds import (
 from pairing.listings.directory import of_directory
 from pairing.listings.rounds import BehindFilter, BehindTable, BehindTableWithReminder, RoundFilter, RoundTable
 from pairing.models import Round, Scheme
-from pairing.progress import progress_of
+from pairing.progress import progress_for, progress_of
 from pairing.states import RoundState
 from pairing.terms import default_terms
 from pairing.worst import worst
@@ -86,7 +86,7 @@ def new_round(request: Request) -> HttpResponse:
 @require_safe
 def round_page(request: Request, pk: int) -> HttpResponse:
     round = visible_round(request, pk)
-    progress = progress_of(round, today=timezone.localdate(), with_steps=True)
+    progress = progress_for(request.user, round, today=timezone.localdate())
     shown = {
         "round": round,
         "progress": progress,

@@ -28,10 +28,11 @@ class Command(BaseCommand):
         calendar = Calendar(today or timezone.localdate())
         roots = {name: self.county(name) for name in (people.QIANXI, people.XINCHENG)}
         year = calendar.first_of_march.year
-        workbooks.import_sheets(workbooks.QIANXI, ("帮扶单位", "一类贫困村"), people.QIANXI, year)
-        workbooks.import_sheets(workbooks.XINCHENG, ("单位", "村"), people.XINCHENG, year)
+        people.make_accounts(people.ORGANISERS, since=calendar.first_of_march)
+        workbooks.import_sheets(workbooks.QIANXI, ("帮扶单位", "一类贫困村"), people.QIANXI, year, by="qianxi")
+        workbooks.import_sheets(workbooks.XINCHENG, ("单位", "村"), people.XINCHENG, year, by="xincheng")
         call_command("load_schemes", stdout=StringIO())
-        people.make_accounts(since=calendar.first_of_march)
+        people.make_accounts(people.OTHERS, since=calendar.first_of_march)
         for name, county in ((people.QIANXI, qianxi), (people.XINCHENG, xincheng)):
             organiser = User.objects.get(appointments__role="organiser", appointments__organisation=roots[name])
             county.load(calendar, roots[name], organiser)
