@@ -15,6 +15,9 @@ from office.rosters.reporting import heading_of_column, index_of_column, said, s
 from office.rosters.sheets import described_sheet
 from office.rosters.states import RosterState
 
+# Reasons to pass over a row that names nobody.
+WITHOUT_PEOPLE = frozenset({"title", "header", "repeated", "numbers", "total"})
+
 
 class ImportFilter(django_filters.FilterSet):
     name = django_filters.CharFilter(label=_("File name"), lookup_expr="icontains")
@@ -64,10 +67,10 @@ def shown_rows(sheet: RosterSheet, rows: list[RosterRow]) -> dict:
 
 
 def shown_cell(sheet: RosterSheet, row: RosterRow, column: Column) -> dict:
-    """Personal data is masked where nobody has to decide about it."""
+    """Personal data is masked where nobody has to decide about it; headings and totals hold none."""
     typed, note = typed_value(sheet, row, column.key), row.notes.get(column.key, "")
     doubts = [shown_doubt(doubt) for doubt in row.doubts if doubt["column"] == column.key]
-    if column.personal and not doubts:
+    if column.personal and not doubts and row.reason not in WITHOUT_PEOPLE:
         mask = mask_phone if column.holds is Holds.PHONE else mask_name
         typed, note = mask(typed), mask(note)
     return {"column": column, "typed": typed, "note": note, "doubts": doubts, "edited": column.key in row.edits}
@@ -81,7 +84,7 @@ def shown_changes(sheet: RosterSheet, row: RosterRow) -> list[str]:
         else set()
     )
     return [
-        heading if heading in personal else f"{heading}：{before or '∅'} → {after or '∅'}"
+        heading if heading in personal else f"{heading}：{before or '—'} → {after or '—'}"
         for heading, before, after in row.changes
     ]
 
