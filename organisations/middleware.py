@@ -1,4 +1,4 @@
-"""What every request carries: an end to idle sessions, and who writes, for the history."""
+"""What every request carries: signing in, an end to idle sessions, and who writes, for the history."""
 
 import time
 from collections.abc import Callable
@@ -10,8 +10,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -20,6 +21,15 @@ from organisations.requests import Request
 LAST_SEEN = "last_seen"
 SECONDS_BETWEEN_MARKS = 60
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Nobody gets past it without signing in; a form that was sent too late leads back to the page that held it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseRedirect:
+        if request.method in READING:
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(sent_from(request), self.get_login_url(view_func))
 
 
 class IdleTimeoutMiddleware:
@@ -52,7 +62,7 @@ class IdleTimeoutMiddleware:
         return redirect_to_login(request.get_full_path() if request.method in READING else sent_from(request))
 
 
-def sent_from(request: Request) -> str:
+def sent_from(request: HttpRequest) -> str:
     """The page that held the form, so that what was typed can be offered there again."""
     page = urlsplit(request.headers.get("Referer", ""))
     return page._replace(scheme="", netloc="").geturl() if page.netloc == request.get_host() else "/"

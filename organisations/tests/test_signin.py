@@ -1,6 +1,7 @@
 """Signing in: by user name or number, never without a limit, never for longer than somebody is there."""
 
 import importlib
+from urllib.parse import unquote
 
 import pytest
 from django.urls import NoReverseMatch, clear_url_caches, reverse
@@ -185,3 +186,17 @@ def test_an_ordinary_account_is_never_offered_without_a_password(client, world, 
     assert world.cadre.name not in client.get(reverse("account_login")).content.decode()
     assert client.post(reverse("demo_sign_in"), {"user": world.cadre.pk}).status_code == 404
     assert signed_in_as(client) is None
+
+
+@pytest.mark.parametrize(
+    ("referer", "onward"),
+    [
+        ("http://testserver/me/?a=1", "/me/?a=1"),
+        ("http://elsewhere.example/me/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_without_a_session_leads_back_to_the_page_that_held_it(client, referer, onward):
+    answer = client.post(reverse("mark_all_read"), headers={"referer": referer} if referer else {})
+    address, _, query = answer["Location"].partition("?")
+    assert (answer.status_code, address, unquote(query)) == (302, reverse("account_login"), f"next={onward}")
