@@ -11,18 +11,20 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.core.cache import cache
-from django.db.models import Count, Min, Q, QuerySet, Sum, Value
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
 from django.utils.functional import cached_property
 
 from organisations.kinds import Kind, VillageClass
 from organisations.querysets import within
 from pairing.models import Agreement, Round
 from pairing.stages import lines, standing_pairings
-from pairing.states import IntentionState, PairingState, Side
+from pairing.states import AgreementState, IntentionState, PairingState, Side
 
 KEPT_SECONDS = 24 * 3600
 WHOLE: Sequence[str] = ()
 OTHER_CLASS = ""
+UNDER_WAY = (AgreementState.DRAFT, AgreementState.CONFIRMED, AgreementState.SIGNING)
+MORE_THAN_ALL_STEPS = 10**9
 
 
 @dataclass
@@ -104,14 +106,17 @@ def revision(round: Round, *, with_steps: bool = False) -> Revision:
         released=found.get(("pairings", PairingState.RELEASED), 0),
         open_proposals=proposals[IntentionState.PROPOSED],
         proposals=proposals.total(),
-        steps=sum(number for (what, _state), number in found.items() if what == "steps") if with_steps else None,
+        steps=(found.get(("steps", "")) or 0) if with_steps else None,
     )
 
 
 def _steps(round: Round) -> QuerySet:
-    """Each agreement counts one, and each of its steps one more."""
-    agreements = Agreement.objects.filter(pairing__round=round).order_by().annotate(what=Value("steps"))
-    return agreements.values_list("what", "state").annotate(number=Count("pk") + Sum("version"))
+    """While no pairing is formed, signed or released: each step makes the sum grow, each new draft the newest key."""
+    negotiated = Agreement.objects.filter(
+        pairing__round=round, pairing__state=PairingState.NEGOTIATING, state__in=UNDER_WAY
+    )
+    constant = negotiated.order_by().annotate(what=Value("steps"), none=Value(""))
+    return constant.values_list("what", "none").annotate(number=Max("pk") * MORE_THAN_ALL_STEPS + Sum("version"))
 
 
 def _by_state(rows: QuerySet, what: str) -> QuerySet:
