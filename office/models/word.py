@@ -1,6 +1,5 @@
 """The Word templates that staff put in place of those the product brings."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from office.models.files import StoredFile
 from organisations.history import with_history
 from organisations.models import Organisation
+from organisations.protection import append_only
 from organisations.querysets import within
 
 
@@ -54,7 +54,7 @@ class WordTemplate(models.Model):
         verbose_name = _("Word template")
         verbose_name_plural = _("Word templates")
         ordering = ["kind", "-version"]
-        triggers = [pgtrigger.Protect(name="word_template_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only("word_template")]
         constraints = [
             models.UniqueConstraint(fields=["place", "kind", "version"], name="word_template_version_once"),
             models.CheckConstraint(

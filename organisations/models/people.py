@@ -3,7 +3,6 @@
 from copy import copy
 from datetime import date
 
-import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -19,6 +18,7 @@ from core.names import grams, normal, query_grams, search_text
 from core.refusals import Refused
 from organisations.history import note_capacity, with_history
 from organisations.models.organisation import Organisation
+from organisations.protection import append_only
 from organisations.querysets import within
 from organisations.roles import ROLES, RoleField, role_choices
 
@@ -237,7 +237,7 @@ class PhoneReading(models.Model):
                 name="phone_reading_of_one",
             )
         ]
-        triggers = [pgtrigger.Protect(name="phone_reading_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only("phone_reading")]
 
     def __str__(self) -> str:
         return f"{self.read_by} {self.read_at}"

@@ -14,8 +14,8 @@ from core.money import yuan
 from office.models import StoredFile
 from organisations.history import with_history
 from organisations.models import Appointment, User
+from organisations.protection import append_only
 from pairing.models.market import Pairing
-from pairing.protection import append_only
 from pairing.querysets import AgreementQuerySet
 from pairing.states import AgreementState, Side, tone
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
+from organisations.protection import append_only
 from pairing.models.round import Round
-from pairing.protection import append_only
 from pairing.querysets import IntentionQuerySet, PairingQuerySet
 from pairing.states import IntentionState, Origin, PairingState, Side, tone
 

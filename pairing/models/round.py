@@ -12,7 +12,7 @@ from core.dates import Deadline, chinese_date
 from organisations.history import with_history
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Organisation, User
-from pairing.protection import append_only
+from organisations.protection import append_only
 from pairing.querysets import DirectoryEntryQuerySet, RoundQuerySet
 from pairing.scheme import SchemeText, Status
 from pairing.states import RoundState, Side, tone
