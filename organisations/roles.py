@@ -41,7 +41,6 @@ def _read() -> dict[str, Role]:
 
 
 ROLES = _read()
-PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values()))
 
 
 def role_choices() -> list[tuple[str, object]]:
