@@ -84,8 +84,8 @@ class PairingQuerySet(models.QuerySet):
         return self.filter(papers_of(user))
 
     def standing(self):
-        """Those that were not released."""
-        return self.exclude(state=PairingState.RELEASED)
+        """Those that take a place on both sides: neither released nor ended."""
+        return self.filter(state__in=[PairingState.NEGOTIATING, PairingState.SIGNED])
 
     def signed(self):
         return self.filter(state=PairingState.SIGNED)

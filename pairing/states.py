@@ -42,6 +42,16 @@ class PairingState(models.TextChoices):
     NEGOTIATING = "negotiating", _("negotiating the agreement")
     SIGNED = "signed", _("agreement signed")
     RELEASED = "released", _("released")
+    ENDED = "ended", _("ended")
+
+
+class EndReason(models.TextChoices):
+    """Why a signed pairing no longer stands. One whose term has merely run out stays signed: `is_expired` says so."""
+
+    EARLY = "early", _("ended early by both sides")
+    RESELECTION = "reselection", _("back to the pool for re-selection")
+    TARGETS_MET = "targets_met", _("closed, its targets met")
+    ORGANISATION_GONE = "organisation_gone", _("one side merged or closed")
 
 
 class AgreementState(models.TextChoices):
@@ -84,8 +94,9 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
     },
     PairingState: {
         PairingState.NEGOTIATING: (PairingState.SIGNED, PairingState.RELEASED),
-        PairingState.SIGNED: (),
+        PairingState.SIGNED: (PairingState.ENDED,),
         PairingState.RELEASED: (),
+        PairingState.ENDED: (),
     },
     AgreementState: {
         AgreementState.DRAFT: (AgreementState.CONFIRMED, AgreementState.VOID),

@@ -1,5 +1,7 @@
 """Intentions of one side towards the other, the pairings that come of them, and the organiser's decisions."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
 from organisations.protection import append_only
+from pairing.levels import Level
 from pairing.models.round import Round
 from pairing.querysets import IntentionQuerySet, PairingQuerySet
-from pairing.states import IntentionState, Origin, PairingState, Side, tone
+from pairing.states import EndReason, IntentionState, Origin, PairingState, Side, tone
 
 
 @with_history()
@@ -81,7 +84,10 @@ class Intention(models.Model):
 
 @with_history()
 class Pairing(models.Model):
-    """A unit (the lead, where several join) aids a village for the rest of a round."""
+    """A unit (the lead, where several join) aids a village for the rest of a round.
+
+    `mode` is a key among the modes of the scheme. At other levels than unit–village the two sides are committees.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="pairings", verbose_name=_("round"))
     unit = models.ForeignKey(
@@ -90,6 +96,8 @@ class Pairing(models.Model):
     village = models.ForeignKey(
         Organisation, models.PROTECT, related_name="pairings_as_village", verbose_name=_("paired village")
     )
+    level = models.CharField(_("level"), max_length=30, choices=Level.choices, default=Level.UNIT_VILLAGE)
+    mode = models.CharField(_("mode"), max_length=40, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices)
     intention = models.OneToOneField(
         Intention, models.PROTECT, null=True, blank=True, related_name="pairing", verbose_name=_("intention")
@@ -100,6 +108,11 @@ class Pairing(models.Model):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=20, choices=EndReason.choices, blank=True)
+    renews = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewed_by", verbose_name=_("renews")
+    )
 
     objects = PairingQuerySet.as_manager()
 
@@ -110,11 +123,16 @@ class Pairing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "unit", "village"],
-                condition=~Q(state=PairingState.RELEASED),
+                condition=Q(state__in=[PairingState.NEGOTIATING, PairingState.SIGNED]),
                 name="pairing_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state=PairingState.SIGNED) | Q(signed_on__isnull=False), name="pairing_signed_on_set"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PairingState.ENDED, ended_on__isnull=False) & ~Q(end_reason="")
+                | ~Q(state=PairingState.ENDED) & Q(ended_on=None, end_reason=""),
+                name="pairing_ended_with_day_and_reason",
             ),
         ]
         indexes = [
@@ -135,6 +153,10 @@ class Pairing(models.Model):
     @property
     def state_tone(self) -> str:
         return tone(PairingState(self.state))
+
+    def is_expired(self, on: date) -> bool:
+        """Whether the term has run out on that day (SH-38)."""
+        return self.state == PairingState.SIGNED and self.ends_on is not None and self.ends_on < on
 
 
 @with_history()

@@ -75,6 +75,9 @@ class Round(models.Model):
     organiser = models.ForeignKey(Organisation, models.PROTECT, related_name="rounds", verbose_name=_("organiser"))
     name = models.CharField(_("name"), max_length=120)
     number = models.PositiveSmallIntegerField(_("number of the round"), default=1)
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="following", verbose_name=_("round before")
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     ends_printed = models.CharField(_("end as printed"), max_length=40, blank=True)
