@@ -2,11 +2,13 @@
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from core.refusals import Refused
 from pairing import scheme
 from pairing.scheme import SchemeText
+from pairing.scheme_words import CHOICES
 
 LONGEST = 200_000
 FIRST_LINE = 1
@@ -66,6 +68,7 @@ def _repeated_keys(node: yaml.Node) -> list[str]:
 
 def _sentence(root: yaml.Node, fault) -> str:
     location = [step for step in fault["loc"] if isinstance(step, int) or not step.isascii()]
+    location += fault.get("ctx", {}).get("at", [])
     words = {
         "line": _line(root, location),
         "key": next((step for step in reversed(location) if isinstance(step, str)), ""),
@@ -77,8 +80,11 @@ def _sentence(root: yaml.Node, fault) -> str:
     if fault["type"] == "extra_forbidden":
         words["known"] = "、".join(_known_keys(location[:-1]))
         return _("Line %(line)s: “%(key)s” is not known here. Correct it or delete it; known are: %(known)s.") % words
-    if fault["type"] == "value_error":
-        return _("Line %(line)s: there is no such day. Correct 月 and 日 below it.") % words
+    if fault["type"] == "unknown_item":
+        words["known"] = "、".join(name for name in _known_keys(location[:-2]) if name != "条款")
+        return _("Line %(line)s: “%(key)s” is no item of this block. Write one of: %(known)s.") % words
+    if fault["type"] in OWN_FAULTS:
+        return OWN_FAULTS[fault["type"]] % words
     return _("Line %(line)s: “%(key)s” can't be “%(value)s”. %(remedy)s") % words
 
 
@@ -97,6 +103,16 @@ def _line(root: yaml.Node, location: list) -> int:
     return line + 1
 
 
+OWN_FAULTS = {
+    "value_error": gettext_lazy("Line %(line)s: there is no such day. Correct 月 and 日 below it."),
+    "day_or_event": gettext_lazy(
+        "Line %(line)s: a milestone has a date or waits for an event. Write 月 and 日, or 事件, not both."
+    ),
+    "repeated_code": gettext_lazy("Line %(line)s: this 代号 stands in the list twice. Give each line its own."),
+    "unknown_group": gettext_lazy("Line %(line)s: this 类别 is not among 活动类别. Write the 代号 of one that is."),
+}
+
+
 def _known_keys(location: list) -> list[str]:
     model: type[BaseModel] = SchemeText
     for step in location:
@@ -109,6 +125,15 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "称谓": scheme.Labels,
     "时间节点": scheme.MilestoneRule,
     "结对规则": scheme.PairingRule,
+    "结对模式": scheme.Mode,
+    "续签与调整": scheme.Renewal,
+    "脱钩条件": scheme.Closing,
+    "计划": scheme.PlanRule,
+    "目标": scheme.GoalSet,
+    "目标项": scheme.Goal,
+    "承诺与责任": scheme.Promises,
+    "标签": scheme.Tag,
+    "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,
 }
 
@@ -123,7 +148,7 @@ def _remedy(fault) -> str:
     if kind.startswith("date"):
         return _("Write a full date like 2010-03-24.")
     if kind == "enum":
-        known = scheme.STATUS_WORDS if fault["loc"][-1] == "效力" else scheme.ORIGIN_WORDS
+        known = CHOICES[next(step for step in reversed(fault["loc"]) if isinstance(step, str))]
         return _("Write one of: %(known)s.") % {"known": "、".join(known)}
     if kind == "string_pattern_mismatch":
         return _("Use small Latin letters, digits and hyphens; for a milestone 意向 or 签约.")

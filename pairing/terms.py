@@ -54,11 +54,15 @@ def default_terms(rules: SchemeText, *, starts_on: date, name: str = "", number:
 
 
 def default_milestones(rules: SchemeText, starts_on: date) -> tuple[MilestoneTerm, ...]:
-    """Each milestone on its next date, one after the other: 30 April and 1 July fall in one year (SH-31, SH-32)."""
+    """Each milestone on its next date, one after the other: 30 April and 1 July fall in one year (SH-31, SH-32).
+
+    One that waits for an event (AH-04) has no day until the organiser knows it.
+    """
     found, earliest = [], starts_on
     for rule in rules.milestones:
-        earliest = rule.next_after(earliest)
-        found.append(MilestoneTerm(rule.key, rule.name, earliest, rule.inclusive))
+        if (day := rule.next_after(earliest)) is not None:
+            found.append(MilestoneTerm(rule.key, rule.name, day, rule.inclusive))
+            earliest = day
     return tuple(found)
 
 

@@ -170,7 +170,7 @@ def close_round(*, by: User, round: Round, words: str = "", at: datetime) -> Rou
     round = _locked(by, round)
     check_transition(RoundState(round.state), RoundState.CLOSED, _("Only an open round can be closed."))
     _check_nothing_hangs(round)
-    if round.rules.pairing.closing_needs_targets and not words.strip():
+    if round.rules.closing.needs_targets and not words.strip():
         raise Refused(_("This scheme closes nothing before its targets are met: say in words how they were met."))
     round.state, round.closed_at, round.closed_by, round.closing_words = RoundState.CLOSED, at, by, words
     round.save()

@@ -36,7 +36,7 @@ def test_the_rules_of_the_two_texts():
     assert (rules.units_per_village, rules.requires_leader, rules.weak_village_yuan) == (3, True, 20_000)
     qianxi = read_scheme((SCHEMES / "qianxi.yaml").read_text(encoding="utf-8"))
     assert (qianxi.pairing.units_per_village, qianxi.pairing.villages_per_unit) == (1, 1)
-    assert qianxi.pairing.closing_needs_targets is True
+    assert qianxi.closing.needs_targets is True
     assert qianxi.milestones == []
 
 

@@ -1,0 +1,90 @@
+"""The words of a scheme file: what an official writes, and what it means here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organisations.kinds import VillageClass
+from pairing.levels import Level
+from pairing.states import Origin, Side
+
+
+class Status(models.TextChoices):
+    BINDING = "binding", _("binding")
+    DRAFT = "draft", _("consultation draft")
+    PROPOSAL = "proposal", _("proposal")
+    REPORTED = "reported", _("reported practice")
+
+
+class PairingKind(models.TextChoices):
+    ASSISTANCE = "assistance", _("pairing assistance")
+    JOINT_BUILDING = "joint_building", _("joint building")
+
+
+class Per(models.TextChoices):
+    """How often something is written or reached."""
+
+    TERM = "term", _("once a term")
+    YEAR = "year", _("once a year")
+
+
+class PlanKind(models.TextChoices):
+    TERM_PLAN = "term_plan", _("assistance plan")
+    YEARLY_PLAN = "yearly_plan", _("yearly plan")
+    JOINT_PLAN = "joint_plan", _("joint work plan")
+    VILLAGE_PLAN = "village_plan", _("work plan of the village")
+    KEY_POINTS = "key_points", _("key points of joint building")
+    MEASURES = "measures", _("measures for the village")
+    UNIT_PLAN_REFERENCE = "unit_plan_reference", _("entered in the plan of the unit")
+    BRANCH_PLAN_REFERENCE = "branch_plan_reference", _("entered in the plan of the branch")
+
+
+INTENTION, SIGNING = "intention", "signing"
+MILESTONE_WORDS = {"意向": INTENTION, "签约": SIGNING}
+YES_NO = {"是": True, "否": False}
+STATUS_WORDS = {
+    "正式施行": Status.BINDING,
+    "征求意见": Status.DRAFT,
+    "建议": Status.PROPOSAL,
+    "经验报道": Status.REPORTED,
+}
+PAIRING_KIND_WORDS = {"结对帮扶": PairingKind.ASSISTANCE, "结对共建": PairingKind.JOINT_BUILDING}
+LEVEL_WORDS = {
+    "区县对区县": Level.DISTRICT_COUNTY,
+    "街道对乡镇": Level.SUBDISTRICT_TOWNSHIP,
+    "单位对乡镇": Level.UNIT_TOWNSHIP,
+    "单位对村": Level.UNIT_VILLAGE,
+}
+ORIGIN_WORDS = {
+    "自愿选择": Origin.VOLUNTARY,
+    "组织分配": Origin.ASSIGNED,
+    "群众选定": Origin.VILLAGERS_CHOICE,
+}
+SIDE_WORDS = {"帮扶方": Side.UNIT, "受援方": Side.VILLAGE}
+PER_WORDS = {"每期": Per.TERM, "每年": Per.YEAR}
+PLAN_WORDS = {
+    "帮扶方案": PlanKind.TERM_PLAN,
+    "年度计划": PlanKind.YEARLY_PLAN,
+    "共建工作计划": PlanKind.JOINT_PLAN,
+    "村工作计划": PlanKind.VILLAGE_PLAN,
+    "共建工作要点": PlanKind.KEY_POINTS,
+    "帮扶措施": PlanKind.MEASURES,
+    "列入单位计划": PlanKind.UNIT_PLAN_REFERENCE,
+    "列入支部计划": PlanKind.BRANCH_PLAN_REFERENCE,
+}
+VILLAGE_CLASS_WORDS = {
+    "经济薄弱村": VillageClass.WEAK,
+    "一类贫困村": VillageClass.POOR_1,
+    "后进村": VillageClass.LAGGING,
+}
+
+# Which words an item of the file may hold, by the name of the item.
+CHOICES: dict[str, dict] = {
+    "效力": STATUS_WORDS,
+    "结对性质": PAIRING_KIND_WORDS,
+    "层级": LEVEL_WORDS,
+    "结对方式": ORIGIN_WORDS,
+    "可逾期": SIDE_WORDS,
+    "周期": PER_WORDS,
+    "种类": PLAN_WORDS,
+    "适用村": VILLAGE_CLASS_WORDS,
+}
