@@ -59,7 +59,22 @@ class AgreementState(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed by both, to be signed")
     SIGNING = "signing", _("signed by one side")
     SIGNED = "signed", _("signed by both sides")
+    SUPERSEDED = "superseded", _("replaced by an amendment")
     VOID = "void", _("void")
+
+
+UNDER_WAY = (AgreementState.DRAFT, AgreementState.CONFIRMED, AgreementState.SIGNING)  # at most one of a pairing
+SEALED = (AgreementState.SIGNED, AgreementState.SUPERSEDED)  # signed by both, unchangeable
+
+
+class EndingState(models.TextChoices):
+    """Of the proposal to end a signed pairing."""
+
+    PROPOSED = "proposed", _("awaiting an answer")
+    DONE = "done", _("ended")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("lapsed, the pairing ended otherwise")
 
 
 class Turn(models.TextChoices):
@@ -102,8 +117,16 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
         AgreementState.DRAFT: (AgreementState.CONFIRMED, AgreementState.VOID),
         AgreementState.CONFIRMED: (AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID),
         AgreementState.SIGNING: (AgreementState.SIGNED, AgreementState.VOID),
-        AgreementState.SIGNED: (),
+        AgreementState.SIGNED: (AgreementState.SUPERSEDED,),
+        AgreementState.SUPERSEDED: (),
         AgreementState.VOID: (),
+    },
+    EndingState: {
+        EndingState.PROPOSED: (EndingState.DONE, EndingState.DECLINED, EndingState.WITHDRAWN, EndingState.LAPSED),
+        EndingState.DONE: (),
+        EndingState.DECLINED: (),
+        EndingState.WITHDRAWN: (),
+        EndingState.LAPSED: (),
     },
 }
 
@@ -118,6 +141,7 @@ TONES: dict[type[models.TextChoices], dict] = {
         AgreementState.SIGNING: "soon",
         AgreementState.SIGNED: "done",
     },
+    EndingState: {EndingState.PROPOSED: "soon", EndingState.DONE: "done"},
 }
 
 

@@ -18,12 +18,11 @@ from organisations.kinds import Kind, VillageClass
 from organisations.querysets import within
 from pairing.models import Agreement, Round
 from pairing.stages import lines, standing_pairings
-from pairing.states import AgreementState, IntentionState, PairingState, Side
+from pairing.states import UNDER_WAY, IntentionState, PairingState, Side
 
 KEPT_SECONDS = 24 * 3600
 WHOLE: Sequence[str] = ()
 OTHER_CLASS = ""
-UNDER_WAY = (AgreementState.DRAFT, AgreementState.CONFIRMED, AgreementState.SIGNING)
 MORE_THAN_ALL_STEPS = 10**9
 
 
@@ -75,6 +74,7 @@ class Revision:
     negotiating: int
     signed: int
     released: int
+    ended: int
     open_proposals: int
     proposals: int
     steps: int | None = field(default=None, compare=False)
@@ -104,6 +104,7 @@ def revision(round: Round, *, with_steps: bool = False) -> Revision:
         negotiating=found.get(("pairings", PairingState.NEGOTIATING), 0),
         signed=found.get(("pairings", PairingState.SIGNED), 0),
         released=found.get(("pairings", PairingState.RELEASED), 0),
+        ended=found.get(("pairings", PairingState.ENDED), 0),
         open_proposals=proposals[IntentionState.PROPOSED],
         proposals=proposals.total(),
         steps=(found.get(("steps", "")) or 0) if with_steps else None,

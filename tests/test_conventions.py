@@ -40,6 +40,10 @@ PART_OF = {
     "pairing.Signature": "agreement",
     "pairing.AgreementScan": "agreement",
     "pairing.NegotiationNote": "pairing",
+    "pairing.Responsible": "pairing",
+    "pairing.RenewalAnswer": "pairing",
+    "pairing.Ending": "pairing",
+    "pairing.Takeover": "pairing",
 }
 WITHOUT_HISTORY = {
     "pairing.DirectoryEntry": "the database refuses to change it: it is its own history",
@@ -53,6 +57,7 @@ WITHOUT_HISTORY = {
 BY_NOBODY = {
     "pairing.Round.opened_at": "of a past round that came with a roster nobody knows who opened it",
     "pairing.Round.closed_at": "of a past round that came with a roster nobody knows who closed it",
+    "pairing.Ending.answered_at": "a proposal to end a pairing lapses by itself when it ended otherwise",
     "pairing.Intention.answered_at": "a proposal lapses by itself when the place is taken",
 }
 

@@ -1,4 +1,5 @@
 from pairing.models.agreement import Agreement, AgreementScan, Commitment, NegotiationNote, Signature
+from pairing.models.course import Ending, RenewalAnswer, Responsible, Takeover
 from pairing.models.market import Decision, Intention, Pairing
 from pairing.models.round import Directory, DirectoryEntry, Milestone, Round, Scheme, SchemeVersion
 
@@ -9,12 +10,16 @@ __all__ = [
     "Decision",
     "Directory",
     "DirectoryEntry",
+    "Ending",
     "Intention",
     "Milestone",
     "NegotiationNote",
     "Pairing",
+    "RenewalAnswer",
+    "Responsible",
     "Round",
     "Scheme",
     "SchemeVersion",
     "Signature",
+    "Takeover",
 ]

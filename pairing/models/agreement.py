@@ -16,16 +16,23 @@ from organisations.history import with_history
 from organisations.models import Appointment, User
 from organisations.protection import append_only
 from pairing.models.market import Pairing
+from pairing.protection import kept_with_its_round
 from pairing.querysets import AgreementQuerySet
-from pairing.states import AgreementState, Side, tone
+from pairing.states import SEALED, UNDER_WAY, AgreementState, Side, tone
 
 
 @with_history(exclude=["leader_in_charge"])
 class Agreement(models.Model):
-    """The terms between two sides (SH-37, SH-42). `version` guards against two people editing at once."""
+    """The terms between two sides (SH-37, SH-42). `version` guards against two people editing at once.
+
+    An amendment (变更) is an agreement of its own that `amends` the one in force and takes its place when signed.
+    """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="agreements", verbose_name=_("pairing"))
     number = models.PositiveSmallIntegerField(_("number"), default=1)
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name=_("amends")
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
     state = models.CharField(_("state"), max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
     unit_name = models.CharField(_("unit as printed"), max_length=120, blank=True)
@@ -59,7 +66,10 @@ class Agreement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["pairing", "number"], name="agreement_number_once"),
             models.UniqueConstraint(
-                fields=["pairing"], condition=~Q(state=AgreementState.VOID), name="agreement_in_force_once"
+                fields=["pairing"], condition=Q(state=AgreementState.SIGNED), name="agreement_in_force_once"
+            ),
+            models.UniqueConstraint(
+                fields=["pairing"], condition=Q(state__in=UNDER_WAY), name="agreement_under_way_once"
             ),
             models.CheckConstraint(condition=Q(starts_on__lte=models.F("ends_on")), name="agreement_starts_before_end"),
             models.CheckConstraint(
@@ -73,8 +83,7 @@ class Agreement(models.Model):
                 name="agreement_village_confirmed_paired",
             ),
             models.CheckConstraint(
-                condition=Q(state=AgreementState.SIGNED, signed_at__isnull=False)
-                | ~Q(state=AgreementState.SIGNED) & Q(signed_at=None),
+                condition=Q(state__in=SEALED, signed_at__isnull=False) | ~Q(state__in=SEALED) & Q(signed_at=None),
                 name="agreement_signed_at_with_state",
             ),
         ]
@@ -82,7 +91,10 @@ class Agreement(models.Model):
             pgtrigger.Protect(
                 name="agreement_signed_unchangeable",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__state__in=[AgreementState.SIGNED, AgreementState.VOID]),
+                condition=pgtrigger.Condition(
+                    "OLD.state IN ('superseded', 'void') OR OLD.state = 'signed' AND (NEW.state <> 'superseded' "
+                    "OR to_jsonb(OLD) - 'state' IS DISTINCT FROM to_jsonb(NEW) - 'state')"
+                ),
             ),
             pgtrigger.Protect(
                 name="agreement_signed_not_deleted",
@@ -102,9 +114,11 @@ class Agreement(models.Model):
                     | pgtrigger.Q(old__unit_name__df=pgtrigger.F("new__unit_name"))
                     | pgtrigger.Q(old__village_name__df=pgtrigger.F("new__village_name"))
                     | pgtrigger.Q(old__pairing_id__df=pgtrigger.F("new__pairing_id"))
+                    | pgtrigger.Q(old__amends_id__df=pgtrigger.F("new__amends_id"))
                     | pgtrigger.Q(new__state__in=[AgreementState.DRAFT, AgreementState.CONFIRMED])
                 ),
             ),
+            *kept_with_its_round("pairing"),
         ]
 
     def __str__(self) -> str:
@@ -170,13 +184,14 @@ class Commitment(models.Model):
                     ];
                     IF EXISTS (
                         SELECT 1 FROM pairing_agreement
-                        WHERE id = ANY (touched) AND state IN ('signing', 'signed', 'void')
+                        WHERE id = ANY (touched) AND state IN ('signing', 'signed', 'superseded', 'void')
                     ) THEN
                         RAISE EXCEPTION 'pgtrigger: Cannot change a commitment of a signed agreement';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
                 """,
-            )
+            ),
+            *kept_with_its_round("agreement"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from organisations.models import Appointment, Organisation, User
 from organisations.protection import append_only
 from pairing.levels import Level
 from pairing.models.round import Round
+from pairing.protection import kept_with_its_round
 from pairing.querysets import IntentionQuerySet, PairingQuerySet
 from pairing.states import EndReason, IntentionState, Origin, PairingState, Side, tone
 
@@ -63,6 +64,7 @@ class Intention(models.Model):
             models.Index(fields=["round", "village", "state"], name="intention_of_village"),
             models.Index(fields=["round", "unit", "state"], name="intention_of_unit"),
         ]
+        triggers = kept_with_its_round()
 
     def __str__(self) -> str:
         return f"{self.unit} → {self.village}"
@@ -140,6 +142,7 @@ class Pairing(models.Model):
             models.Index(fields=["round", "village"], name="pairing_round_village"),
             models.Index(fields=["round", "unit"], name="pairing_round_unit"),
         ]
+        triggers = kept_with_its_round()
 
     def __str__(self) -> str:
         return f"{self.unit} → {self.village}"

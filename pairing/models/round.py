@@ -1,5 +1,6 @@
 """Schemes, the rounds that pin them, and the directory that a round publishes."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -95,6 +96,7 @@ class Round(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("closed by"))
     closing_words = models.CharField(_("words on closing"), max_length=300, blank=True)
+    is_from_roster = models.BooleanField(_("kept from a roster"), default=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -118,6 +120,13 @@ class Round(models.Model):
                 | Q(closed_at=None) & ~Q(state=RoundState.CLOSED),
                 name="round_closed_at_with_state",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="round_closed_unchangeable",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=RoundState.CLOSED, old__is_from_roster=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -65,6 +66,8 @@ def find(work: Work, starts: date, ends: date) -> Target:
             round.organiser.path.startswith(place.path) or place.path.startswith(round.organiser.path)
         ):
             raise Refused(_("The chosen round is organised elsewhere. Choose a round of this place."))
+        if round.state == RoundState.CLOSED and not round.is_from_roster:
+            raise Refused(_("The chosen round is closed and can be read only. Choose another one."))
         return Target(round, pairings=standing(round))
     # Data, not interface: one name whatever the language, so that a second import finds the round again.
     name = f"{place.name if place else work.new_place}{starts.year}年起的结对（由名册导入）"
@@ -96,7 +99,7 @@ def ensure(work: Work) -> Round:
         target.round = Round.objects.create(
             scheme_version=version, organiser=work.place, name=target.name, starts_on=target.starts_on,
             ends_on=target.ends_on, state=RoundState.CLOSED, opened_at=at, closed_at=timezone.now(), closed_by=work.by,
-            closing_words=_("Kept from a roster of earlier pairings."),
+            closing_words=_("Kept from a roster of earlier pairings."), is_from_roster=True,
         )  # fmt: skip
         work.changed("pairing.round").created.append(target.round.pk)
     return target.round
@@ -121,7 +124,8 @@ def scheme_version(work: Work) -> SchemeVersion:
 
 def offered_rounds(user: User) -> list[tuple[str, str]]:
     """Rounds that imported pairings may belong to; without a choice a past round is created."""
-    rounds = Round.objects.visible_to(user).exclude(state=RoundState.DRAFT).order_by("-starts_on")[:50]
+    rounds = Round.objects.visible_to(user).filter(Q(state=RoundState.OPEN) | Q(is_from_roster=True))
+    rounds = rounds.order_by("-starts_on")[:50]
     return [(str(round.pk), round.name) for round in rounds]
 
 

@@ -5,6 +5,7 @@ from pairing.states import (
     TONES,
     TRANSITIONS,
     AgreementState,
+    EndingState,
     IntentionState,
     PairingState,
     RoundState,
@@ -12,7 +13,7 @@ from pairing.states import (
     tone,
 )
 
-KINDS = (RoundState, IntentionState, PairingState, AgreementState)
+KINDS = (RoundState, IntentionState, PairingState, AgreementState, EndingState)
 
 
 def test_every_state_is_listed_with_its_ways_onward():
@@ -41,8 +42,11 @@ def test_every_state_is_listed_with_its_ways_onward():
         (AgreementState.DRAFT, {AgreementState.CONFIRMED, AgreementState.VOID}),
         (AgreementState.CONFIRMED, {AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID}),
         (AgreementState.SIGNING, {AgreementState.SIGNED, AgreementState.VOID}),
-        (AgreementState.SIGNED, set()),
+        (AgreementState.SIGNED, {AgreementState.SUPERSEDED}),
+        (AgreementState.SUPERSEDED, set()),
         (AgreementState.VOID, set()),
+        (EndingState.PROPOSED, set(EndingState) - {EndingState.PROPOSED}),
+        (EndingState.DONE, set()),
     ],
 )
 def test_a_step_that_is_not_listed_is_refused_with_its_sentence(now, allowed):
