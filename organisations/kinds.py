@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     PARTY_BRANCH = "party_branch", _("Party branch")
     FLOATING_BRANCH = "floating_branch", _("floating Party branch")
     JOINT_PARTY_ORG = "joint_party_org", _("joint Party organisation")
+    WORK_TEAM = "work_team", _("work team")
     AGENCY = "agency", _("agency")
     PUBLIC_INSTITUTION = "public_institution", _("public institution")
     ENTERPRISE = "enterprise", _("enterprise")
@@ -95,3 +96,84 @@ class Resource(models.TextChoices):
     VENUE = "venue", _("venues")
     FUNDS = "funds", _("funds")
     OTHER = "other", _("other")
+
+
+class UnitCategory(models.TextChoices):
+    """The eight categories of aiding units of SH-08, and the rest."""
+
+    ORGANS = "organs", _("municipal organs")
+    ENTERPRISES = "enterprises", _("municipal enterprises")
+    FINANCE = "finance", _("financial institutions")
+    UNIVERSITIES = "universities", _("universities and colleges")
+    RESEARCH = "research", _("research institutes")
+    HEALTH = "health", _("health institutions")
+    CULTURE = "culture", _("culture and media units")
+    CENTRAL = "central", _("central units stationed here")
+    OTHER = "other", _("other units")
+
+
+CATEGORY_OF_KIND = {
+    Kind.AGENCY: UnitCategory.ORGANS,
+    Kind.ENTERPRISE: UnitCategory.ENTERPRISES,
+    Kind.FINANCIAL_INSTITUTION: UnitCategory.FINANCE,
+    Kind.UNIVERSITY: UnitCategory.UNIVERSITIES,
+    Kind.RESEARCH_INSTITUTE: UnitCategory.RESEARCH,
+    Kind.HEALTH_INSTITUTION: UnitCategory.HEALTH,
+    Kind.CULTURE_MEDIA: UnitCategory.CULTURE,
+}
+
+
+class Tier(models.TextChoices):
+    """How the Party organisation of a village stands among the others (XY-14)."""
+
+    LEADING = "leading", _("leading")
+    LUKEWARM = "lukewarm", _("lukewarm")
+    LAGGING = "lagging", _("lagging")
+
+
+class LaggingReason(models.TextChoices):
+    """What is wrong with the leadership of a lagging village: 软、散、懒、瘫、乱 (TC-06)."""
+
+    SOFT = "soft", _("soft")
+    LOOSE = "loose", _("loose")
+    LAZY = "lazy", _("lazy")
+    PARALYSED = "paralysed", _("paralysed")
+    CHAOTIC = "chaotic", _("chaotic")
+
+
+class Cause(models.TextChoices):
+    """Why a village is poor (QX-14)."""
+
+    POOR_SOIL = "poor_soil", _("poor soil")
+    TRANSPORT = "transport", _("backward transport")
+    RESOURCES = "resources", _("scarce resources")
+    ORGANISATION = "organisation", _("slack village organisation")
+    INFRASTRUCTURE = "infrastructure", _("backward infrastructure")
+
+
+class FacilityKind(models.TextChoices):
+    SERVICE_CENTRE = "service_centre", _("Party-member service centre")
+    VILLAGE_SITE = "village_site", _("activity site of a village")
+    VENUE = "venue", _("venue")
+
+
+class Function(models.TextChoices):
+    """The five of a township's Party-member service centre (SH-24), and the five of a village's activity site."""
+
+    POLITICAL_ACTIVITY = "political_activity", _("political activity centre")
+    EDUCATION_TRAINING = "education_training", _("education and training centre")
+    GUIDANCE_SERVICE = "guidance_service", _("guidance and service centre")
+    TALENT_SHOW = "talent_show", _("talent show centre")
+    SOCIAL_SERVICE = "social_service", _("social service centre")
+    POLITICAL_LIFE = "political_life", _("political life centre")
+    SERVICE_DESK = "service_desk", _("service desk centre")
+    CULTURAL_ACTIVITY = "cultural_activity", _("cultural activity centre")
+    EDUCATION_INFORMATION = "education_information", _("education and information centre")
+    DAILY_SUPPORT = "daily_support", _("production and daily life support centre")
+
+
+FUNCTIONS_OF_KIND: dict[str, tuple[Function, ...]] = {
+    FacilityKind.SERVICE_CENTRE: tuple(Function)[:5],
+    FacilityKind.VILLAGE_SITE: tuple(Function)[5:],
+    FacilityKind.VENUE: (),
+}

@@ -19,14 +19,14 @@ class Role:
 
     @property
     def name(self) -> str:
-        return self.names[_spoken()]
+        return self.names[spoken()]
 
     @property
     def description(self) -> str:
-        return self.descriptions[_spoken()]
+        return self.descriptions[spoken()]
 
 
-def _spoken() -> str:
+def spoken() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from organisations.history import with_history
-from organisations.kinds import DESKS, UNITS, Kind, Level, Resource, VillageClass
+from organisations.kinds import DESKS, UNITS, Kind, LaggingReason, Level, Resource, Tier, VillageClass
 from organisations.querysets import OrganisationManager
 
 digits = RegexValidator(r"^\d{6}(\d{3}){0,2}$", _("A division code has 6, 9 or 12 digits."))
@@ -125,7 +125,7 @@ class Alias(models.Model):
 
 @with_history()
 class VillageFacts(models.Model):
-    """What a village reported for one year. Income in yuan."""
+    """What a village reported for one year. Income in yuan; tier and reasons as the organisation department sees it."""
 
     village = models.ForeignKey(Organisation, models.CASCADE, related_name="facts", verbose_name=_("village"))
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949)])
@@ -134,6 +134,16 @@ class VillageFacts(models.Model):
     party_members = models.PositiveIntegerField(_("Party members"), null=True, blank=True)
     collective_income = models.DecimalField(
         _("collective income (yuan a year)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    villagers_income = models.DecimalField(
+        _("villagers' income (yuan a head and year)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    tier = models.CharField(_("tier"), max_length=20, choices=Tier.choices, blank=True)
+    lagging_reasons = ArrayField(
+        models.CharField(max_length=20, choices=LaggingReason.choices),
+        verbose_name=_("why it is lagging"),
+        default=list,
+        blank=True,
     )
     causes = ArrayField(models.CharField(max_length=40), verbose_name=_("causes of poverty"), default=list, blank=True)
 

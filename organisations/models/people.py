@@ -60,6 +60,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+    # Name and number stay outside the history; that somebody changed them does not.
+    details_changed_at = models.DateTimeField(_("name or number changed at"), null=True, blank=True)
     search_text = models.TextField(editable=False, default="")
     search_grams = ArrayField(models.TextField(), editable=False, default=list)
 
