@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from organisations.models import Organisation
 from organisations.querysets import within
-from pairing.states import AgreementState, IntentionState, PairingState, RoundState, Side
+from pairing.states import UNDER_WAY, AgreementState, IntentionState, PairingState, RoundState, Side
 from pairing.turns import unit_signature, whose_turn
 
 
@@ -75,6 +75,15 @@ class IntentionQuerySet(models.QuerySet):
         return self.filter(state=IntentionState.PROPOSED)
 
 
+class SelectionBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of committees in one's scope, of rounds organised there, and for areas that lie there."""
+        scopes = user.scopes()
+        return self.filter(
+            within(scopes, "committee__path") | within(scopes, "round__organiser__path") | within(scopes, "area__path")
+        )
+
+
 class PairingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(party_to(user.scopes()))
@@ -99,8 +108,16 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(papers_of(user, "pairing__"))
 
     def in_force(self):
-        """Those that were not made void: at most one of a pairing."""
-        return self.exclude(state=AgreementState.VOID)
+        """Signed by both, not yet replaced: at most one of a pairing."""
+        return self.filter(state=AgreementState.SIGNED)
+
+    def under_way(self):
+        """Negotiated or half signed: at most one of a pairing, beside the one in force where it amends that."""
+        return self.filter(state__in=UNDER_WAY)
+
+    def standing(self):
+        """Both; the newest number first is the one with which there is something to do."""
+        return self.exclude(state__in=[AgreementState.VOID, AgreementState.SUPERSEDED]).order_by("-number")
 
     def with_turn(self):
         """Adds `turn`: whose turn it is, a `Turn`."""

@@ -36,6 +36,16 @@ class IntentionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     OVERRULED = "overruled", _("decided by the organiser")
     LAPSED = "lapsed", _("lapsed, the place is taken")
+    COUNTERED = "countered", _("answered with a counter-proposal")
+
+
+class PartnerState(models.TextChoices):
+    """Of a unit beside the lead of a consortium (SH-13)."""
+
+    INVITED = "invited", _("invited, awaiting an answer")
+    JOINED = "joined", _("joined")
+    DECLINED = "declined", _("declined")
+    LEFT = "left", _("left")
 
 
 class PairingState(models.TextChoices):
@@ -100,12 +110,20 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
             IntentionState.WITHDRAWN,
             IntentionState.OVERRULED,
             IntentionState.LAPSED,
+            IntentionState.COUNTERED,
         ),
-        IntentionState.ACCEPTED: (IntentionState.OVERRULED,),
+        IntentionState.ACCEPTED: (IntentionState.OVERRULED, IntentionState.WITHDRAWN),
         IntentionState.DECLINED: (),
         IntentionState.WITHDRAWN: (),
         IntentionState.OVERRULED: (),
         IntentionState.LAPSED: (),
+        IntentionState.COUNTERED: (),
+    },
+    PartnerState: {
+        PartnerState.INVITED: (PartnerState.JOINED, PartnerState.DECLINED, PartnerState.LEFT),
+        PartnerState.JOINED: (PartnerState.LEFT,),
+        PartnerState.DECLINED: (),
+        PartnerState.LEFT: (),
     },
     PairingState: {
         PairingState.NEGOTIATING: (PairingState.SIGNED, PairingState.RELEASED),
@@ -134,6 +152,7 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
 TONES: dict[type[models.TextChoices], dict] = {
     RoundState: {RoundState.DRAFT: "wait", RoundState.OPEN: "soon", RoundState.CLOSED: "done"},
     IntentionState: {IntentionState.PROPOSED: "soon", IntentionState.ACCEPTED: "done"},
+    PartnerState: {PartnerState.INVITED: "soon", PartnerState.JOINED: "done"},
     PairingState: {PairingState.NEGOTIATING: "soon", PairingState.SIGNED: "done"},
     AgreementState: {
         AgreementState.DRAFT: "soon",

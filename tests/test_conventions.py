@@ -36,6 +36,8 @@ PART_OF = {
     "pairing.Directory": "round",
     "pairing.DirectoryEntry": "directory",
     "pairing.Decision": "round",
+    "pairing.PairingPartner": "pairing",
+    "pairing.VillagersChoice": "intention",
     "pairing.Commitment": "agreement",
     "pairing.Signature": "agreement",
     "pairing.AgreementScan": "agreement",

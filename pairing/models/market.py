@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
 from organisations.protection import append_only
 from pairing.levels import Level
+from pairing.models.choosing import SelectionBatch
 from pairing.models.round import Round
 from pairing.protection import kept_with_its_round
 from pairing.querysets import IntentionQuerySet, PairingQuerySet
@@ -20,7 +22,10 @@ from pairing.states import EndReason, IntentionState, Origin, PairingState, Side
 
 @with_history()
 class Intention(models.Model):
-    """One side proposes, the other answers (SH-31). Late where answered after the milestone."""
+    """One side proposes, the other answers (SH-31). Late where answered after the milestone.
+
+    An answer may be a proposal of one's own, `counter_to` the first; then it is the first side's turn.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="intentions", verbose_name=_("round"))
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("aiding unit"))
@@ -28,7 +33,24 @@ class Intention(models.Model):
     proposed_side = models.CharField(_("proposed by"), max_length=10, choices=Side.choices)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices, default=Origin.VOLUNTARY)
     state = models.CharField(_("state"), max_length=20, choices=IntentionState.choices, default=IntentionState.PROPOSED)
+    mode = models.CharField(_("mode"), max_length=40, blank=True)
     words = models.CharField(_("words to the other side"), max_length=300, blank=True)
+    counter_to = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="countered_by",
+        verbose_name=_("counter-proposal to"),
+    )
+    batch = models.ForeignKey(
+        SelectionBatch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="intentions",
+        verbose_name=_("chosen together"),
+    )
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by"))
     proposed_as = models.ForeignKey(
@@ -117,6 +139,7 @@ class Pairing(models.Model):
     )
 
     objects = PairingQuerySet.as_manager()
+    history_parts = ("partners",)
 
     class Meta:
         verbose_name = _("pairing")
@@ -164,12 +187,19 @@ class Pairing(models.Model):
 
 @with_history()
 class Decision(models.Model):
-    """The organiser balances (综合平衡, SH-30): what was decided, why, before and after. Append-only."""
+    """The organiser balances (综合平衡, SH-30): what was decided, why, before and after. Append-only.
+
+    `touched`: the pairings that it made, changed or released, by primary key; each tells of it on its page.
+    """
 
     class Verb(models.TextChoices):
         ASSIGN = "assign", _("assigned")
         PREFER = "prefer", _("decided a clash")
         RELEASE = "release", _("released")
+        REASSIGN = "reassign", _("reassigned")
+        MERGE = "merge", _("merged into a consortium")
+        ADD = "add", _("added a partner")
+        ARRANGE = "arrange", _("arranged the helpers together")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="decisions", verbose_name=_("round"))
     verb = models.CharField(_("decision"), max_length=20, choices=Verb.choices)
@@ -178,6 +208,7 @@ class Decision(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     before = models.JSONField(_("before"), default=list)
     after = models.JSONField(_("after"), default=list)
+    touched = ArrayField(models.BigIntegerField(), verbose_name=_("pairings that it touched"), default=list)
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     decided_as = models.ForeignKey(
