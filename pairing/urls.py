@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pairing import market_urls
-from pairing.views import board, directory, home, rounds, schemes
+from pairing.views import board, coverage, directory, home, rounds, schemes
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,5 +24,8 @@ urlpatterns = [
     path("rounds/<int:pk>/behind/", rounds.behind, name="behind"),
     path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("rounds/<int:pk>/directory/", directory.directory, name="directory"),
+    path("rounds/<int:pk>/coverage/", coverage.coverage, name="coverage"),
+    path("rounds/<int:pk>/coverage/lines/", coverage.coverage_lines, name="coverage_lines"),
+    path("rounds/<int:pk>/coverage/pairings/", coverage.coverage_pairings, name="coverage_pairings"),
     *market_urls.urlpatterns,
 ]

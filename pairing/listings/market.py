@@ -1,5 +1,7 @@
 """The lists of the market: villages for a unit, units for a village. Lines of the published directory only."""
 
+from typing import Any
+
 import django_filters as filters
 import django_tables2 as tables
 from django.core.cache import cache
@@ -146,6 +148,6 @@ class DecideTable(VillageTable):
         pass
 
 
-def for_round(cls: type, **fixed) -> type:
-    """The filter or the table of one round."""
-    return type(cls.__name__, (cls,), {"__module__": cls.__module__, **fixed})
+def for_round(cls: Any, **fixed) -> type:
+    """The filter or the table of one round. `Meta` is named again, because a table reads it from its own class only."""
+    return type(cls.__name__, (cls,), {"__module__": cls.__module__, "Meta": cls.Meta, **fixed})

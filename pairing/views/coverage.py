@@ -1,0 +1,73 @@
+"""Coverage of a round as of a day (SH-07, SH-10, SH-17, SH-18): the figures, and the lists behind them."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from organisations.requests import Request
+from pairing.coverage import coverage as coverage_of
+from pairing.coverage import directory_on, standing_on
+from pairing.listings.coverage import (
+    CoverageFilter,
+    CoveragePairingFilter,
+    CoveragePairingTable,
+    CoverageTable,
+    lines_on,
+)
+from pairing.listings.directory import of_directory
+from pairing.listings.market import for_round
+from pairing.views.reach import visible_round
+
+
+@require_safe
+def coverage(request: Request, pk: int) -> HttpResponse:
+    round, day = visible_round(request.user, pk), day_asked(request)
+    shown = {"round": round, "day": day, "today": timezone.localdate(), "coverage": coverage_of(round, day)}
+    return render(request, "pairing/coverage/page.html", shown)
+
+
+@require_safe
+def coverage_lines(request: Request, pk: int) -> HttpResponseBase:
+    round, day = visible_round(request.user, pk), day_asked(request)
+    directory = directory_on(round, day)
+    about = {"round": round, "day": day}
+    return render_list(
+        request,
+        queryset=lines_on(round, directory, day).order_by("pk"),
+        filterset_class=of_directory(CoverageFilter, directory.pk if directory else None, **about),
+        table_class=for_round(CoverageTable, **about),
+        title=_("Villages and units covered"),
+        template="pairing/coverage/list.html",
+        context=about,
+    )
+
+
+@require_safe
+def coverage_pairings(request: Request, pk: int) -> HttpResponseBase:
+    round, day = visible_round(request.user, pk), day_asked(request)
+    return render_list(
+        request,
+        queryset=standing_on(round, day).select_related("unit", "village").order_by("pk"),
+        filterset_class=for_round(CoveragePairingFilter, round=round),
+        table_class=CoveragePairingTable,
+        title=_("Pairings that stood"),
+        template="pairing/coverage/list.html",
+        context={"round": round, "day": day},
+    )
+
+
+def day_asked(request: Request) -> date:
+    """The day of the address, not after today; today where it names none, or one that is none."""
+    today = timezone.localdate()
+    try:
+        asked = parse_date(request.GET.get("on", ""))
+    except ValueError:  # 30 February
+        asked = None
+    return min(asked or today, today)
