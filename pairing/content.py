@@ -62,6 +62,10 @@ def canonical(agreement: Agreement) -> str:
             for row in agreement.commitments.all()
         ],
     }
+    if agreement.partners:  # a text of one unit keeps the hash that it was signed with before there were partners
+        content["partners"] = [
+            [each["unit"], each["name"], each["share"], each["contribution"]] for each in agreement.partners
+        ]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
