@@ -12,6 +12,14 @@ TO_ROUND = {
         "JOIN pairing_agreement a ON a.id = touched.agreement_id "
         "JOIN pairing_pairing p ON p.id = a.pairing_id JOIN pairing_round r ON r.id = p.round_id"
     ),
+    "plan": (
+        "JOIN pairing_plan a ON a.id = touched.plan_id "
+        "JOIN pairing_pairing p ON p.id = a.pairing_id JOIN pairing_round r ON r.id = p.round_id"
+    ),
+    "target": (
+        "JOIN pairing_target a ON a.id = touched.target_id "
+        "JOIN pairing_pairing p ON p.id = a.pairing_id JOIN pairing_round r ON r.id = p.round_id"
+    ),
 }
 ROWS = {
     "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), "new_rows"),

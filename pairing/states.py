@@ -96,6 +96,42 @@ class Turn(models.TextChoices):
     NOBODY = "nobody", _("nothing to do")
 
 
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("being written")
+    PROPOSED = "proposed", _("to be confirmed by the other side")
+    CONFIRMED = "confirmed", _("confirmed by both sides")
+
+
+class TargetState(models.TextChoices):
+    NOT_BEGUN = "not_begun", _("not begun")
+    UNDER_WAY = "under_way", _("under way")
+    CLAIMED = "claimed", _("claimed, to be confirmed")
+    MET = "met", _("met")
+
+
+class LetterState(models.TextChoices):
+    DRAWN = "drawn", _("drawn up, to be signed")
+    SIGNING = "signing", _("signed by one party")
+    SIGNED = "signed", _("signed by unit and organiser")
+    VOID = "void", _("void")
+
+
+class Signatory(models.TextChoices):
+    """Who signs a responsibility letter (QX-05)."""
+
+    UNIT = "unit", _("aiding unit")
+    ORGANISER = "organiser", _("organiser of the round")
+
+
+class CommitmentState(models.TextChoices):
+    DRAFT = "draft", _("not published")
+    PROMISED = "promised", _("promised")
+    UNDER_WAY = "under_way", _("under way")
+    CLAIMED = "claimed", _("said to be fulfilled")
+    FULFILLED = "fulfilled", _("fulfilled")
+    UNFULFILLED = "unfulfilled", _("not fulfilled")
+
+
 # By the class of the state first: "draft" of a round and "draft" of an agreement are equal as texts.
 TRANSITIONS: dict[type[models.TextChoices], dict] = {
     RoundState: {
@@ -146,6 +182,35 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
         EndingState.WITHDRAWN: (),
         EndingState.LAPSED: (),
     },
+    PlanState: {
+        PlanState.DRAFT: (PlanState.PROPOSED,),
+        PlanState.PROPOSED: (PlanState.CONFIRMED, PlanState.DRAFT),
+        PlanState.CONFIRMED: (),
+    },
+    TargetState: {
+        TargetState.NOT_BEGUN: (TargetState.UNDER_WAY, TargetState.CLAIMED),
+        TargetState.UNDER_WAY: (TargetState.CLAIMED,),
+        TargetState.CLAIMED: (TargetState.MET, TargetState.UNDER_WAY),
+        TargetState.MET: (),
+    },
+    LetterState: {
+        LetterState.DRAWN: (LetterState.SIGNING, LetterState.VOID),
+        LetterState.SIGNING: (LetterState.SIGNED, LetterState.VOID),
+        LetterState.SIGNED: (),
+        LetterState.VOID: (),
+    },
+    CommitmentState: {
+        CommitmentState.DRAFT: (CommitmentState.PROMISED,),
+        CommitmentState.PROMISED: (
+            CommitmentState.UNDER_WAY,
+            CommitmentState.CLAIMED,
+            CommitmentState.UNFULFILLED,
+        ),
+        CommitmentState.UNDER_WAY: (CommitmentState.CLAIMED, CommitmentState.UNFULFILLED),
+        CommitmentState.CLAIMED: (CommitmentState.FULFILLED, CommitmentState.UNDER_WAY),
+        CommitmentState.FULFILLED: (),
+        CommitmentState.UNFULFILLED: (CommitmentState.CLAIMED,),
+    },
 }
 
 # What a badge says without words: late | soon | done | wait (templates/parts).
@@ -161,6 +226,14 @@ TONES: dict[type[models.TextChoices], dict] = {
         AgreementState.SIGNED: "done",
     },
     EndingState: {EndingState.PROPOSED: "soon", EndingState.DONE: "done"},
+    PlanState: {PlanState.DRAFT: "wait", PlanState.PROPOSED: "soon", PlanState.CONFIRMED: "done"},
+    TargetState: {TargetState.CLAIMED: "soon", TargetState.MET: "done"},
+    LetterState: {LetterState.DRAWN: "soon", LetterState.SIGNING: "soon", LetterState.SIGNED: "done"},
+    CommitmentState: {
+        CommitmentState.CLAIMED: "soon",
+        CommitmentState.FULFILLED: "done",
+        CommitmentState.UNFULFILLED: "late",
+    },
 }
 
 

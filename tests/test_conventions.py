@@ -46,6 +46,9 @@ PART_OF = {
     "pairing.RenewalAnswer": "pairing",
     "pairing.Ending": "pairing",
     "pairing.Takeover": "pairing",
+    "pairing.PlanItem": "plan",
+    "pairing.TargetYear": "target",
+    "pairing.LetterSignature": "letter",
 }
 WITHOUT_HISTORY = {
     "pairing.DirectoryEntry": "the database refuses to change it: it is its own history",

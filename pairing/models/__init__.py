@@ -2,8 +2,12 @@ from pairing.models.agreement import Agreement, AgreementScan, Commitment, Negot
 from pairing.models.choosing import SelectionBatch, VillagersChoice
 from pairing.models.consortium import PairingPartner
 from pairing.models.course import Ending, RenewalAnswer, Responsible, Takeover
+from pairing.models.letter import LetterSignature, ResponsibilityLetter
 from pairing.models.market import Decision, Intention, Pairing
+from pairing.models.plan import Plan, PlanItem, PlanReference
+from pairing.models.promise import PublicCommitment
 from pairing.models.round import Directory, DirectoryEntry, Milestone, Round, Scheme, SchemeVersion
+from pairing.models.target import Target, TargetYear
 
 __all__ = [
     "Agreement",
@@ -14,11 +18,17 @@ __all__ = [
     "DirectoryEntry",
     "Ending",
     "Intention",
+    "LetterSignature",
     "Milestone",
     "NegotiationNote",
     "Pairing",
     "PairingPartner",
+    "Plan",
+    "PlanItem",
+    "PlanReference",
+    "PublicCommitment",
     "RenewalAnswer",
+    "ResponsibilityLetter",
     "Responsible",
     "Round",
     "Scheme",
@@ -26,5 +36,7 @@ __all__ = [
     "SelectionBatch",
     "Signature",
     "Takeover",
+    "Target",
+    "TargetYear",
     "VillagersChoice",
 ]

@@ -5,16 +5,31 @@ from pairing.states import (
     TONES,
     TRANSITIONS,
     AgreementState,
+    CommitmentState,
     EndingState,
     IntentionState,
+    LetterState,
     PairingState,
     PartnerState,
+    PlanState,
     RoundState,
+    TargetState,
     check_transition,
     tone,
 )
 
-KINDS = (RoundState, IntentionState, PairingState, AgreementState, EndingState)
+KINDS = (
+    RoundState,
+    IntentionState,
+    PartnerState,
+    PairingState,
+    AgreementState,
+    EndingState,
+    PlanState,
+    TargetState,
+    LetterState,
+    CommitmentState,
+)
 
 
 def test_every_state_is_listed_with_its_ways_onward():
@@ -51,6 +66,20 @@ def test_every_state_is_listed_with_its_ways_onward():
         (AgreementState.SIGNED, {AgreementState.SUPERSEDED}),
         (AgreementState.SUPERSEDED, set()),
         (AgreementState.VOID, set()),
+        (PlanState.DRAFT, {PlanState.PROPOSED}),
+        (PlanState.PROPOSED, {PlanState.CONFIRMED, PlanState.DRAFT}),
+        (PlanState.CONFIRMED, set()),
+        (TargetState.NOT_BEGUN, {TargetState.UNDER_WAY, TargetState.CLAIMED}),
+        (TargetState.UNDER_WAY, {TargetState.CLAIMED}),
+        (TargetState.CLAIMED, {TargetState.MET, TargetState.UNDER_WAY}),
+        (TargetState.MET, set()),
+        (LetterState.DRAWN, {LetterState.SIGNING, LetterState.VOID}),
+        (LetterState.SIGNING, {LetterState.SIGNED, LetterState.VOID}),
+        (LetterState.SIGNED, set()),
+        (CommitmentState.DRAFT, {CommitmentState.PROMISED}),
+        (CommitmentState.CLAIMED, {CommitmentState.FULFILLED, CommitmentState.UNDER_WAY}),
+        (CommitmentState.FULFILLED, set()),
+        (CommitmentState.UNFULFILLED, {CommitmentState.CLAIMED}),
         (EndingState.PROPOSED, set(EndingState) - {EndingState.PROPOSED}),
         (EndingState.DONE, set()),
     ],
