@@ -76,7 +76,7 @@ class Pair:
 
     def _agreement(self) -> Agreement:
         return (
-            Agreement.objects.in_force().select_related("pairing__unit", "pairing__village").get(pairing=self.pairing)
+            Agreement.objects.under_way().select_related("pairing__unit", "pairing__village").get(pairing=self.pairing)
         )
 
     def _terms(self, agreement: Agreement) -> Terms:

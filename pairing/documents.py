@@ -20,7 +20,7 @@ AGREEMENT = TemplateKind(
     name=_("Agreement"),
     fields={
         "title": _("what the scheme calls the agreement"),
-        "mark": _("「草案」 with the version, until both have signed"),
+        "mark": _("「草案」 with the version until one has signed; later what became of the text"),
         "scheme.name": _("name of the scheme"),
         "scheme.is_binding": _("whether the scheme is binding"),
         "round.name": _("name of the round"),
@@ -65,7 +65,7 @@ def agreement_context(agreement: Agreement) -> dict:
     signed = agreement.state == AgreementState.SIGNED
     return {
         "title": labels.agreement,
-        "mark": "" if signed else f"「草案」第{agreement.version}稿",
+        "mark": mark_of(agreement),
         "scheme": {"name": round.rules.name, "is_binding": round.rules.status == Status.BINDING},
         "round": {"name": round.name},
         "unit": party(labels.unit, agreement.unit_name, signatures.get(Side.UNIT)),
@@ -77,6 +77,17 @@ def agreement_context(agreement: Agreement) -> dict:
         "terms": [text.strip() for text in agreement.terms.splitlines() if text.strip()] or ["无其他约定。"],
         "proof": content_hash(agreement) if signed else "",
     }
+
+
+def mark_of(agreement: Agreement) -> str:
+    """What stands under the title: of a text that carries a signature nobody says draft any more."""
+    marks = {
+        AgreementState.DRAFT: f"「草案」第{agreement.version}稿",
+        AgreementState.CONFIRMED: f"「草案」第{agreement.version}稿",
+        AgreementState.SUPERSEDED: "「已被变更协议取代」",
+        AgreementState.VOID: "「已作废」",
+    }
+    return marks.get(AgreementState(agreement.state), "")
 
 
 def party(label: str, name: str, signature: Signature | None) -> dict:

@@ -121,11 +121,13 @@ def _agreement_cards(user: User, sides: list[Side], today: date) -> Iterator[tup
     for side in sides:
         mine |= _acts_for(user, side, f"pairing__{side}__path")
     agreements = (
-        Agreement.objects.in_force()
+        Agreement.objects.standing()
         .with_turn()
         .filter(mine, pairing__in=Pairing.objects.standing().order_by(), pairing__round__state=RoundState.OPEN)
     )
-    for agreement in _with_round(agreements, "pairing__round").select_related("pairing__unit", "pairing__village"):
+    rows = _with_round(agreements, "pairing__round").select_related("pairing__unit", "pairing__village")
+    newest = {agreement.pairing_id: agreement for agreement in reversed(rows)}
+    for agreement in newest.values():
         pairing = agreement.pairing
         side = own_side(user, pairing)
         card = _agreement_card(agreement, side)

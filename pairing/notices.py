@@ -148,18 +148,37 @@ def settle_turn(pairing: Pairing, at: datetime) -> None:
     inbox.settle_all([turn_key(agreement) for agreement in Agreement.objects.filter(pairing=pairing)], at=at)
 
 
-def tell_note(note: NegotiationNote, at: datetime) -> None:
-    side = Side(note.side).other
+def tell_other_side(pairing: Pairing, side: Side, subject: str, *, key: str, at: datetime, url: str = "") -> None:
+    """News for the side that did not act itself; `%(name)s` is the side that did."""
     tell_side(
-        side,
-        [note.pairing.party(side)],
-        gettext_noop("%(name)s wrote a note on the agreement"),
-        params={"name": note.pairing.party(side.other).name},
-        url=note.pairing.get_absolute_url(),
+        side.other,
+        [pairing.party(side.other)],
+        subject,
+        params={"name": pairing.party(side).name},
+        url=url or pairing.get_absolute_url(),
         kind=inbox.NOTICE,
-        key=f"note:{note.pk}",
+        key=key,
         at=at,
     )
+
+
+def tell_amendment(draft: Agreement, side: Side, at: datetime) -> None:
+    subject = gettext_noop("%(name)s started an amendment of the agreement")
+    tell_other_side(
+        draft.pairing, side, subject, key=f"agreement:{draft.pk}:started", url=draft.get_absolute_url(), at=at
+    )
+
+
+def tell_dropped(draft: Agreement, side: Side, at: datetime) -> None:
+    subject = gettext_noop("%(name)s dropped the amendment; the agreement in force stays as it is")
+    tell_other_side(
+        draft.pairing, side, subject, key=f"agreement:{draft.pk}:dropped", url=draft.get_absolute_url(), at=at
+    )
+
+
+def tell_note(note: NegotiationNote, at: datetime) -> None:
+    subject = gettext_noop("%(name)s wrote a note on the agreement")
+    tell_other_side(note.pairing, Side(note.side), subject, key=f"note:{note.pk}", at=at)
 
 
 DECISION_SUBJECTS = {

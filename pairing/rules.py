@@ -7,9 +7,12 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from core.dates import localized_date
 from core.refusals import Refused
 from organisations.models import Organisation
+from pairing.levels import Level, level_of
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import RoundState, Side
@@ -20,6 +23,11 @@ def check_round_is_open(round: Round) -> None:
         raise Refused(_("The round “%(name)s” is not open yet.") % {"name": round.name})
     if round.state == RoundState.CLOSED:
         raise Refused(_("The round “%(name)s” is closed.") % {"name": round.name})
+
+
+def check_round_is_not_closed(round: Round) -> None:
+    if round.state == RoundState.CLOSED:
+        raise Refused(_("The round “%(name)s” is closed; what belongs to it can be read only.") % {"name": round.name})
 
 
 def check_listed(round: Round, unit: Organisation, village: Organisation) -> None:
@@ -34,12 +42,27 @@ def check_listed(round: Round, unit: Organisation, village: Organisation) -> Non
             raise Refused(_("%(name)s is not in the published directory of this round.") % {"name": party.name})
 
 
+def check_level(round: Round, unit: Organisation, village: Organisation) -> None:
+    """The two may be paired at a level that the scheme has (SH-04, SH-06, SH-07)."""
+    levels = round.rules.pairing.levels
+    if level_of(unit, village) in levels:
+        return
+    words = {
+        "unit": unit.name,
+        "village": village.name,
+        "levels": pgettext("between words", ", ").join(str(each.label) for each in levels),
+    }
+    raise Refused(_("%(unit)s can't aid %(village)s here: this scheme pairs only %(levels)s.") % words)
+
+
 def check_not_paired(round: Round, unit: Organisation, village: Organisation) -> None:
     if Pairing.objects.standing().filter(round=round, unit=unit, village=village).exists():
         raise Refused(_("%(unit)s and %(village)s are paired already.") % {"unit": unit.name, "village": village.name})
 
 
 def check_places(round: Round, unit: Organisation, village: Organisation) -> None:
+    if level_of(unit, village) != Level.UNIT_VILLAGE:
+        return
     if is_full(round, Side.VILLAGE, village):
         words = {"name": village.name, "most": round.units_per_village}
         raise Refused(
@@ -51,11 +74,15 @@ def check_places(round: Round, unit: Organisation, village: Organisation) -> Non
 
 
 def is_full(round: Round, side: Side, party: Organisation) -> bool:
-    """Whether `party` has as many standing pairings as the round allows it."""
+    """Whether `party` has as many standing pairings with villages as the round allows it.
+
+    The limits speak of units and villages; at the other levels there is none.
+    """
     most = round.units_per_village if side == Side.VILLAGE else round.villages_per_unit
     if most is None:
         return False
-    return Pairing.objects.standing().filter(round=round, **{side: party}).count() >= most
+    standing = Pairing.objects.standing().filter(round=round, level=Level.UNIT_VILLAGE, **{side: party})
+    return standing.count() >= most
 
 
 def check_open_proposals(round: Round, village: Organisation) -> None:
@@ -69,9 +96,21 @@ def check_open_proposals(round: Round, village: Organisation) -> None:
 
 
 def is_late(round: Round, milestone: str, at: datetime) -> bool:
-    """After the milestone an entry is still taken, and marked late (SH-31, SH-32)."""
+    """After the milestone an entry is still taken, and marked late (SH-31, SH-32); see `check_not_too_late`."""
     deadline = round.deadline(milestone)
     return deadline is not None and not deadline.is_met_on(timezone.localtime(at).date())
+
+
+def check_not_too_late(round: Round, milestone: str, side: Side, at: datetime) -> None:
+    """Refuse a step of a side that the scheme does not allow to be late."""
+    deadline = round.deadline(milestone)
+    rule = next((each for each in round.rules.milestones if each.key == milestone), None)
+    if deadline is None or rule is None or side in rule.late_sides or not is_late(round, milestone, at):
+        return
+    words = {"name": rule.name, "day": localized_date(deadline.last_day), "side": side.label}
+    raise Refused(
+        _("“%(name)s” ended on %(day)s; this scheme takes nothing later from the %(side)s. Ask the organiser.") % words
+    )
 
 
 def is_late_intention(round: Round, at: datetime) -> bool:

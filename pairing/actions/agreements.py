@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,8 @@ from pairing.actions.forming import draft_agreement
 from pairing.actions.locking import fresh_round, lock_agreement
 from pairing.content import SCALARS, Terms, content_hash, promises_of, terms_of
 from pairing.models import Agreement, AgreementScan, Commitment, NegotiationNote, Pairing, Signature
-from pairing.states import AgreementState, PairingState, Side, check_transition
+from pairing.scheme import SIGNING
+from pairing.states import UNDER_WAY, AgreementState, PairingState, Side, check_transition
 
 
 class Outdated(Refused):
@@ -38,9 +40,7 @@ def revise_agreement(
         raise Refused(_("The first day must not be after the last."))
     if terms == terms_of(agreement):
         return agreement
-    replace_commitments(agreement, terms)
-    for name in SCALARS:
-        setattr(agreement, name, getattr(terms, name))
+    take_over(agreement, terms)
     agreement.edited_side = side
     reopen(agreement)
     return moved(agreement, at)
@@ -78,7 +78,7 @@ def return_agreement(*, by: User, agreement: Agreement, side: Side, words: str, 
         raise Refused(_("Say what should change; the other side will read it."))
     if agreement.state == AgreementState.DRAFT and not agreement.confirmed_at(side.other):
         raise Refused(_("The other side has not confirmed anything yet: edit the text or write a note."))
-    if agreement.state in (AgreementState.SIGNED, AgreementState.VOID):
+    if agreement.state not in UNDER_WAY:
         raise Refused(_("This can't be sent back any more: %(state)s.") % {"state": agreement.get_state_display()})
     write_note(agreement.pairing, side, words, by, at)
     if agreement.state == AgreementState.SIGNING:
@@ -97,6 +97,8 @@ def sign_agreement(
     if any(each.side == side and each.signed_by_id == by.pk for each in signatures):
         return agreement
     check_may_sign(agreement, signatures, by, side, name, shown_hash)
+    if not agreement.amends_id:
+        rules.check_not_too_late(agreement.pairing.round, SIGNING, side, at)
     then = AgreementState.SIGNED if signatures else AgreementState.SIGNING
     check_transition(agreement.state, then, _("This can't be signed now: %(state)s.") % _state(agreement))
     Signature.objects.create(
@@ -117,8 +119,7 @@ def sign_agreement(
 @act(_("wrote a note"))
 def add_note(*, by: User, pairing: Pairing, side: Side, words: str, at: datetime) -> NegotiationNote:
     by.acting(f"{side}.act", pairing.party(side))
-    if pairing.state == PairingState.RELEASED:
-        raise Refused(_("This pairing is released; nothing is negotiated any more."))
+    check_still_negotiated(pairing)
     note = write_note(pairing, side, words, by, at)
     notices.tell_note(note, at)
     return note
@@ -137,10 +138,17 @@ def locked_for(by: User, agreement: Agreement, side: Side, verb: str) -> tuple[A
     """The agreement as it is now, locked, and the post in which `by` acts for `side`."""
     post = by.acting(f"{side}.{verb}", agreement.pairing.party(side))
     agreement = lock_agreement(agreement)
-    if agreement.pairing.state == PairingState.RELEASED:
-        raise Refused(_("This pairing is released; nothing is negotiated any more."))
     agreement.pairing.round = fresh_round(agreement.pairing.round)
+    check_still_negotiated(agreement.pairing)
     return agreement, post
+
+
+def check_still_negotiated(pairing: Pairing) -> None:
+    if pairing.state == PairingState.RELEASED:
+        raise Refused(_("This pairing is released; nothing is negotiated any more."))
+    if pairing.state == PairingState.ENDED:
+        raise Refused(_("This pairing has ended; nothing is negotiated any more."))
+    rules.check_round_is_not_closed(pairing.round)
 
 
 def replace_commitments(agreement: Agreement, terms: Terms) -> None:
@@ -174,15 +182,24 @@ def moved(agreement: Agreement, at: datetime) -> Agreement:
 
 def start_anew(agreement: Agreement, words: str, at: datetime) -> Agreement:
     """A signature is never taken back: the text that carries it becomes void, its copy is negotiated on."""
-    terms = terms_of(agreement)
     agreement.state, agreement.void_reason = AgreementState.VOID, words
     agreement.save()
-    draft = draft_agreement(agreement.pairing, number=agreement.number + 1)
+    return moved(copy_of(agreement, edited_side=agreement.edited_side, amends=agreement.amends), at)
+
+
+def copy_of(agreement: Agreement, **fields) -> Agreement:
+    """A draft with the same terms under the next number, with the names that the two bear today."""
+    numbers = Agreement.objects.filter(pairing=agreement.pairing).aggregate(last=Max("number"))
+    draft = draft_agreement(agreement.pairing, number=numbers["last"] + 1, **fields)
+    take_over(draft, terms_of(agreement))
+    return draft
+
+
+def take_over(agreement: Agreement, terms: Terms) -> None:
+    """Write `terms` into an agreement that nobody has signed; its own row is stored by `moved`."""
+    replace_commitments(agreement, terms)
     for name in SCALARS:
-        setattr(draft, name, getattr(terms, name))
-    draft.edited_side = agreement.edited_side
-    replace_commitments(draft, terms)
-    return moved(draft, at)
+        setattr(agreement, name, getattr(terms, name))
 
 
 def check_may_sign(agreement: Agreement, signatures: list, by: User, side: Side, name: str, shown_hash: str) -> None:
@@ -199,12 +216,22 @@ def check_may_sign(agreement: Agreement, signatures: list, by: User, side: Side,
 def seal(agreement: Agreement, at: datetime) -> None:
     """Both have signed: from here on the database refuses every change."""
     agreement.signed_at = at
-    agreement.is_late = rules.is_late_signing(agreement.pairing.round, at)
     pairing = agreement.pairing
-    check_transition(pairing.state, PairingState.SIGNED, _("This pairing can't be signed any more."))
-    pairing.state, pairing.signed_on = PairingState.SIGNED, timezone.localtime(at).date()
+    if agreement.amends_id:
+        replace_amended(agreement)
+    else:
+        check_transition(pairing.state, PairingState.SIGNED, _("This pairing can't be signed any more."))
+        agreement.is_late = rules.is_late_signing(pairing.round, at)
+        pairing.state, pairing.signed_on = PairingState.SIGNED, timezone.localtime(at).date()
     pairing.ends_on = agreement.ends_on
     pairing.save()
+
+
+def replace_amended(agreement: Agreement) -> None:
+    """The amendment takes the place of the text that it was copied from, and of no other."""
+    amended = Agreement.objects.in_force().filter(pk=agreement.amends_id, pairing__state=PairingState.SIGNED)
+    if not amended.update(state=AgreementState.SUPERSEDED):
+        raise Refused(_("What this amends is no longer in force: drop the amendment and start from today's text."))
 
 
 def write_note(pairing: Pairing, side: Side, words: str, by: User, at: datetime) -> NegotiationNote:

@@ -36,6 +36,7 @@ def assign(
     check_nothing_decided_since(seen, round, village)
     rules.check_round_is_open(round)
     rules.check_listed(round, unit, village)
+    rules.check_level(round, unit, village)
     rules.check_not_paired(round, unit, village)
     rules.check_places(round, unit, village)
     before = situation(round, unit, village)
@@ -79,7 +80,7 @@ def release(*, by: User, pairing: Pairing, reason: str, at: datetime, seen: int 
     before = situation(pairing.round, pairing.unit, pairing.village)
     notices.settle_turn(pairing, at)
     void = {"state": AgreementState.VOID, "void_reason": reason}
-    Agreement.objects.in_force().filter(pairing=pairing).update(**void)
+    Agreement.objects.under_way().filter(pairing=pairing).update(**void)
     Intention.objects.filter(pairing=pairing).update(state=IntentionState.OVERRULED)
     pairing.state, pairing.released_at = PairingState.RELEASED, at
     pairing.save()

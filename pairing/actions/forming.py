@@ -8,6 +8,7 @@ from office import inbox
 from organisations.models import Organisation
 from pairing import notices, rules
 from pairing.actions.rounds import CHOOSE
+from pairing.levels import Level, level_of
 from pairing.models import Agreement, Intention, Pairing, Round
 from pairing.states import IntentionState, Origin, Side
 
@@ -26,6 +27,7 @@ def form_pairing(
         round=round,
         unit=unit,
         village=village,
+        level=level_of(unit, village) or Level.UNIT_VILLAGE,
         origin=origin,
         intention=intention,
         formed_at=at,
@@ -39,10 +41,10 @@ def form_pairing(
     return pairing
 
 
-def draft_agreement(pairing: Pairing, number: int = 1) -> Agreement:
+def draft_agreement(pairing: Pairing, **fields) -> Agreement:
     return Agreement.objects.create(
         pairing=pairing,
-        number=number,
+        **fields,
         unit_name=pairing.unit.name,
         village_name=pairing.village.name,
         starts_on=pairing.round.starts_on,
@@ -55,7 +57,7 @@ def lapse_without_place(pairing: Pairing, at: datetime) -> None:
     full = Q(unit=pairing.unit, village=pairing.village)
     for side in Side:
         if rules.is_full(pairing.round, side, pairing.party(side)):
-            full |= Q(**{side: pairing.party(side)})
+            full |= Q(**{side: pairing.party(side)}, village__kind__in=Level.UNIT_VILLAGE.kinds(Side.VILLAGE))
     gone = Intention.objects.open().filter(full, round=pairing.round)
     lapsed = list(gone.select_related("unit", "village"))
     gone.update(state=IntentionState.LAPSED, answered_at=at)

@@ -19,10 +19,10 @@ MOST_TOWNSHIPS = 50
 
 
 def pairings_with_turn(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
-    """Adds `turn` and `agreement_state` of the agreement in force."""
-    in_force = Agreement.objects.in_force().filter(pairing=OuterRef("pk")).order_by()
+    """Adds `turn` and `agreement_state` of the newest text that stands."""
+    newest = Agreement.objects.standing().filter(pairing=OuterRef("pk"))
     return pairings.annotate(
-        turn=Subquery(in_force.with_turn().values("turn")[:1]), agreement_state=Subquery(in_force.values("state")[:1])
+        turn=Subquery(newest.with_turn().values("turn")[:1]), agreement_state=Subquery(newest.values("state")[:1])
     )
 
 
@@ -67,7 +67,7 @@ class PairingFilter(PartiesFilter):
         fields = ("q", "round", "state", "turn", "township", "kind", "origin", "late")
 
     def whose_turn(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
-        waiting = Agreement.objects.in_force().with_turn().filter(turn=value)
+        waiting = Agreement.objects.under_way().with_turn().filter(turn=value)
         return pairings.filter(pk__in=waiting.order_by().values("pairing"))
 
 

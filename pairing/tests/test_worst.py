@@ -45,7 +45,7 @@ def test_the_kept_lines_follow_each_step_of_both_sides(place):
     seen.append(shown(place))
 
     def agreement() -> Agreement:
-        return Agreement.objects.in_force().get(pairing=pairing)
+        return Agreement.objects.standing().get(pairing=pairing)
 
     draft = agreement()
     acts.revise_agreement(
