@@ -1,7 +1,7 @@
 """Reading rounds, intentions and pairings: every chain begins with `visible_to(user)`."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from organisations.models import Organisation
 from organisations.querysets import within
@@ -122,3 +122,17 @@ class AgreementQuerySet(models.QuerySet):
     def with_turn(self):
         """Adds `turn`: whose turn it is, a `Turn`."""
         return self.annotate(unit_signature=unit_signature()).annotate(turn=whose_turn())
+
+
+class TaskProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Drafts by those who organise the round; issued ones also by the committee and those above and below it."""
+        organised = within(user.scopes("round.manage"), "round__organiser__path")
+        return self.filter(organised | ~Q(issued_at=None) & within(user.scopes(), "committee__path"))
+
+    def newest(self):
+        """The newest version for each committee and side; a draft is newer than what was issued."""
+        numbered = self.model.objects.filter(
+            round=OuterRef("round"), committee=OuterRef("committee"), side=OuterRef("side")
+        )
+        return self.filter(version=Subquery(numbered.order_by("-version").values("version")[:1]))

@@ -8,6 +8,7 @@ from pairing.models.plan import Plan, PlanItem, PlanReference
 from pairing.models.promise import PublicCommitment
 from pairing.models.round import Directory, DirectoryEntry, Milestone, Round, Scheme, SchemeVersion
 from pairing.models.target import Target, TargetYear
+from pairing.models.task_proposal import TaskProposal
 
 __all__ = [
     "Agreement",
@@ -38,5 +39,6 @@ __all__ = [
     "Takeover",
     "Target",
     "TargetYear",
+    "TaskProposal",
     "VillagersChoice",
 ]
