@@ -2,10 +2,17 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from pairing.models import Pairing
+from pairing.models import Pairing, PairingPartner
 
 
 def is_partner(user) -> Q:
-    """A condition on organisations: the other side of a standing pairing that the user may see."""
+    """A condition on organisations: another party of a standing pairing that the user may see."""
     pairings = Pairing.objects.visible_to(user).standing()
-    return Exists(pairings.filter(unit=OuterRef("pk"))) | Exists(pairings.filter(village=OuterRef("pk")))
+    partners = PairingPartner.objects.present().filter(
+        unit=OuterRef("pk"), pairing__in=pairings.order_by().values("pk")
+    )
+    return (
+        Exists(pairings.filter(unit=OuterRef("pk")))
+        | Exists(pairings.filter(village=OuterRef("pk")))
+        | Exists(partners)
+    )

@@ -1,35 +1,55 @@
 """Reading rounds, intentions and pairings: every chain begins with `visible_to(user)`."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from organisations.models import Organisation
 from organisations.querysets import within
-from pairing.states import UNDER_WAY, AgreementState, IntentionState, PairingState, RoundState, Side
+from pairing.states import (
+    UNDER_WAY,
+    AgreementState,
+    IntentionState,
+    PairingState,
+    PartnerState,
+    RoundState,
+    Side,
+)
 from pairing.turns import unit_signature, whose_turn
 
 
-def party_to(paths, through: str = "") -> Q:
-    """Rows of a round organised under one of `paths`, or whose unit or village lies there.
+def party_to(paths, through: str = "", pairing: str = "") -> Q:
+    """Rows of a round organised under one of `paths`, or whose unit, village or partner (SH-13) lies there.
 
-    `through` leads to the row that names the two. Asked in this order, so that the database needs no look at the
+    `through` leads to the row that names the two; `pairing` to the pairing, where that is not the same. Asked in this order, so that the database needs no look at the
     organisations where the round decides (an organiser sees twenty thousand pairings), and only at few where it
     doesn't (a secretary's own unit).
     """
     below = Organisation.objects.filter(within(paths)).order_by().values("pk")
+    asked = (PartnerState.INVITED, PartnerState.JOINED)
     return (
         Q(**{f"{through}round__organiser__in": below.filter(rounds__isnull=False)})
         | Q(**{f"{through}unit__in": below})
         | Q(**{f"{through}village__in": below})
+        | joined_in(paths, pairing or through.removesuffix("__"), asked)
     )
 
 
-def papers_of(user, through: str = "") -> Q:
-    """What those see who act for one of the two sides, or who organise the round."""
+def joined_in(paths, pairing: str, states: tuple[PartnerState, ...]) -> Q:
+    """Rows of pairings with a partner under one of `paths`; none where no column leads to a pairing."""
+    if not pairing or not paths:
+        return Q(pk__in=[])
+    partners = apps.get_model("pairing", "PairingPartner").objects.filter(within(paths, "unit__path"), state__in=states)
+    return Q(**{f"{pairing}__in": partners.order_by().values("pairing")})
+
+
+def papers_of(user, through: str = "", pairing: str = "") -> Q:
+    """What those see who act for one of the two sides or for a partner, or who organise the round."""
     return (
         within(user.scopes("unit.act"), f"{through}unit__path")
         | within(user.scopes("village.act"), f"{through}village__path")
         | within(user.scopes("round.manage"), f"{through}round__organiser__path")
+        | joined_in(user.scopes("unit.act"), pairing or through.removesuffix("__"), (PartnerState.JOINED,))
     )
 
 
@@ -86,11 +106,11 @@ class SelectionBatchQuerySet(models.QuerySet):
 
 class PairingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(party_to(user.scopes()))
+        return self.filter(party_to(user.scopes(), pairing="pk"))
 
     def with_papers_for(self, user):
         """Those whose papers - Word file, signed scan - are for this user."""
-        return self.filter(papers_of(user))
+        return self.filter(papers_of(user, pairing="pk"))
 
     def standing(self):
         """Those that take a place on both sides: neither released nor ended."""
