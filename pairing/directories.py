@@ -3,10 +3,12 @@
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from organisations.kinds import Kind
+from organisations.models import Organisation
 from organisations.querysets import OrganisationQuerySet
+from pairing.levels import kinds_on
 from pairing.models import Directory, DirectoryEntry, Round
 from pairing.states import Side
 
@@ -24,6 +26,22 @@ LEFT JOIN organisations_organisation township
 WHERE o.id IN ({chosen})
 ORDER BY o.path
 """
+
+
+def reachable(round: Round, side: Side) -> OrganisationQuerySet:
+    """The open organisations below the organiser that may stand on `side` at one of the scheme's levels (SH-04)."""
+    below = Organisation.objects.under(round.organiser).open().exclude(pk=round.organiser_id)
+    return below.filter(kind__in=kinds_on(side, round.rules.pairing.levels))
+
+
+def usual(round: Round, side: Side) -> OrganisationQuerySet:
+    """Whom a directory holds where nobody chose otherwise.
+
+    A county may stand on either side (SH-06): one without villages aids, one with villages is aided.
+    """
+    village = Organisation.objects.villages().open().filter(path__startswith=OuterRef("path")).order_by()
+    rural = Exists(village) if side == Side.VILLAGE else ~Exists(village)
+    return reachable(round, side).filter(~Q(kind=Kind.COUNTY) | rural)
 
 
 def insert_entries(directory: Directory, side: Side, organisations: OrganisationQuerySet) -> int:

@@ -15,6 +15,7 @@ from pairing import notices, rules
 from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_intention, lock_parties
 from pairing.models import Intention, Pairing, Round
+from pairing.scheme import INTENTION
 from pairing.states import IntentionState, Origin, Side, check_transition
 
 
@@ -29,6 +30,8 @@ def propose(
     round = fresh_round(round)
     rules.check_round_is_open(round)
     rules.check_listed(round, unit, village)
+    rules.check_level(round, unit, village)
+    rules.check_not_too_late(round, INTENTION, side, at)
     open_one = Intention.objects.open().filter(round=round, unit=unit, village=village).first()
     if open_one:
         return _same_click_or_refusal(open_one, by, side)
@@ -69,6 +72,7 @@ def accept(*, by: User, intention: Intention, words: str = "", at: datetime) -> 
     check_transition(intention.state, IntentionState.ACCEPTED, _answered_already(intention))
     round = fresh_round(intention.round)
     rules.check_round_is_open(round)
+    rules.check_not_too_late(round, INTENTION, intention.answering_side, at)
     rules.check_not_paired(round, intention.unit, intention.village)
     rules.check_places(round, intention.unit, intention.village)
     _answer(intention, IntentionState.ACCEPTED, by, capacity, words, at)

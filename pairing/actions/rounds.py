@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -10,13 +10,15 @@ from django.utils.translation import gettext_noop
 from core.refusals import Refused
 from office import inbox
 from organisations.history import act
+from organisations.kinds import Kind
 from organisations.models import Organisation, User
 from organisations.querysets import OrganisationQuerySet
-from pairing.directories import insert_entries
+from pairing import closing
+from pairing.directories import insert_entries, reachable, usual
 from pairing.models import Directory, Intention, Milestone, Round, Scheme, SchemeVersion
 from pairing.scheme_reading import read_scheme
 from pairing.stages import behind, standing_pairings
-from pairing.states import PairingState, RoundState, Side, check_transition
+from pairing.states import RoundState, Side, check_transition
 from pairing.terms import RoundTerms
 
 ACTS_FOR = {Side.UNIT: "unit.act", Side.VILLAGE: "village.act"}
@@ -94,11 +96,10 @@ def publish_directory(
         raise Refused(_("This round is closed; its directory can't be changed any more."))
     newest = round.directories.aggregate(newest=Max("version"))["newest"] or 0
     directory = Directory.objects.create(round=round, version=newest + 1, published_at=at, published_by=by)
-    for side, chosen in {Side.VILLAGE: villages, Side.UNIT: units}.items():
-        listed = reachable(round, side)
-        listed = listed if chosen is None else listed.filter(pk__in=chosen.order_by().values("pk"))
-        kept = Organisation.objects.filter(Q(pk__in=listed.order_by().values("pk")) | engaged(round, side))
-        if not insert_entries(directory, side, kept):
+    sides = {side: _listed(round, side, chosen) for side, chosen in ((Side.VILLAGE, villages), (Side.UNIT, units))}
+    _check_on_one_side(sides)
+    for side, listed in sides.items():
+        if not insert_entries(directory, side, listed):
             raise Refused(_EMPTY[side])
     round.newest_directory = directory
     round.save()
@@ -113,10 +114,22 @@ _EMPTY = {
 }
 
 
-def reachable(round: Round, side: Side) -> OrganisationQuerySet:
-    """The open villages or units under the organiser."""
-    below = Organisation.objects.under(round.organiser).open()
-    return below.villages() if side == Side.VILLAGE else below.units()
+def _listed(round: Round, side: Side, chosen: OrganisationQuerySet | None) -> OrganisationQuerySet:
+    """Those chosen that may stand on this side, and whoever has a partner there."""
+    listed = usual(round, side) if chosen is None else reachable(round, side).filter(pk__in=_keys(chosen))
+    free = Q(pk__in=_keys(listed)) & ~engaged(round, side.other)
+    return Organisation.objects.filter(free | engaged(round, side))
+
+
+def _keys(organisations: OrganisationQuerySet) -> QuerySet:
+    return organisations.order_by().values("pk")
+
+
+def _check_on_one_side(sides: dict[Side, OrganisationQuerySet]) -> None:
+    """A district may aid or be aided, not both in one directory (SH-06)."""
+    twice = sides[Side.UNIT].filter(kind=Kind.COUNTY, pk__in=_keys(sides[Side.VILLAGE]))
+    if names := list(twice.values_list("name", flat=True)):
+        raise Refused(_("%(names)s can't aid and be aided at once. Choose one side.") % {"names": "、".join(names)})
 
 
 def engaged(round: Round, side: Side) -> Q:
@@ -166,27 +179,15 @@ def _tell(round: Round, permission: str, parties, subject: str, *, key: str, kin
 
 @act(_("closed the round"))
 def close_round(*, by: User, round: Round, words: str = "", at: datetime) -> Round:
-    """The round becomes read-only. Refused while something hangs in the air (SH-05)."""
+    """The round becomes read-only (SH-05). Refused with the list of what hangs in the air and what the scheme still
+    asks for (QX-06)."""
     round = _locked(by, round)
     check_transition(RoundState(round.state), RoundState.CLOSED, _("Only an open round can be closed."))
-    _check_nothing_hangs(round)
-    if round.rules.closing.needs_targets and not words.strip():
-        raise Refused(_("This scheme closes nothing before its targets are met: say in words how they were met."))
+    closing.check_closable(closing.of_round(round))
     round.state, round.closed_at, round.closed_by, round.closing_words = RoundState.CLOSED, at, by, words
     round.save()
     inbox.settle(key=CHOOSE.format(round=round.pk), at=at)
     return round
-
-
-def _check_nothing_hangs(round: Round) -> None:
-    proposals = round.intentions.open().count()
-    if proposals:
-        raise Refused(_("%(count)s proposals still await an answer; decide them first.") % {"count": proposals})
-    unsigned = round.pairings.filter(state=PairingState.NEGOTIATING).count()
-    if unsigned:
-        raise Refused(
-            _("%(count)s agreements are not signed yet; have them signed or release them.") % {"count": unsigned}
-        )
 
 
 @act(_("reminded those that are behind"))
