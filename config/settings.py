@@ -146,10 +146,14 @@ ROSTER_SHEETS = [
     "pairing.rosters.PAIRINGS",
 ]
 # --- What upper apps add to the pages of lower ones ------------------------------------------------
+CLOSING_CONDITIONS = [  # what a pairing must fulfil before it is closed, where its scheme asks (pairing/closing.py)
+    "pairing.closing.targets_met",
+    "pairing.closing.plans_made",
+]
 READABLE_ORGANISATIONS = ["pairing.partners.is_partner"]  # whose page one may read beyond one's own scope
 SEARCH_GROUPS = ["organisations.search.organisations_found", "organisations.search.people_found"]
 # --- Word templates that staff can replace, each described where its fields are known --------------
-WORD_TEMPLATES = ["pairing.documents.AGREEMENT"]
+WORD_TEMPLATES = ["pairing.documents.AGREEMENT", "pairing.task_proposals.TASK_PROPOSAL"]
 
 # --- Files --------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "files"  # private: served only through views

@@ -162,18 +162,10 @@ def tell_other_side(pairing: Pairing, side: Side, subject: str, *, key: str, at:
     )
 
 
-def tell_amendment(draft: Agreement, side: Side, at: datetime) -> None:
-    subject = gettext_noop("%(name)s started an amendment of the agreement")
-    tell_other_side(
-        draft.pairing, side, subject, key=f"agreement:{draft.pk}:started", url=draft.get_absolute_url(), at=at
-    )
-
-
-def tell_dropped(draft: Agreement, side: Side, at: datetime) -> None:
-    subject = gettext_noop("%(name)s dropped the amendment; the agreement in force stays as it is")
-    tell_other_side(
-        draft.pairing, side, subject, key=f"agreement:{draft.pk}:dropped", url=draft.get_absolute_url(), at=at
-    )
+def tell_both(pairing: Pairing, subject: str, *, key: str, at: datetime, url: str = "") -> None:
+    """News for either side; `%(name)s` is the other one."""
+    for side in Side:
+        tell_other_side(pairing, side, subject, key=key, url=url, at=at)
 
 
 def tell_note(note: NegotiationNote, at: datetime) -> None:
@@ -190,14 +182,4 @@ DECISION_SUBJECTS = {
 
 def tell_decided(decision: Decision, pairing: Pairing, at: datetime) -> None:
     """Both sides, with the reason to read on the page of the pairing."""
-    for side in Side:
-        tell_side(
-            side,
-            [pairing.party(side)],
-            DECISION_SUBJECTS[Decision.Verb(decision.verb)],
-            params={"name": pairing.party(side.other).name},
-            url=pairing.get_absolute_url(),
-            kind=inbox.NOTICE,
-            key=f"decision:{decision.pk}",
-            at=at,
-        )
+    tell_both(pairing, DECISION_SUBJECTS[Decision.Verb(decision.verb)], key=f"decision:{decision.pk}", at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import User
-from pairing import notices
+from pairing import course_notices, notices
 from pairing.actions.agreements import copy_of, locked_for, moved
 from pairing.models import Agreement
 from pairing.states import UNDER_WAY, AgreementState, PairingState, Side
@@ -23,7 +23,7 @@ def start_amendment(*, by: User, agreement: Agreement, side: Side, at: datetime)
         return same_click_or_refusal(open_one, side)
     draft = moved(copy_of(agreement, edited_side=side, amends=agreement), at)
     draft.pairing = agreement.pairing
-    notices.tell_amendment(draft, side, at)
+    course_notices.tell_amendment(draft, side, at)
     return draft
 
 
@@ -52,5 +52,5 @@ def drop_amendment(*, by: User, agreement: Agreement, side: Side, words: str, at
     notices.settle_turn(agreement.pairing, at)
     agreement.state, agreement.void_reason = AgreementState.VOID, words
     agreement.save()
-    notices.tell_dropped(agreement, side, at)
+    course_notices.tell_dropped(agreement, side, at)
     return agreement
