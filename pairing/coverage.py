@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet
@@ -23,6 +23,13 @@ from pairing.states import PairingState, Side
 from pairing.statistics import KEPT_SECONDS, OTHER_CLASS, Tally, revision
 
 Tallies = dict[str, Tally]
+
+
+class Numbers(NamedTuple):
+    """Pairings in all, and those of them that are signed today."""
+
+    reached: int
+    signed: int
 
 
 @dataclass(frozen=True)
@@ -158,10 +165,10 @@ def _below_the_organiser(round: Round, day: date) -> tuple[list[CommitteeLine], 
     now = pairs_of_areas(round, standing_on(round, day))
     before = pairs_of_areas(round, based_on(round.previous)) if round.previous else {}
     own, city_wide, base = Counter[str](), Counter[str](), Counter[str]()
-    for (unit_area, village_area), number in now.items():
-        (own if unit_area == village_area else city_wide)[unit_area] += number
-    for (unit_area, _village_area), number in before.items():
-        base[unit_area] += number
+    for (unit_area, village_area), numbers in now.items():
+        (own if unit_area == village_area else city_wide)[unit_area] += numbers.reached
+    for (unit_area, _village_area), numbers in before.items():
+        base[unit_area] += numbers.reached
     below = committees(round).in_bulk(field_name="path")
     return (
         [CommitteeLine(each, own[path] + city_wide[path], base[path]) for path, each in sorted(below.items())],
@@ -178,12 +185,13 @@ def based_on(previous: Round) -> QuerySet[Pairing]:
     return previous.pairings.filter(state__in=[PairingState.SIGNED, PairingState.ENDED]).order_by()
 
 
-def pairs_of_areas(round: Round, pairings: QuerySet[Pairing]) -> dict[tuple[str, str], int]:
+def pairs_of_areas(round: Round, pairings: QuerySet[Pairing]) -> dict[tuple[str, str], Numbers]:
     """How many pairings there are between the places just below the organiser, by their tree paths."""
     length = area_length(round)
     areas = pairings.annotate(unit_area=Left("unit__path", length), village_area=Left("village__path", length))
-    groups = areas.values_list("unit_area", "village_area").annotate(number=Count("pk"))
-    return {(unit, village): number for unit, village, number in groups}
+    signed = Count("pk", filter=Q(state=PairingState.SIGNED))
+    groups = areas.values_list("unit_area", "village_area").annotate(number=Count("pk"), signed=signed)
+    return {(unit, village): Numbers(number, signed) for unit, village, number, signed in groups}
 
 
 def area_length(round: Round) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pairing import market_urls
-from pairing.views import board, coverage, directory, home, rounds, schemes
+from pairing.views import board, coverage, directory, home, rounds, schemes, task_proposals
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,5 +27,12 @@ urlpatterns = [
     path("rounds/<int:pk>/coverage/", coverage.coverage, name="coverage"),
     path("rounds/<int:pk>/coverage/lines/", coverage.coverage_lines, name="coverage_lines"),
     path("rounds/<int:pk>/coverage/pairings/", coverage.coverage_pairings, name="coverage_pairings"),
+    path("rounds/<int:pk>/tasks/", task_proposals.task_proposal_list, name="task_proposals"),
+    path("rounds/<int:pk>/tasks/prepare/", task_proposals.prepare, name="prepare_task_proposals"),
+    path("rounds/<int:pk>/tasks/issue/", task_proposals.issue_all, name="issue_task_proposals"),
+    path("task-proposals/<int:pk>/", task_proposals.task_proposal_page, name="task_proposal"),
+    path("task-proposals/<int:pk>/edit/", task_proposals.edit, name="edit_task_proposal"),
+    path("task-proposals/<int:pk>/issue/", task_proposals.issue, name="issue_task_proposal"),
+    path("task-proposals/<int:pk>/word/", task_proposals.word, name="task_proposal_word"),
     *market_urls.urlpatterns,
 ]

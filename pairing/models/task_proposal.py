@@ -12,6 +12,8 @@ from pairing.models.round import Round
 from pairing.querysets import TaskProposalQuerySet
 from pairing.states import Side
 
+WEAK_WITHIN_ALL = _("Not more pairings with weak villages than pairings in all.")
+
 
 @with_history()
 class TaskProposal(models.Model):
@@ -46,7 +48,7 @@ class TaskProposal(models.Model):
             models.CheckConstraint(
                 condition=Q(suggested_weak__lte=F("suggested")),
                 name="task_proposal_weak_within_all",
-                violation_error_message=_("Not more pairings with weak villages than pairings in all."),
+                violation_error_message=WEAK_WITHIN_ALL,
             ),
         ]
         triggers = [
