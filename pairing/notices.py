@@ -40,6 +40,21 @@ def tell_proposed(intention: Intention, at: datetime) -> None:
     )
 
 
+def tell_countered(first: Intention, counter: Intention, at: datetime) -> None:
+    """The first proposal is answered; the side that made it is asked now."""
+    settle_answer([first], at)
+    side = counter.answering_side
+    tell_side(
+        side,
+        [counter.party(side)],
+        gettext_noop("%(name)s proposes something else in turn: please answer"),
+        params={"name": counter.party(side.other).name},
+        url=counter.get_absolute_url(),
+        key=answer_key(counter),
+        at=at,
+    )
+
+
 def settle_answer(intentions: Iterable[Intention], at: datetime) -> None:
     inbox.settle_all([answer_key(intention) for intention in intentions], at=at)
 
@@ -64,6 +79,19 @@ def tell_ended(intention: Intention, at: datetime) -> None:
         url=intention.get_absolute_url(),
         kind=inbox.NOTICE,
         key=f"intention:{intention.pk}:outcome",
+        at=at,
+    )
+
+
+def tell_stepped_back(pairing: Pairing, side: Side, at: datetime) -> None:
+    tell_side(
+        side.other,
+        [pairing.party(side.other)],
+        gettext_noop("%(name)s withdrew from the pairing with you; you may choose again"),
+        params={"name": pairing.party(side).name},
+        url=pairing.get_absolute_url(),
+        kind=inbox.NOTICE,
+        key=f"pairing:{pairing.pk}:withdrawn",
         at=at,
     )
 
@@ -177,7 +205,25 @@ DECISION_SUBJECTS = {
     Decision.Verb.ASSIGN: gettext_noop("The organiser assigned %(name)s to you"),
     Decision.Verb.PREFER: gettext_noop("The organiser decided: you are paired with %(name)s"),
     Decision.Verb.RELEASE: gettext_noop("The organiser released your pairing with %(name)s"),
+    Decision.Verb.REASSIGN: gettext_noop("The organiser reassigned: you are now paired with %(name)s"),
+    Decision.Verb.MERGE: gettext_noop("The organiser merged pairings: several units aid together, see %(name)s"),
+    Decision.Verb.ADD: gettext_noop("The organiser added a unit to your pairing with %(name)s"),
+    Decision.Verb.ARRANGE: gettext_noop("The organiser arranged your pairing with %(name)s with the other helpers"),
 }
+
+
+def tell_moved_away(decision: Decision, former: Pairing, side: Side, at: datetime) -> None:
+    """The one that the pairing was taken from."""
+    tell_side(
+        side,
+        [former.party(side)],
+        DECISION_SUBJECTS[Decision.Verb.RELEASE],
+        params={"name": former.party(side.other).name},
+        url=former.get_absolute_url(),
+        kind=inbox.NOTICE,
+        key=f"decision:{decision.pk}",
+        at=at,
+    )
 
 
 def tell_decided(decision: Decision, pairing: Pairing, at: datetime) -> None:

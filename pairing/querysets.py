@@ -146,13 +146,13 @@ class AgreementQuerySet(models.QuerySet):
 
 class TaskProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Drafts by those who organise the round; issued ones also by the committee and those above and below it."""
+        """Drafts by those who organise the round; issued ones also by the committee and those above it."""
         organised = within(user.scopes("round.manage"), "round__organiser__path")
         return self.filter(organised | ~Q(issued_at=None) & within(user.scopes(), "committee__path"))
 
     def newest(self):
         """The newest version for each committee and side; a draft is newer than what was issued."""
-        numbered = self.model.objects.filter(
+        numbered = self.model._default_manager.filter(
             round=OuterRef("round"), committee=OuterRef("committee"), side=OuterRef("side")
         )
         return self.filter(version=Subquery(numbered.order_by("-version").values("version")[:1]))

@@ -42,6 +42,19 @@ def check_listed(round: Round, unit: Organisation, village: Organisation) -> Non
             raise Refused(_("%(name)s is not in the published directory of this round.") % {"name": party.name})
 
 
+def check_in_being(*parties: Organisation) -> None:
+    """Nobody is paired with what was closed; where others took its place, the sentence names them."""
+    gone = Organisation.objects.filter(pk__in=[party.pk for party in parties]).exclude(closed_on=None).first()
+    if gone is None:
+        return
+    followers = gone.steps_from.exclude(successor=None).values_list("successor__name", flat=True).order_by("pk")
+    words = {"name": gone.name, "day": localized_date(gone.closed_on)}
+    if followers:
+        words["others"] = pgettext("between words", ", ").join(followers)
+        raise Refused(_("%(name)s was closed on %(day)s; %(others)s took its place. Choose that one.") % words)
+    raise Refused(_("%(name)s was closed on %(day)s. Choose another one.") % words)
+
+
 def check_level(round: Round, unit: Organisation, village: Organisation) -> None:
     """The two may be paired at a level that the scheme has (SH-04, SH-06, SH-07)."""
     levels = round.rules.pairing.levels

@@ -13,6 +13,7 @@ from organisations.models import Appointment, User
 from pairing import notices, rules
 from pairing.actions.forming import draft_agreement
 from pairing.actions.locking import fresh_round, lock_agreement
+from pairing.consortium import printed_partners
 from pairing.content import SCALARS, Terms, content_hash, promises_of, terms_of
 from pairing.models import Agreement, AgreementScan, Commitment, NegotiationNote, Pairing, Signature
 from pairing.scheme import SIGNING
@@ -67,6 +68,7 @@ def confirm_agreement(*, by: User, agreement: Agreement, side: Side, version: in
         check_transition(agreement.state, AgreementState.CONFIRMED, _("There is nothing to confirm."))
         agreement.state = AgreementState.CONFIRMED
         agreement.unit_name, agreement.village_name = agreement.pairing.unit.name, agreement.pairing.village.name
+        agreement.partners = printed_partners(agreement.pairing)
     return moved(agreement, at)
 
 

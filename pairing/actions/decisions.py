@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
@@ -11,8 +11,9 @@ from organisations.models import Appointment, Organisation, User
 from pairing import notices, rules
 from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_intention, lock_pairing, lock_parties
-from pairing.models import Agreement, Decision, Intention, Pairing, Round
-from pairing.states import AgreementState, IntentionState, Origin, PairingState, check_transition
+from pairing.actions.undoing import undo_pairing
+from pairing.models import Decision, Intention, Pairing, PairingPartner, Round
+from pairing.states import IntentionState, Origin, PairingState, check_transition
 
 MANAGE = "round.manage"
 
@@ -34,10 +35,7 @@ def assign(
     round = fresh_round(round)
     check_reason(reason)
     check_nothing_decided_since(seen, round, village)
-    rules.check_round_is_open(round)
-    rules.check_listed(round, unit, village)
-    rules.check_level(round, unit, village)
-    rules.check_not_paired(round, unit, village)
+    check_may_be_paired(round, unit, village)
     rules.check_places(round, unit, village)
     before = situation(round, unit, village)
     pairing = form_pairing(round=round, unit=unit, village=village, origin=Origin.ASSIGNED, at=at)
@@ -55,13 +53,20 @@ def prefer(*, by: User, intention: Intention, reason: str, at: datetime, seen: i
     settled = _("This proposal is settled already: %(state)s.") % {"state": intention.get_state_display()}
     check_transition(intention.state, IntentionState.ACCEPTED, settled)
     rules.check_round_is_open(round)
+    rules.check_in_being(unit, village)
     rules.check_not_paired(round, unit, village)
     rules.check_places(round, unit, village)
     before = situation(round, unit, village)
     answer_by_decision(intention, reason, by, capacity, at)
     overrule_others(intention, reason, by, capacity, at)
     pairing = form_pairing(
-        round=round, unit=unit, village=village, origin=Origin(intention.origin), at=at, intention=intention
+        round=round,
+        unit=unit,
+        village=village,
+        origin=Origin(intention.origin),
+        at=at,
+        intention=intention,
+        mode=intention.mode,
     )
     return decided(Decision.Verb.PREFER, pairing, reason, before, by, capacity, at)
 
@@ -73,18 +78,26 @@ def release(*, by: User, pairing: Pairing, reason: str, at: datetime, seen: int 
     lock_parties(pairing.unit, pairing.village)
     pairing = lock_pairing(pairing)
     check_reason(reason)
+    check_not_signed(pairing)
+    check_nothing_decided_since(seen, pairing.round, pairing.village)
+    before = situation(pairing.round, pairing.unit, pairing.village)
+    undo_pairing(pairing, reason, IntentionState.OVERRULED, by, at)
+    return decided(Decision.Verb.RELEASE, pairing, reason, before, by, capacity, at)
+
+
+def check_may_be_paired(round: Round, unit: Organisation, village: Organisation) -> None:
+    """What a decision can't pass over: an open round, its directory, its levels, and that both are there."""
+    rules.check_round_is_open(round)
+    rules.check_in_being(unit, village)
+    rules.check_listed(round, unit, village)
+    rules.check_level(round, unit, village)
+    rules.check_not_paired(round, unit, village)
+
+
+def check_not_signed(pairing: Pairing) -> None:
     if pairing.state == PairingState.SIGNED:
         raise Refused(_("The agreement is signed by both sides; a signed pairing can't be released."))
     check_transition(pairing.state, PairingState.RELEASED, _("This pairing is released already."))
-    check_nothing_decided_since(seen, pairing.round, pairing.village)
-    before = situation(pairing.round, pairing.unit, pairing.village)
-    notices.settle_turn(pairing, at)
-    void = {"state": AgreementState.VOID, "void_reason": reason}
-    Agreement.objects.under_way().filter(pairing=pairing).update(**void)
-    Intention.objects.filter(pairing=pairing).update(state=IntentionState.OVERRULED)
-    pairing.state, pairing.released_at = PairingState.RELEASED, at
-    pairing.save()
-    return decided(Decision.Verb.RELEASE, pairing, reason, before, by, capacity, at)
 
 
 def check_reason(reason: str) -> None:
@@ -99,22 +112,34 @@ def check_nothing_decided_since(seen: int | None, round: Round, village: Organis
 
 
 def newest_decision(round: Round, village: Organisation) -> int:
-    """The number of the newest decision on a village; 0 where there is none."""
-    about = Decision.objects.filter(round=round, village=village).order_by("-pk")
-    return about.values_list("pk", flat=True).first() or 0
+    """The number of the newest decision on a village or on a pairing of it; 0 where there is none."""
+    return decisions_about(round, village).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def situation(round: Round, unit: Organisation, village: Organisation) -> list[dict]:
-    """What stands between either of the two and anybody: open proposals and pairings, as plain data."""
-    about = Q(unit=unit) | Q(village=village)
-    records = [
-        *Pairing.objects.standing().filter(about, round=round).select_related("unit", "village"),
-        *Intention.objects.open().filter(about, round=round).select_related("unit", "village"),
-    ]
-    return [
-        {"record": row._meta.model_name, "unit": row.unit.name, "village": row.village.name, "state": row.state}
-        for row in records
-    ]
+def decisions_about(round: Round, village: Organisation) -> QuerySet[Decision]:
+    """Also those that moved one of its pairings elsewhere."""
+    pairings = list(Pairing.objects.filter(round=round, village=village).order_by().values_list("pk", flat=True))
+    return Decision.objects.filter(Q(village=village) | Q(touched__overlap=pairings), round=round)
+
+
+def situation(round: Round, *parties: Organisation) -> list[dict]:
+    """What stands between one of these and anybody: open proposals and pairings, as plain data."""
+    about = Q(unit__in=parties) | Q(village__in=parties)
+    pairings = Pairing.objects.standing().filter(about, round=round).select_related("unit", "village")
+    joined = Prefetch("partners", PairingPartner.objects.joined().select_related("unit"), to_attr="joined_partners")
+    proposals = Intention.objects.open().filter(about, round=round).select_related("unit", "village")
+    return [described(row) for row in (*pairings.prefetch_related(joined), *proposals)]
+
+
+def described(row: Pairing | Intention) -> dict:
+    data: dict = {
+        "record": row._meta.model_name,
+        "unit": row.unit.name,
+        "village": row.village.name,
+        "state": row.state,
+    }
+    partners = {each.unit.name: f"{each.share:.2f}" for each in getattr(row, "joined_partners", ())}
+    return data | ({"partners": partners} if partners else {})
 
 
 def answer_by_decision(intention: Intention, reason: str, by: User, capacity: Appointment, at: datetime) -> None:
@@ -132,7 +157,10 @@ def overrule_others(intention: Intention, reason: str, by: User, capacity: Appoi
     notices.tell_overruled(overruled, at)
 
 
-def decided(verb, pairing: Pairing, reason: str, before: list, by: User, capacity, at: datetime) -> Pairing:
+def decided(
+    verb, pairing: Pairing, reason: str, before: list, by: User, capacity, at: datetime, *others: Pairing
+) -> Pairing:
+    """Put it down with the situation of now and tell both sides. `others`: pairings that it released or changed."""
     decision = Decision.objects.create(
         round=pairing.round,
         verb=verb,
@@ -141,6 +169,7 @@ def decided(verb, pairing: Pairing, reason: str, before: list, by: User, capacit
         reason=reason,
         before=before,
         after=situation(pairing.round, pairing.unit, pairing.village),
+        touched=[each.pk for each in (pairing, *others)],
         decided_at=at,
         decided_by=by,
         decided_as=capacity,

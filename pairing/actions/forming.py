@@ -8,6 +8,7 @@ from office import inbox
 from organisations.models import Organisation
 from pairing import notices, rules
 from pairing.actions.rounds import CHOOSE
+from pairing.consortium import printed_partners
 from pairing.levels import Level, level_of
 from pairing.models import Agreement, Intention, Pairing, Round
 from pairing.states import IntentionState, Origin, Side
@@ -21,6 +22,8 @@ def form_pairing(
     origin: Origin,
     at: datetime,
     intention: Intention | None = None,
+    mode: str = "",
+    renews: Pairing | None = None,
 ) -> Pairing:
     """The pairing and its draft agreement with the dates of the round (SH-38). What no longer has a place lapses."""
     pairing = Pairing.objects.create(
@@ -28,6 +31,8 @@ def form_pairing(
         unit=unit,
         village=village,
         level=level_of(unit, village) or Level.UNIT_VILLAGE,
+        mode=mode,
+        renews=renews,
         origin=origin,
         intention=intention,
         formed_at=at,
@@ -45,6 +50,7 @@ def draft_agreement(pairing: Pairing, **fields) -> Agreement:
     return Agreement.objects.create(
         pairing=pairing,
         **fields,
+        partners=printed_partners(pairing),
         unit_name=pairing.unit.name,
         village_name=pairing.village.name,
         starts_on=pairing.round.starts_on,
