@@ -21,9 +21,9 @@ from pairing.turns import unit_signature, whose_turn
 def party_to(paths, through: str = "", pairing: str = "") -> Q:
     """Rows of a round organised under one of `paths`, or whose unit, village or partner (SH-13) lies there.
 
-    `through` leads to the row that names the two; `pairing` to the pairing, where that is not the same. Asked in this order, so that the database needs no look at the
-    organisations where the round decides (an organiser sees twenty thousand pairings), and only at few where it
-    doesn't (a secretary's own unit).
+    `through` leads to the row that names the two; `pairing` to the pairing, where that is not the same. Asked in this
+    order, so that the database needs no look at the organisations where the round decides (an organiser sees twenty
+    thousand pairings), and only at few where it doesn't (a secretary's own unit).
     """
     below = Organisation.objects.filter(within(paths)).order_by().values("pk")
     asked = (PartnerState.INVITED, PartnerState.JOINED)

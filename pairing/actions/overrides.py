@@ -1,4 +1,4 @@
-"""The organiser moves pairs (综合平衡, SH-30): reassigns, merges, adds, arranges; before and after are kept for good."""
+"""The organiser moves pairs (综合平衡, SH-30): reassigns, merges, adds, arranges; before and after are kept."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,7 +32,7 @@ from pairing.states import IntentionState, Origin, Side
 def reassign(
     *, by: User, pairing: Pairing, side: Side, to: Organisation, reason: str, at: datetime, seen: int | None = None
 ) -> Pairing:
-    """Before it is signed, `to` takes the place of the party on `side`; partners stay with it. A new agreement begins."""
+    """Before it is signed, `to` takes the place of the party on `side`; partners stay. A new agreement begins."""
     capacity = by.acting(MANAGE, pairing.round.organiser)
     lock_parties(pairing.unit, pairing.village, to)
     former = lock_pairing(pairing)
