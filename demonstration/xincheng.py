@@ -7,6 +7,7 @@ from demonstration.calendar import Calendar, at
 from demonstration.play import Pair
 from organisations.models import Organisation, User
 from pairing.actions import open_round, prepare_round, publish_directory
+from pairing.actions.task_proposals import issue_task_proposals, prepare_task_proposals
 from pairing.models import Round, Scheme
 from pairing.terms import default_terms
 
@@ -47,4 +48,7 @@ def _open(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     publish_directory(
         by=organiser, round=round, villages=below.villages(), units=below.units(), at=at(opened.date(), 9)
     )
-    return open_round(by=organiser, round=round, at=at(opened.date(), 10))
+    round = open_round(by=organiser, round=round, at=at(opened.date(), 10))
+    prepare_task_proposals(by=organiser, round=round)
+    issue_task_proposals(by=organiser, round=round, at=at(opened.date(), 11))
+    return round
