@@ -1,14 +1,15 @@
 """Writing many rows by COPY: a constant number of statements, with the triggers that keep the history."""
 
 import io
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 CARRY_CONTEXT = "SET LOCAL jiedui.writing = 'copy'"
+ENCODER = DjangoJSONEncoder(ensure_ascii=False)
 
 
 def field_text(value: object) -> str:
@@ -21,8 +22,6 @@ def field_text(value: object) -> str:
         return "t" if value else "f"
     if isinstance(value, list | tuple):
         return array_text(value).translate(ESCAPES)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, default=str).translate(ESCAPES)
     return str(value)
 
 
@@ -31,14 +30,17 @@ def array_text(items: Sequence) -> str:
     return "{" + ",".join(quoted) + "}"
 
 
-class Json:
-    """Marks a list for a JSON column: without it a list is written as an array."""
+def json_text(value: object) -> str:
+    """What a JSON column holds, in the text format of COPY."""
+    if value is None:
+        return r"\N"
+    if not value and isinstance(value, list | dict):
+        return str(value)
+    return ENCODER.encode(value).translate(ESCAPES)
 
-    def __init__(self, content: object):
-        self.content = content
 
-    def __str__(self) -> str:
-        return json.dumps(self.content, ensure_ascii=False, default=str).translate(ESCAPES)
+def writer_of(field: object) -> Callable[[object], str]:
+    return json_text if isinstance(field, models.JSONField) else field_text
 
 
 def quoted(name: str) -> str:
@@ -51,33 +53,34 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [quoted(model._meta.db_table), count],
+            """
+            SELECT nextval(sequence.name) FROM generate_series(1, %s),
+            (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) AS sequence
+            """,
+            [count, quoted(model._meta.db_table)],
         )
         return [key for (key,) in cursor.fetchall()]
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """One COPY. Columns that a row does not name get the default of their field."""
+    """One COPY. Columns that a row does not name get the default of their field; rows without "id" a new key."""
     if not rows:
         return
     fields = [
-        field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField) or "id" in rows[0]
+        field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField) or rows[0].get("id")
     ]
-    defaults = {field.attname: field.get_default() for field in fields}
-    names = [field.attname for field in fields]
+    writers = [(field.attname, write := writer_of(field), write(field.get_default())) for field in fields]
     copy_into(
         model._meta.db_table,
         [field.column or field.attname for field in fields],
-        ([row[name] if name in row else defaults[name] for name in names] for row in rows),
+        ([write(row[name]) if name in row else default for name, write, default in writers] for row in rows),
     )
 
 
-def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """COPY goes past Django's execute(): a plain statement before it carries the history's context into the session."""
     text = io.StringIO()
-    for row in rows:
-        text.write("\t".join(map(field_text, row)) + "\n")
+    text.writelines("\t".join(row) + "\n" for row in rows)
     text.seek(0)
     listed = ", ".join(map(quoted, columns))
     with connection.cursor() as cursor:
@@ -90,10 +93,11 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     if not rows or not columns:
         return
     table, incoming = quoted(model._meta.db_table), quoted("incoming_rows")
+    writers = [(name, writer_of(model._meta.get_field(name))) for name in ("id", *columns)]
     listed = ", ".join(map(quoted, ["id", *columns]))
     settings = ", ".join(f"{quoted(column)} = {incoming}.{quoted(column)}" for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {incoming} AS SELECT {listed} FROM {table} WITH NO DATA")  # noqa: S608
-        copy_into("incoming_rows", ["id", *columns], ([row["id"], *(row[name] for name in columns)] for row in rows))
+        copy_into("incoming_rows", ["id", *columns], ([write(row[name]) for name, write in writers] for row in rows))
         cursor.execute(f"UPDATE {table} SET {settings} FROM {incoming} WHERE {table}.id = {incoming}.id")  # noqa: S608
         cursor.execute(f"DROP TABLE {incoming}")

@@ -8,9 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
+from operator import add
 from typing import Any
 
 from pypinyin import Style, pinyin
+from pypinyin.seg.simpleseg import seg
 
 SEPARATOR = "\n"
 MOST_READINGS = 8
@@ -24,32 +26,24 @@ def normal(text: str) -> str:
 
 def initials(name: str) -> set[str]:
     """All pinyin initials that a name may be typed by, heteronyms included (曾家 → cj, zj)."""
-    letters = [sorted({reading[0] for reading in readings if reading}) for readings in _readings(name)]
+    letters = [choices for word in seg(normal(name)) for choices in _letters(word)]
     return {"".join(choice) for choice, _ in zip(product(*letters), range(MOST_READINGS), strict=False)} - {""}
 
 
-def _readings(name: str) -> list[list[str]]:
-    if not name:
-        return []
-    alone = [_reading(character) for character in normal(name)]
-    if all(len(letters) == 1 for letters in alone):
-        return alone
-    return pinyin(normal(name), style=Style.FIRST_LETTER, heteronym=True, errors=LETTER_BY_LETTER)
-
-
 @lru_cache(maxsize=32_768)
-def _reading(character: str) -> list[str]:
-    """The initials of one character; where there is only one, no phrase can change it."""
-    readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors=LETTER_BY_LETTER)
-    return sorted({reading[0] for reading in readings[0] if reading}) if readings else [character]
+def _letters(word: str) -> list[list[str]]:
+    """The initials that each character may stand for; within a known phrase only those that the phrase has."""
+    readings = pinyin([word], style=Style.FIRST_LETTER, heteronym=True, errors=LETTER_BY_LETTER)
+    return [sorted({reading[0] for reading in of_one if reading}) for of_one in readings]
 
 
 def search_text(names: Iterable[str]) -> str:
     """What a row is found by: its names, codes and their initials, one a line."""
     parts: list[str] = []
-    for name in names:
-        if name:
-            parts += [normal(name), *sorted(initials(name))]
+    for name in filter(None, names):
+        parts.append(normal(name))
+        if not name.isascii():
+            parts += sorted(initials(name))
     return SEPARATOR.join(dict.fromkeys(parts))
 
 
@@ -57,10 +51,7 @@ def grams(text: str) -> list[str]:
     """The single characters and bigrams of a text, line by line."""
     found: dict[str, None] = {}
     for line in normal(text).split(SEPARATOR):
-        for i, character in enumerate(line):
-            found[character] = None
-            if i:
-                found[line[i - 1 : i + 1]] = None
+        found |= dict.fromkeys(line) | dict.fromkeys(map(add, line, line[1:]))
     return list(found)
 
 

@@ -167,12 +167,14 @@ Check = Callable[[Work, list[Line]], None]
 Apply = Callable[[Work, list[Line]], None]
 Export = Callable[[Any], Iterable[Mapping[str, object]]]
 Survey = Callable[[Work, Iterable[Mapping[str, str]]], None]
+Close = Callable[[Work], None]
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """`strangers` are headings which say that the rows are about something else (persons, households).
-    `survey` sees all rows as typed before `check` judges the first; `export` takes the place.
+    `survey` sees all rows as typed before `check` judges the first; `close` comes after the last `apply`; `export`
+    takes the place.
 
     Sheets are read in ascending `order`: what a pairing refers to comes before it.
     """
@@ -187,6 +189,7 @@ class Sheet:
     export: Export
     strangers: tuple[str, ...] = ()
     survey: Survey | None = None
+    close: Close | None = None
     asks: tuple[Ask, ...] = ()
 
     def column(self, key: str) -> Column:

@@ -30,7 +30,8 @@ def insert_children(
 ) -> list[tuple[int, str]]:
     """Each row is the path of a parent and the columns of its new child. Returns key and path of each, in order.
 
-    `aliases` names, by position in `rows`, the further names under which the organisation is to be found.
+    `aliases` names, by position in `rows`, the further names under which the organisation is to be found. After the
+    last rows `count_children` is due.
     """
     parents = sorted({parent for parent, _columns in rows})
     list(Organisation.objects.filter(path__in=parents).select_for_update().values_list("pk"))
@@ -54,7 +55,6 @@ def insert_children(
             }
         )
     insert_rows(Organisation, made)
-    count_children(parents)
     return [(row["id"], row["path"]) for row in made]
 
 
@@ -71,5 +71,7 @@ def last_steps(parents: Sequence[str]) -> dict[str, int]:
 
 def count_children(parents: Sequence[str]) -> None:
     """Set `numchild` of the parents to what stands below them."""
+    if not parents:
+        return
     with connection.cursor() as cursor:
         cursor.execute(COUNT_CHILDREN, [list(parents)])

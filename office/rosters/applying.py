@@ -7,6 +7,7 @@ import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.copying import insert_rows
 from core.refusals import Refused
 from core.roster import Verdict, Work
 from office.models import RosterChange, RosterImport
@@ -78,11 +79,9 @@ def totals(roster: RosterImport) -> dict[Verdict, int]:
 
 def keep_changes(roster: RosterImport, work: Work) -> None:
     start = roster.made_changes.count()
-    RosterChange.objects.bulk_create(
-        RosterChange(
-            roster=roster, position=start + number, model=model,
-            created=changes.created, updated=changes.updated, deleted=changes.deleted,
-        )
+    rows = [
+        {"roster_id": roster.pk, "position": start + number, "model": model, **vars(changes)}
         for number, (model, changes) in enumerate(work.changes.items())
         if changes.created or changes.updated or changes.deleted
-    )  # fmt: skip
+    ]
+    insert_rows(RosterChange, rows)

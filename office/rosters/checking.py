@@ -1,11 +1,13 @@
 """One run over the rows of a roster, in chunks, lowest sheet first: what would become of each - or what has become."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from core.copying import Json, insert_rows, update_rows
+from core.copying import insert_rows, update_rows
 from core.roster import Line, Sheet, Verdict, Work
 from office.models import RosterImport, RosterRow, RosterSheet
 from office.rosters.lines import Raw, Reader, Source, doubts_as_data
@@ -38,11 +40,22 @@ def run(
 ):
     """Check every row - and apply, where asked - handing each chunk to `keep(sheet, results)`."""
     read = [(described, part) for part in parts if (described := part.described)]
-    for described, part in sorted(read, key=lambda each: (each[0].order, each[1].sheet.position)):
-        examine(work, part, described, keep, applying, progress)
-    for part in parts:
-        if part.described is None:
-            keep_unread(part, keep, progress)
+    with frozen():
+        for described, part in sorted(read, key=lambda each: (each[0].order, each[1].sheet.position)):
+            examine(work, part, described, keep, applying, progress)
+        for part in parts:
+            if part.described is None:
+                keep_unread(part, keep, progress)
+
+
+@contextmanager
+def frozen() -> Iterator[None]:
+    """What is loaded already is no garbage: looking through it, again with each chunk, takes an eighth of a run."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def examine(work: Work, part: Part, described: Sheet, keep: Callable, applying: bool, progress: Progress) -> None:
@@ -69,6 +82,8 @@ def examine(work: Work, part: Part, described: Sheet, keep: Callable, applying: 
         counts.update(row["verdict"] for row in results)
         keep(part.sheet, results)
         progress(len(chunk))
+    if applying and described.close:
+        described.close(work)
     part.sheet.counts = dict(counts)
 
 
@@ -93,12 +108,12 @@ def result(raw: Raw, line: Line | None, reason: str) -> dict:
         "id": raw.pk,
         "is_as_before": is_as_before(raw, line),
         "number": raw.number,
-        "cells": Json(raw.cells if reason != "unread" else []),
+        "cells": raw.cells if reason != "unread" else [],
         "verdict": str(line.verdict.value if line and line.verdict else Verdict.SKIPPED.value),
         "reason": reason,
-        "notes": Json(line.notes if line else {}),
-        "doubts": Json(doubts_as_data(line.doubts) if line else []),
-        "changes": Json(line.changes if line else []),
+        "notes": line.notes if line else {},
+        "doubts": doubts_as_data(line.doubts) if line else [],
+        "changes": line.changes if line else [],
     }
 
 
@@ -111,11 +126,7 @@ def is_as_before(raw: Raw, line: Line | None) -> bool:
 
 def insert_results(sheet: RosterSheet, results: Sequence[dict]) -> None:
     """Rows that are staged for the first time."""
-    empty = {"edits": Json({}), "kept": Json([]), "left_out": False, "sheet_id": sheet.pk}
-    insert_rows(
-        RosterRow,
-        [{name: value for name, value in row.items() if name not in ("id", "is_as_before")} | empty for row in results],
-    )
+    insert_rows(RosterRow, [row | {"sheet_id": sheet.pk} for row in results])
 
 
 def update_results(sheet: RosterSheet, results: Sequence[dict]) -> None:

@@ -39,6 +39,7 @@ class Reader:
     def __init__(self, sheet: RosterSheet, described: Sheet):
         self.layout = layout_of(sheet)
         self.columns = [(index, described.column(key)) for index, key in self.layout.mapping.items()]
+        self.required = [column for column in described.columns if column.required]
         self.described = described
         self.explicit: frozenset[str] = frozenset()
         self.mapped = {column.key for _index, column in self.columns}
@@ -59,11 +60,12 @@ class Reader:
         return {column.key: trimmed(as_typed(cell)) for column, cell in self.cells(raw)}
 
     def cells(self, raw: Raw) -> Iterator[tuple[Column, Cell]]:
+        cells, edits, width = raw.cells, raw.edits, len(raw.cells)
         for index, column in self.columns:
-            cell = raw.cells[index] if index < len(raw.cells) else ""
-            yield column, raw.edits.get(column.key, cell)
-        for key in raw.edits.keys() - self.mapped:
-            yield self.described.column(key), raw.edits[key]
+            cell = cells[index] if index < width else ""
+            yield column, edits.get(column.key, cell) if edits else cell
+        for key in edits.keys() - self.mapped:
+            yield self.described.column(key), edits[key]
 
     def survey(self, source: Source) -> Iterator[dict[str, str]]:
         """All data as typed, once; on the way it learns which yes-or-no columns are answered in words or nearly
@@ -91,7 +93,8 @@ class Reader:
             line.typed[column.key] = as_typed(cell)
             if found.note:
                 line.notes[column.key] = found.note
-            line.doubts += [d for d in found.doubts if not (d.may_keep and f"{d.column}:{d.code}" in raw.kept)]
+            if found.doubts:
+                line.doubts += [d for d in found.doubts if not (d.may_keep and f"{d.column}:{d.code}" in raw.kept)]
             line.values[column.key] = found.value
             if column.key in self.explicit and line.typed[column.key] == "":
                 line.if_new.append(unanswered(column))
@@ -99,8 +102,8 @@ class Reader:
         return line
 
     def ask_for_required(self, line: Line) -> None:
-        for column in self.described.columns:
-            if column.required and line.values.get(column.key) is None and not has_doubt(line, column.key):
+        for column in self.required:
+            if line.values.get(column.key) is None and not has_doubt(line, column.key):
                 line.doubt(
                     column.key, "missing", N_("“%(heading)s” is missing."), N_("Fill it in, or leave the row out."),
                     params={"heading": column.heading}, fatal=True,

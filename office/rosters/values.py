@@ -4,10 +4,11 @@ or doubts where it could be wrong. Nothing is guessed silently.
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as N_
 
@@ -25,14 +26,16 @@ TO_TRIM = re.compile(r"[\s\u3000\u200b\ufeff０-９Ａ-Ｚａ-ｚ]")
 COUNTERS = "人名户口位个家亩所项次"
 ABOUT = re.compile(r"^(?:约|大约|近|将近|超过|逾|>|<|≥|≤)|(?:多|余|左右|以上|以下|上下|\+)$")
 SEPARATORS = re.compile(r"[、，,;；/\n|]+")
+READ_BEFORE = 16_384
 NUMBER = re.compile(r"[+-]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 
 
-@dataclass
-class Read:
+class Read(NamedTuple):
+    """What was read is shared by all rows with the same cell; nobody changes it."""
+
     value: object = None
     note: str = ""
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: Sequence[Doubt] = ()
 
 
 Cell = str | int | float | None
@@ -40,6 +43,8 @@ Cell = str | int | float | None
 
 def as_typed(cell: Cell) -> str:
     """A number as a spreadsheet shows it, a text as it stands."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e18:
@@ -58,8 +63,12 @@ def trimmed(text: str) -> str:
     return re.sub(r"[\s\u3000\u200b\ufeff]+", " ", folded).strip()
 
 
+@lru_cache(maxsize=READ_BEFORE, typed=True)
 def read(column: Column, cell: Cell, scale: str = "") -> Read:
-    """`scale` is the unit that the heading or a person gave to a money column: yuan per unit, as a text."""
+    """`scale` is the unit that the heading or a person gave to a money column: yuan per unit, as a text.
+
+    Most cells of a roster stand in many of its rows: the last that were read are kept.
+    """
     text = trimmed(as_typed(cell))
     if text == "":
         return Read()

@@ -46,7 +46,7 @@ def column(holds: Holds, **more) -> Column:
 )
 def test_one_meaning_is_read(holds, cell, value):
     found = read(column(holds), cell)
-    assert (found.value, found.doubts) == (value, [])
+    assert (found.value, list(found.doubts)) == (value, [])
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,19 @@ PAIRED = ("机关党员", "农村党员", "在职党员", "联系领导", "联�
 
 UNITS: Sheet = Sheet(
     "units", _("roster of units"), "帮扶单位", 20, UNIT_COLUMNS,
-    check=lambda work, lines: units.check(work, lines, UNITS), apply=writing.write, export=export.units,
+    check=lambda work, lines: units.check(work, lines, UNITS),
+    apply=writing.write, close=writing.close, export=export.units,
     strangers=(*PERSONS, *PAIRED, "结对村", "帮扶村", "村名", "村", "户数", "签订日期"),
 )  # fmt: skip
 VILLAGES: Sheet = Sheet(
     "villages", _("roster of villages"), "村", 30, VILLAGE_COLUMNS, survey=villages.survey,
-    check=lambda work, lines: villages.check(work, lines, VILLAGES), apply=writing.write, export=export.villages,
+    check=lambda work, lines: villages.check(work, lines, VILLAGES),
+    apply=writing.write, close=writing.close, export=export.villages,
     strangers=(*PERSONS, *PAIRED, "所在单位", "签订日期", "单位"),
 )  # fmt: skip
 ORGANISATIONS: Sheet = Sheet(
     "organisations", _("roster of organisations"), "组织", 10, ORGANISATION_COLUMNS,
-    check=lambda work, lines: nodes.check(work, lines, ORGANISATIONS), apply=writing.write, export=export.organisations,
+    check=lambda work, lines: nodes.check(work, lines, ORGANISATIONS),
+    apply=writing.write, close=writing.close, export=export.organisations,
     strangers=(*PERSONS, *PAIRED),
 )  # fmt: skip

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from core.names import initials
 from core.roster import Work
@@ -15,6 +16,7 @@ KEY = "organisations.directory"
 SPACES = re.compile(r"\s+")
 COMMITTEE = re.compile(r"(村?民委员会|村?委会|村党支部|村支部|村党总支)$")
 AREA_ENDING = re.compile(r"(街道办事处|街道办|街道|民族乡|乡|镇)$")
+NAMES_KEPT = 16_384
 TOWNSHIP_KINDS = (Kind.TOWNSHIP, Kind.SUBDISTRICT)
 
 
@@ -38,11 +40,13 @@ class Entry:
         return self.parent.name if self.parent and self.parent.kind in TOWNSHIP_KINDS else ""
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def name_key(name: str) -> str:
     """Names are compared without spaces, width and case."""
     return SPACES.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def village_key(name: str) -> str:
     """石坪冲村委会 and 石坪冲村民委员会 stand for 石坪冲村."""
     key = name_key(name)
@@ -112,8 +116,8 @@ class Directory:
 
     def villages(self, name: str, township: Entry | None = None) -> list[Entry]:
         """Villages of this name - also written as their committee - in one township, or anywhere in the place."""
-        found = self.named(name, (Kind.VILLAGE,), township)
-        return found or self.named(village_key(name), (Kind.VILLAGE,), township)
+        forms = dict.fromkeys((name_key(name), village_key(name)))
+        return next((found for form in forms if (found := self.named(form, (Kind.VILLAGE,), township))), [])
 
     def township(self, name: str) -> Entry | None:
         found = self.named(name, TOWNSHIP_KINDS)

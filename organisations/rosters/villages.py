@@ -32,20 +32,22 @@ class Survey:
     by_prefix: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
     spelling: dict[str, str] = field(default_factory=dict)
     by_stem: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    town_of: dict[str, str] = field(default_factory=dict)
     own_prefix: dict[str, list[str]] = field(default_factory=dict)
 
     def close(self) -> None:
         """Once all rows were seen: by which nine digits each township is known."""
         for name in self.names:
             self.by_stem[stem_of(name)].add(name)
-        for prefix in self.by_prefix:
-            if township := self.township_of(f"{prefix}000"):
+        for prefix, named in self.by_prefix.items():
+            [(township, count)] = named.most_common(1)
+            if count * 2 > named.total():
+                self.town_of[prefix] = township
                 self.own_prefix.setdefault(township, []).append(prefix)
 
     def township_of(self, code: str) -> str:
         """The township that most rows with these first nine digits name; empty where they disagree or are few."""
-        named = self.by_prefix.get(code[:9], Counter()).most_common(1)
-        return named[0][0] if len(code) == 12 and named and named[0][1] * 2 > self.by_prefix[code[:9]].total() else ""
+        return self.town_of.get(code[:9], "") if len(code) == 12 else ""
 
     def code_of(self, township: str) -> str:
         """The nine digits with which the codes of its villages begin, and of nobody else's but for slips."""

@@ -10,6 +10,7 @@ from organisations.rosters.columns import CLASS_COLUMNS, FACT_COLUMNS
 from organisations.rosters.directory import Entry
 
 FIELDS = ("name", "kind", "level", "division_code", "uscc", "party_members", "contact_name", "contact_phone")
+VILLAGE_FIELDS = tuple(name for name in FIELDS if name not in ("party_members", "kind"))
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Stored:
 def wish_of(line: Line, entry: Entry, work: Work, *, village: bool) -> Wish:
     values = line.values
     wish = Wish(entry, needs=values.get("needs"), strengths=values.get("strengths"))  # type: ignore[arg-type]
-    own = [name for name in FIELDS if not (village and name in ("party_members", "kind"))]
+    own = VILLAGE_FIELDS if village else FIELDS
     wish.fields = {name: values[name] for name in own if values.get(name) is not None}
     if village:
         wish.classes = {kind: bool(values[key]) for key, kind in CLASS_COLUMNS.items() if values.get(key) is not None}

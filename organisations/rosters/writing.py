@@ -7,7 +7,7 @@ from django.db import models
 
 from core.copying import insert_rows, new_ids, update_rows
 from core.roster import Line, Verdict, Work
-from organisations.bulk import insert_children
+from organisations.bulk import count_children, insert_children
 from organisations.indexing import refresh, refresh_search
 from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
 from organisations.rosters.columns import FACT_COLUMNS, resource_of
@@ -16,6 +16,7 @@ from organisations.rosters.wishes import FIELDS, Stored, Wish, same, stored_for
 
 ORGANISATION = "organisations.organisation"
 COLUMNS = (*FIELDS, "classes")
+PARENTS = "organisations.parents"
 
 
 def write(work: Work, lines: Sequence[Line]) -> None:
@@ -31,6 +32,11 @@ def write(work: Work, lines: Sequence[Line]) -> None:
     write_names(work, wishes, stored, Need, "village_id", "needs")
     write_names(work, wishes, stored, Strength, "unit_id", "strengths")
     write_aliases(work, wishes, stored, {wish.entry.pk for wish in fresh})
+
+
+def close(work: Work) -> None:
+    """Once all rows are written: a parent is counted once, however many chunks had children for it."""
+    count_children(sorted(work.memory.pop(PARENTS, ())))
 
 
 def ensure_place(work: Work) -> None:
@@ -73,6 +79,7 @@ def create_level(work: Work, entries: Sequence[Entry], wished: dict[int, Wish]) 
             aliases[position] = [value for _kind, value in wish.aliases]
         rows.append((entry.parent.path, columns))  # type: ignore[union-attr]
     made = insert_children(rows, aliases)
+    work.memory.setdefault(PARENTS, set()).update(parent for parent, _columns in rows)
     for entry, (pk, path) in zip(entries, made, strict=True):
         entry.pk, entry.path, entry.certain = pk, path, True
     work.changed(ORGANISATION).created.extend(pk for pk, _path in made)

@@ -1,5 +1,6 @@
 """`import_roster` over the workbook of Qianxi as a person typed it: every slip is understood or reported at its cell."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -8,11 +9,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from core.roster import Verdict
 from office.models import RosterImport, RosterRow, StoredFile
+from office.rosters import checking
 from office.rosters.undoing import LaterWork, undo
 from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
 from organisations.tests.factories import appointment, user
@@ -234,6 +238,16 @@ def test_undoing_is_refused_with_a_list_where_later_work_rests_on_the_rows():
     assert "黔西县农机局" in str(refusal.value.sentence)
     assert sizes() == before
     assert RosterImport.objects.get().state == "applied"
+
+
+def test_rows_in_many_chunks_leave_every_parent_with_its_count_taken_once(monkeypatch):
+    monkeypatch.setattr(checking, "CHUNK", 2)
+    with CaptureQueriesContext(connection) as asked:
+        run(TIDY, "--commit")
+    assert sum("SET numchild" in query["sql"] for query in asked) == 2  # units, villages
+    found = Counter(path[:-4] for path in Organisation.objects.values_list("path", flat=True))
+    assert len(found) > 2
+    assert all(node.numchild == found[node.path] for node in Organisation.objects.all())
 
 
 def test_the_history_knows_every_imported_row_and_by_which_import():
