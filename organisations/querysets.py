@@ -12,9 +12,16 @@ from core.names import normal, query_grams
 from organisations.kinds import UNITS, Kind
 
 
+class Exactly(str):
+    """A tree path that means the node itself, and nothing below it."""
+
+    __slots__ = ()
+
+
 def within(paths, field: str = "path") -> Q:
     """Rows whose tree path lies under one of `paths`; none where there are no paths."""
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
+    fitting = ({field: path} if isinstance(path, Exactly) else {f"{field}__startswith": path} for path in paths)
+    return reduce(or_, (Q(**condition) for condition in fitting), Q(pk__in=[]))
 
 
 class OrganisationQuerySet(MP_NodeQuerySet):

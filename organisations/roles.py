@@ -15,6 +15,7 @@ class Role:
     names: dict[str, str]
     descriptions: dict[str, str]
     permissions: frozenset[str]
+    own: frozenset[str]
     appoints: frozenset[str]
 
     @property
@@ -30,11 +31,14 @@ def spoken() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+PARTS = ("permissions", "own", "appoints")
+
+
 def _read() -> dict[str, Role]:
     text = Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8")
     return {
         key: Role(
-            key, role["name"], role["description"], frozenset(role["permissions"]), frozenset(role.get("appoints", ()))
+            key, role["name"], role["description"], *(frozenset(role.get(part, ())) for part in PARTS)
         )
         for key, role in yaml.safe_load(text).items()
     }

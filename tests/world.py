@@ -113,6 +113,7 @@ def standing_cast(county, township, unit, village) -> dict[str, User]:
         "rural_work_office": county,
         "committee_staff": county,
         "township_supervisor": township,
+        "committee_secretary": township,
         "branch_secretary": unit,
         "liaison_officer": unit,
         "cadre": unit,

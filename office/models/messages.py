@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
-from organisations.querysets import within
+from organisations.querysets import Exactly, within
 from organisations.roles import ROLES
 
 # The kind of a message that is nobody's turn, only news: settled from the start.
@@ -20,8 +20,11 @@ NOTICE = "notice"
 def read_in(post) -> Q:
     """The messages that a post reads: those of its scope which ask for a permission that it grants."""
     role = ROLES.get(post.role)
-    permissions = role.permissions if role else ()
-    return within([post.scope_path], "organisation__path") & Q(permission__in=permissions)
+    if role is None:
+        return Q(pk__in=[])
+    below = within([post.scope_path], "organisation__path") & Q(permission__in=role.permissions - role.own)
+    own = within([Exactly(post.scope_path)], "organisation__path") & Q(permission__in=role.own)
+    return below | own if role.own else below
 
 
 class MessageQuerySet(models.QuerySet):

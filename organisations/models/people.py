@@ -19,7 +19,7 @@ from core.refusals import Refused
 from organisations.history import note_capacity, with_history
 from organisations.models.organisation import Organisation
 from organisations.protection import append_only
-from organisations.querysets import within
+from organisations.querysets import Exactly, within
 from organisations.roles import ROLES, RoleField, role_choices
 
 mobile = RegexValidator(r"^1\d{10}$", _("A mobile number has 11 digits and begins with 1."))
@@ -96,7 +96,9 @@ class User(AbstractBaseUser):
 
     def scopes(self, permission: str | None = None) -> list[str]:
         """Tree paths that the user's posts cover; only posts that grant `permission`, where one is named."""
-        return [post.scope_path for post in self.posts if permission is None or post.grants(permission)]
+        if permission is None:
+            return [post.scope_path for post in self.posts]
+        return [post.reach(permission) for post in self.posts if post.grants(permission)]
 
     def can(self, permission: str, organisation: Organisation | None = None) -> bool:
         """Whether a post grants `permission` - over `organisation`, where one is named."""
@@ -107,7 +109,7 @@ class User(AbstractBaseUser):
         fitting = [
             post
             for post in self.posts
-            if post.grants(permission) and (organisation is None or organisation.path.startswith(post.scope_path))
+            if post.grants(permission) and (organisation is None or post.covers(permission, organisation))
         ]
         return max(fitting, key=lambda post: len(post.scope_path), default=None)
 
@@ -181,6 +183,14 @@ class Appointment(models.Model):
     def grants(self, permission: str) -> bool:
         role = ROLES.get(self.role)
         return role is not None and permission in role.permissions
+
+    def reach(self, permission: str) -> str:
+        """The tree path over which the post grants `permission`: the subtree, or only its own organisation."""
+        return Exactly(self.scope_path) if permission in ROLES[self.role].own else self.scope_path
+
+    def covers(self, permission: str, organisation: Organisation) -> bool:
+        reach = self.reach(permission)
+        return organisation.path == reach if isinstance(reach, Exactly) else organisation.path.startswith(reach)
 
 
 @with_history(exclude=["code_hash"])

@@ -77,3 +77,13 @@ def test_people_are_visible_by_their_posts_in_scope(world):
     seen = set(User.objects.visible_to(world.supervisor).values_list("name", flat=True))
     assert seen == {"周乡镇", "李桂兰"}
     assert set(User.objects.visible_to(world.nobody)) == {world.nobody}
+
+
+def test_who_acts_for_a_committee_acts_for_nothing_below_it(world):
+    person = factories.user("committee_secretary", world.township)
+    assert person.acting("village.act", world.township).role == "committee_secretary"
+    assert not person.can("village.act", world.village)
+    assert not person.can("village.sign", world.village)
+    mine = Organisation.objects.managed_by(person, "village.act")
+    assert list(mine) == [world.township]
+    assert world.village in Organisation.objects.visible_to(person)
