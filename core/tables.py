@@ -60,7 +60,7 @@ class StatusColumn(tables.Column):
     """A state as a tag with its words; the words alone in a workbook."""
 
     def render(self, value, record):
-        return look.status(record, self.field_name(record))
+        return look.tag(getattr(record, f"{self.field_name(record)}_tone", "wait"), value)
 
     def value(self, record, **cell):
         return str(getattr(record, f"get_{self.field_name(record)}_display")())
