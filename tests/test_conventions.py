@@ -36,6 +36,7 @@ PART_OF = {
     "pairing.Directory": "round",
     "pairing.DirectoryEntry": "directory",
     "pairing.Decision": "round",
+    "pairing.MatchProposal": "run",
     "pairing.PairingPartner": "pairing",
     "pairing.VillagersChoice": "intention",
     "pairing.Commitment": "agreement",
@@ -51,6 +52,7 @@ PART_OF = {
     "pairing.LetterSignature": "letter",
 }
 WITHOUT_HISTORY = {
+    "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
     "pairing.DirectoryEntry": "the database refuses to change it: it is its own history",
     "organisations.PhoneReading": "itself the record of who read what",
     "office.Message": "sent once; what follows from it is kept by the record that it speaks of",

@@ -4,6 +4,7 @@ from pairing.models.consortium import PairingPartner
 from pairing.models.course import Ending, RenewalAnswer, Responsible, Takeover
 from pairing.models.letter import LetterSignature, ResponsibilityLetter
 from pairing.models.market import Decision, Intention, Pairing
+from pairing.models.matching import MatchingRun, MatchProposal
 from pairing.models.plan import Plan, PlanItem, PlanReference
 from pairing.models.promise import PublicCommitment
 from pairing.models.round import Directory, DirectoryEntry, Milestone, Round, Scheme, SchemeVersion
@@ -20,6 +21,8 @@ __all__ = [
     "Ending",
     "Intention",
     "LetterSignature",
+    "MatchProposal",
+    "MatchingRun",
     "Milestone",
     "NegotiationNote",
     "Pairing",
