@@ -6,10 +6,12 @@ A message goes to an organisation and a permission: whoever holds such a post to
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from office.models import Message
-from office.models.messages import NOTICE
+from office.models.messages import NOTICE, read_in
 from organisations.models import Organisation, User
 
 
@@ -39,6 +41,43 @@ def tell(
     )
 
 
+def tell_rows(*, rows: QuerySet, permission: str, subject: str, kind: str, at: datetime) -> int:
+    """Send a message for each of `rows`, however many, in one statement; those whose key is known are left out.
+
+    `rows` is a list of values: the key of the organisation, the key of the matter, the address that it leads to and
+    what is filled into `subject` (JSON).
+    """
+    try:
+        found, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    values = [permission, kind, subject, at, at if kind == NOTICE else None]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_ROWS.format(found=found), [*values, *parameters])
+        return cursor.rowcount
+
+
+INSERT_ROWS = """
+INSERT INTO office_message
+    (organisation_id, key, url, params, permission, kind, subject, body, sent_at, settled_at)
+SELECT found.*, %s, %s, %s, '', %s, %s::timestamptz FROM ({found}) AS found ON CONFLICT DO NOTHING
+"""
+
+
+def tell_each(messages: Iterable[dict]) -> None:
+    """Many messages of different content in one statement: each a dict of what `tell` takes, its `organisation` one.
+
+    Each is sent once per organisation and `key`, however often it is called.
+    """
+    rows = []
+    for each in messages:
+        content = fitting(each["subject"], "", each["url"], each.get("params"))
+        settled_at = each["at"] if each["kind"] == NOTICE else None
+        common = {"permission": each["permission"], "kind": each["kind"], "key": each["key"], "sent_at": each["at"]}
+        rows.append(Message(organisation=each["organisation"], settled_at=settled_at, **content, **common))
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def tell_person(
     *, user: User, subject: str, body: str, url: str, kind: str, key: str, at: datetime, params: dict | None = None
 ) -> None:
@@ -64,6 +103,19 @@ def settle_all(keys: Iterable[str], *, at: datetime) -> int:
 def unread_count(user: User) -> int:
     """What the header shows: not opened by this person, and still their turn or mere news. One query."""
     return Message.objects.visible_to(user).unread_by(user).filter(Q(settled_at=None) | Q(kind=NOTICE)).count()
+
+
+def open_matters(user: User, organisation: Organisation) -> list[tuple[str, str]]:
+    """Messages that wait for an answer: to the posts that the user holds there, and to the user in person."""
+    waiting = Q(recipient=user)
+    for post in user.appointments.current().filter(organisation=organisation).select_related("organisation"):
+        waiting |= read_in(post)
+    found = Message.objects.open().filter(waiting).select_related("organisation").order_by("sent_at", "pk")
+    return [(titled(message), message.url) for message in found]
+
+
+def titled(message: Message) -> str:
+    return f"{message.organisation.name}：{message.subject_text}" if message.organisation else message.subject_text
 
 
 def primary_keys(organisations: Iterable[Organisation]) -> Iterable[int]:

@@ -7,6 +7,7 @@ PERMISSION_NAMES = {
     "scheme.manage": _("take over scheme files"),
     "unit.act": _("propose, answer and negotiate for a unit"),
     "unit.sign": _("sign for a unit"),
+    "units.choose": _("propose to villages for the units below"),
     "village.act": _("propose, answer and negotiate for a village"),
     "village.sign": _("sign for a village"),
     "organisation.edit": _("change organisations, village facts, needs and strengths"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from office import inbox
 from organisations.models import Organisation
-from pairing.models import Agreement, Decision, Intention, NegotiationNote, Pairing
+from pairing.models import Agreement, Decision, Intention, NegotiationNote, Pairing, SelectionBatch
 from pairing.states import AgreementState, Side, Turn
 
 TURN = "pairing"  # the kind of a message that asks for a step
@@ -36,6 +36,33 @@ def tell_proposed(intention: Intention, at: datetime) -> None:
         params={"name": intention.party(side.other).name},
         url=intention.get_absolute_url(),
         key=answer_key(intention),
+        at=at,
+    )
+
+
+def tell_batch(batch: SelectionBatch, intentions: list[Intention], at: datetime) -> None:
+    """Each village is asked; each unit learns what its committee did. Two statements, however many there are."""
+    common = {"kind": TURN, "at": at, "permission": "village.act"}
+    subject = gettext_noop("%(committee)s proposes %(name)s to you for a pairing: please answer")
+    inbox.tell_each(
+        {
+            "organisation": intention.village,
+            "subject": subject,
+            "params": {"name": intention.unit.name, "committee": batch.committee.name},
+            "url": intention.get_absolute_url(),
+            "key": answer_key(intention),
+            **common,
+        }
+        for intention in intentions
+    )
+    tell_side(
+        Side.UNIT,
+        [intention.unit for intention in intentions],
+        gettext_noop("%(name)s proposed to a village for you"),
+        params={"name": batch.committee.name},
+        url=reverse("intentions"),
+        kind=inbox.NOTICE,
+        key=f"batch:{batch.pk}",
         at=at,
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from office import inbox
 from organisations.models import Organisation
-from pairing.models import Pairing, PairingPartner
+from pairing.models import PairingPartner
 from pairing.notices import TURN, tell_side
 from pairing.states import Side
 
@@ -54,8 +54,8 @@ def tell_added(partner: PairingPartner, at: datetime) -> None:
     _tell(Side.UNIT, [partner.unit], subject, partner, "joined", at)
 
 
-def tell_released(pairing: Pairing, partners: Iterable[PairingPartner], at: datetime) -> None:
-    """The pairing is no more: those who joined learn of it, those who were asked need not answer."""
+def tell_released(partners: Iterable[PairingPartner], at: datetime) -> None:
+    """The pairing is no more: those who had joined learn of it."""
     for partner in partners:
         subject = gettext_noop("The pairing of %(name)s with %(village)s, in which you took part, was released")
         _tell(Side.UNIT, [partner.unit], subject, partner, "released", at)

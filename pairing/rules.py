@@ -39,20 +39,27 @@ def check_listed(round: Round, unit: Organisation, village: Organisation) -> Non
     )
     for party, side in ((unit, Side.UNIT), (village, Side.VILLAGE)):
         if (party.pk, side) not in listed:
-            raise Refused(_("%(name)s is not in the published directory of this round.") % {"name": party.name})
+            raise not_listed(party)
+
+
+def not_listed(party: Organisation) -> Refused:
+    return Refused(_("%(name)s is not in the published directory of this round.") % {"name": party.name})
 
 
 def check_in_being(*parties: Organisation) -> None:
     """Nobody is paired with what was closed; where others took its place, the sentence names them."""
     gone = Organisation.objects.filter(pk__in=[party.pk for party in parties]).exclude(closed_on=None).first()
-    if gone is None:
-        return
+    if gone is not None:
+        raise closed(gone)
+
+
+def closed(gone: Organisation) -> Refused:
     followers = gone.steps_from.exclude(successor=None).values_list("successor__name", flat=True).order_by("pk")
     words = {"name": gone.name, "day": localized_date(gone.closed_on)}
     if followers:
         words["others"] = pgettext("between words", ", ").join(followers)
-        raise Refused(_("%(name)s was closed on %(day)s; %(others)s took its place. Choose that one.") % words)
-    raise Refused(_("%(name)s was closed on %(day)s. Choose another one.") % words)
+        return Refused(_("%(name)s was closed on %(day)s; %(others)s took its place. Choose that one.") % words)
+    return Refused(_("%(name)s was closed on %(day)s. Choose another one.") % words)
 
 
 def check_level(round: Round, unit: Organisation, village: Organisation) -> None:
@@ -70,20 +77,33 @@ def check_level(round: Round, unit: Organisation, village: Organisation) -> None
 
 def check_not_paired(round: Round, unit: Organisation, village: Organisation) -> None:
     if Pairing.objects.standing().filter(round=round, unit=unit, village=village).exists():
-        raise Refused(_("%(unit)s and %(village)s are paired already.") % {"unit": unit.name, "village": village.name})
+        raise paired_already(unit, village)
+
+
+def paired_already(unit: Organisation, village: Organisation) -> Refused:
+    return Refused(_("%(unit)s and %(village)s are paired already.") % {"unit": unit.name, "village": village.name})
 
 
 def check_places(round: Round, unit: Organisation, village: Organisation) -> None:
     if level_of(unit, village) != Level.UNIT_VILLAGE:
         return
-    if is_full(round, Side.VILLAGE, village):
-        words = {"name": village.name, "most": round.units_per_village}
-        raise Refused(
-            _("%(name)s has all the units it may have in this round (%(most)s). Choose another village.") % words
-        )
-    if is_full(round, Side.UNIT, unit):
-        words = {"name": unit.name, "most": round.villages_per_unit}
-        raise Refused(_("%(name)s has all the villages it may have in this round (%(most)s).") % words)
+    for side, party in ((Side.VILLAGE, village), (Side.UNIT, unit)):
+        if is_full(round, side, party):
+            raise full(round, side, party)
+
+
+def full(round: Round, side: Side, party: Organisation) -> Refused:
+    words = {"name": party.name, "most": most_for(round, side)}
+    if side == Side.VILLAGE:
+        sentence = _("%(name)s has all the units it may have in this round (%(most)s). Choose another village.")
+    else:
+        sentence = _("%(name)s has all the villages it may have in this round (%(most)s).")
+    return Refused(sentence % words)
+
+
+def most_for(round: Round, side: Side) -> int | None:
+    """How many standing pairings a party on that side may have; None where the round sets no limit."""
+    return round.units_per_village if side == Side.VILLAGE else round.villages_per_unit
 
 
 def is_full(round: Round, side: Side, party: Organisation) -> bool:
@@ -91,7 +111,7 @@ def is_full(round: Round, side: Side, party: Organisation) -> bool:
 
     The limits speak of units and villages; at the other levels there is none.
     """
-    most = round.units_per_village if side == Side.VILLAGE else round.villages_per_unit
+    most = most_for(round, side)
     if most is None:
         return False
     standing = Pairing.objects.standing().filter(round=round, level=Level.UNIT_VILLAGE, **{side: party})
@@ -101,11 +121,15 @@ def is_full(round: Round, side: Side, party: Organisation) -> bool:
 def check_open_proposals(round: Round, village: Organisation) -> None:
     most = round.open_proposals_per_village
     if most is not None and Intention.objects.open().filter(round=round, village=village).count() >= most:
-        words = {"name": village.name, "most": most}
-        raise Refused(
-            _("%(name)s has as many proposals to answer as it may have (%(most)s). Choose another, or come back later.")
-            % words
-        )
+        raise asked_enough(round, village)
+
+
+def asked_enough(round: Round, village: Organisation) -> Refused:
+    words = {"name": village.name, "most": round.open_proposals_per_village}
+    return Refused(
+        _("%(name)s has as many proposals to answer as it may have (%(most)s). Choose another, or come back later.")
+        % words
+    )
 
 
 def is_late(round: Round, milestone: str, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from organisations.history import act
 from organisations.models import User
 from pairing import course_notices, notices
 from pairing.actions.agreements import copy_of, locked_for, moved
+from pairing.actions.consortium import restore_partners
 from pairing.models import Agreement
 from pairing.states import UNDER_WAY, AgreementState, PairingState, Side
 
@@ -52,5 +53,7 @@ def drop_amendment(*, by: User, agreement: Agreement, side: Side, words: str, at
     notices.settle_turn(agreement.pairing, at)
     agreement.state, agreement.void_reason = AgreementState.VOID, words
     agreement.save()
+    if agreement.amends is not None:
+        restore_partners(agreement.amends, by, at)
     course_notices.tell_dropped(agreement, side, at)
     return agreement

@@ -148,9 +148,8 @@ def check_may_join(pairing: Pairing, unit: Organisation) -> None:
 
 def check_share(pairing: Pairing, share: Decimal) -> None:
     """Under the lock of the pairing. The database holds the same for whoever comes past here."""
-    taken = PairingPartner.objects.present().filter(pairing=pairing).aggregate(taken=Sum("share"))["taken"] or Decimal(
-        0
-    )
+    spoken_for = PairingPartner.objects.present().filter(pairing=pairing)
+    taken = spoken_for.aggregate(taken=Sum("share"))["taken"] or Decimal(0)
     if not 0 < share < WHOLE:
         raise Refused(_("A share is more than 0 and less than 100 per cent."))
     if taken + share >= WHOLE:
@@ -163,8 +162,8 @@ def part_with_partners(pairing: Pairing, words: str, by: User, at: datetime) -> 
     asked = PairingPartner.objects.filter(pairing=pairing, state=PartnerState.INVITED)
     notices.settle_invitations(list(asked), at)
     asked.update(state=PartnerState.LEFT, left_at=at, left_by=by, left_words=words)
-    joined = PairingPartner.objects.joined().filter(pairing=pairing).select_related("unit", "pairing__unit")
-    notices.tell_released(pairing, joined.select_related("pairing__village", "unit", "pairing__unit"), at)
+    joined = PairingPartner.objects.joined().filter(pairing=pairing)
+    notices.tell_released(joined.select_related("unit", "pairing__unit", "pairing__village"), at)
 
 
 def restore_partners(agreement: Agreement, by: User, at: datetime) -> None:
@@ -172,7 +171,8 @@ def restore_partners(agreement: Agreement, by: User, at: datetime) -> None:
     printed = {each["unit"]: each for each in agreement.partners}
     present = PairingPartner.objects.present().filter(pairing=agreement.pairing)
     gone = present.exclude(state=PartnerState.JOINED, unit__in=printed)
-    notices.settle_invitations(list(gone), at)
+    for partner in gone.select_related("unit", "pairing__unit", "pairing__village"):
+        notices.tell_left(partner, by_lead=True, had_joined=False, at=at)
     gone.update(state=PartnerState.LEFT, left_at=at, left_by=by)
     kept = set(present.values_list("unit", flat=True))
     join_by_decision(agreement.pairing, [each for pk, each in printed.items() if pk not in kept], by, None, at)
