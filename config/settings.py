@@ -41,6 +41,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.celery.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "collect abandoned jobs": {"task": "office.tasks.collect_abandoned_jobs", "schedule": crontab(minute="*/5")},
+    "remind of terms that end": {"task": "pairing.tasks.remind_expiring", "schedule": crontab(hour=7, minute=30)},
 }
 
 # --- Apps, from the highest layer to the lowest (docs/architecture.md) --------------------------
@@ -144,16 +145,22 @@ ROSTER_SHEETS = [
     "organisations.rosters.VILLAGES",
     "organisations.rosters.ORGANISATIONS",
     "pairing.rosters.PAIRINGS",
+    "pairing.rosters.COUNTERPARTS",
 ]
 # --- What upper apps add to the pages of lower ones ------------------------------------------------
 CLOSING_CONDITIONS = [  # what a pairing must fulfil before it is closed, where its scheme asks (pairing/closing.py)
     "pairing.closing.targets_met",
     "pairing.closing.plans_made",
 ]
-READABLE_ORGANISATIONS = ["pairing.partners.is_partner"]  # whose page one may read beyond one's own scope
+# Whose page one may read beyond one's own scope.
+READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]
 SEARCH_GROUPS = ["organisations.search.organisations_found", "organisations.search.people_found"]
+# When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
+SUCCESSION: list[str] = []
+# What is open in the hands of a person in a post, before it is handed over.
+OPEN_MATTERS = ["office.inbox.open_matters"]
 # --- Word templates that staff can replace, each described where its fields are known --------------
-WORD_TEMPLATES = ["pairing.documents.AGREEMENT", "pairing.task_proposals.TASK_PROPOSAL"]
+WORD_TEMPLATES = ["pairing.documents.AGREEMENT", "pairing.letters.LETTER", "pairing.task_proposals.TASK_PROPOSAL"]
 
 # --- Files --------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "files"  # private: served only through views

@@ -1,10 +1,14 @@
-"""The roster of pairings of an earlier round, in plain data with its functions; settings.ROSTER_SHEETS names it."""
+"""The rosters of pairings and of counterparts, in plain data; settings.ROSTER_SHEETS names them."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.roster import Ask, Column, Holds, Sheet
 from organisations.rosters.columns import TOWNSHIP, UNIT_COLUMNS, VILLAGE_COLUMNS
 from pairing.rosters import checking, export, rounds, writing
+from pairing.rosters.columns import ENDS_ON, SIGNED_ON, TERM
+from pairing.rosters.counterparts import COUNTERPARTS
+
+__all__ = ["COUNTERPARTS", "PAIRINGS"]
 
 UNIT_NAMES = tuple(name for name in UNIT_COLUMNS[0].synonyms if name != "名称")
 VILLAGE_NAMES = VILLAGE_COLUMNS[1].synonyms
@@ -20,28 +24,9 @@ COLUMNS = (
         longest=120,
         synonyms=("村名", "联系村", "挂钩村", "共建村", "帮扶的村", "受援村", *VILLAGE_NAMES),
     ),
-    Column(
-        "signed_on",
-        "签订日期",
-        Holds.DATE,
-        synonyms=(
-            "签约日期",
-            "签订时间",
-            "签约时间",
-            "结对时间",
-            "结对日期",
-            "协议签订日期",
-            "协议签订时间",
-            "签订协议时间",
-        ),
-    ),
-    Column("term", "期限", Holds.TERM, synonyms=("结对期限", "协议期限", "帮扶期限", "年限", "结对年限")),
-    Column(
-        "ends_on",
-        "截止日期",
-        Holds.DATE,
-        synonyms=("终止日期", "结束日期", "结束时间", "到期日期", "截止时间", "协议到期日"),
-    ),
+    SIGNED_ON,
+    TERM,
+    ENDS_ON,
 )
 
 PAIRINGS: Sheet = Sheet(

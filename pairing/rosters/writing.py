@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from core.copying import insert_rows, new_ids, update_rows
 from core.roster import Line, Verdict, Work
-from pairing.models import Pairing
+from pairing.levels import level_of
+from pairing.models import Agreement, Pairing, Round
 from pairing.rosters.checking import PairingWish, state_of
 from pairing.rosters.rounds import ensure
-from pairing.states import Origin
+from pairing.states import Origin, PairingState, RoundState
 
 COLUMNS = ("signed_on", "ends_on", "state")
 
@@ -23,9 +24,30 @@ def write(work: Work, lines: Sequence[Line]) -> None:
     fresh = [line.plan for line in lines if line.verdict is Verdict.CREATED]
     keys = new_ids(Pairing, len(fresh))
     now = timezone.now()
-    insert_rows(Pairing, [{"id": key, **row(round, wish, now)} for key, wish in zip(keys, fresh, strict=True)])
+    rows = [{"id": key, **row(round, wish, now)} for key, wish in zip(keys, fresh, strict=True)]
+    insert_rows(Pairing, rows)
     work.changed("pairing.pairing").created.extend(keys)
+    if round.state == RoundState.OPEN:
+        draft(work, round, fresh, rows)
     update(work, [line.plan for line in lines if line.verdict is Verdict.UPDATED])
+
+
+def draft(work: Work, round: Round, wishes: Sequence[PairingWish], rows: Sequence[dict]) -> None:
+    """What is not signed yet in a running round is negotiated in the product: each gets its draft agreement."""
+    unsigned = [
+        {
+            "pairing_id": row["id"],
+            "unit_name": wish.unit.name,
+            "village_name": wish.village.name,
+            "starts_on": round.starts_on,
+            "ends_on": row["ends_on"],
+        }
+        for row, wish in zip(rows, wishes, strict=True)
+        if row["state"] == PairingState.NEGOTIATING
+    ]
+    keys = new_ids(Agreement, len(unsigned))
+    insert_rows(Agreement, [{"id": key, **each} for key, each in zip(keys, unsigned, strict=True)])
+    work.changed("pairing.agreement").created.extend(keys)
 
 
 def row(round, wish: PairingWish, now: datetime) -> dict:
@@ -34,6 +56,7 @@ def row(round, wish: PairingWish, now: datetime) -> dict:
         "round_id": round.pk,
         "unit_id": wish.unit.pk,
         "village_id": wish.village.pk,
+        "level": level_of(wish.unit, wish.village),
         "origin": Origin.ASSIGNED,
         "state": state_of(wish.signed_on),
         "formed_at": formed_at,
