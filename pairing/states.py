@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.refusals import Refused
 
@@ -53,6 +54,9 @@ class PairingState(models.TextChoices):
     SIGNED = "signed", _("agreement signed")
     RELEASED = "released", _("released")
     ENDED = "ended", _("ended")
+
+
+STANDING = (PairingState.NEGOTIATING, PairingState.SIGNED)  # those that take a place on both sides
 
 
 class EndReason(models.TextChoices):
@@ -141,6 +145,48 @@ class CommitmentState(models.TextChoices):
     CLAIMED = "claimed", _("said to be fulfilled")
     FULFILLED = "fulfilled", _("fulfilled")
     UNFULFILLED = "unfulfilled", _("not fulfilled")
+
+
+class IssueState(models.TextChoices):
+    """Of a line of the issue ledger (问题台账): closed after a confirmation, never on a claim."""
+
+    OPEN = "open", _("raised, nobody assigned")
+    ASSIGNED = "assigned", _("assigned")
+    UNDER_WAY = "under_way", _("in progress")
+    CLAIMED = "claimed", _("claimed solved, to be confirmed")
+    CONFIRMED = "confirmed", _("confirmed, to be closed")
+    CLOSED = "closed", pgettext_lazy("issue", "closed")
+    REOPENED = "reopened", _("re-opened")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+UNSOLVED = (IssueState.OPEN, IssueState.ASSIGNED, IssueState.UNDER_WAY, IssueState.CLAIMED, IssueState.REOPENED)
+OVER = (IssueState.CLOSED, IssueState.WITHDRAWN)  # nothing more is to be done with an issue
+
+
+class SuggestionState(models.TextChoices):
+    SENT = "sent", _("awaiting a reply")
+    ANSWERED = "answered", _("answered")
+
+
+class EntryState(models.TextChoices):
+    """Of an offer or a request on the board of resources (SH-25)."""
+
+    OPEN = "open", pgettext_lazy("board of resources", "open")
+    MATCHED = "matched", _("matched")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+class ExchangeState(models.TextChoices):
+    """Of one who asks for an offer, or answers a request, until both say that it took place."""
+
+    ASKED = "asked", _("asked, awaiting an answer")
+    ACCEPTED = "accepted", _("agreed")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DONE = "done", _("done, to be confirmed")
+    CONFIRMED = "confirmed", _("done, confirmed by both")
 
 
 # By the class of the state first: "draft" of a round and "draft" of an agreement are equal as texts.
@@ -236,6 +282,36 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
         CommitmentState.FULFILLED: (),
         CommitmentState.UNFULFILLED: (CommitmentState.CLAIMED,),
     },
+    IssueState: {
+        IssueState.OPEN: (IssueState.ASSIGNED, IssueState.WITHDRAWN),
+        IssueState.ASSIGNED: (IssueState.UNDER_WAY, IssueState.CLAIMED, IssueState.WITHDRAWN),
+        IssueState.UNDER_WAY: (IssueState.ASSIGNED, IssueState.CLAIMED, IssueState.WITHDRAWN),
+        IssueState.CLAIMED: (IssueState.CONFIRMED, IssueState.UNDER_WAY),
+        IssueState.CONFIRMED: (IssueState.CLOSED, IssueState.REOPENED),
+        IssueState.CLOSED: (IssueState.REOPENED,),
+        IssueState.REOPENED: (
+            IssueState.ASSIGNED,
+            IssueState.UNDER_WAY,
+            IssueState.CLAIMED,
+            IssueState.WITHDRAWN,
+        ),
+        IssueState.WITHDRAWN: (),
+    },
+    SuggestionState: {SuggestionState.SENT: (SuggestionState.ANSWERED,), SuggestionState.ANSWERED: ()},
+    EntryState: {
+        EntryState.OPEN: (EntryState.MATCHED, EntryState.WITHDRAWN, EntryState.EXPIRED),
+        EntryState.MATCHED: (EntryState.OPEN,),
+        EntryState.WITHDRAWN: (),
+        EntryState.EXPIRED: (),
+    },
+    ExchangeState: {
+        ExchangeState.ASKED: (ExchangeState.ACCEPTED, ExchangeState.DECLINED, ExchangeState.WITHDRAWN),
+        ExchangeState.ACCEPTED: (ExchangeState.DONE, ExchangeState.WITHDRAWN),
+        ExchangeState.DECLINED: (),
+        ExchangeState.WITHDRAWN: (),
+        ExchangeState.DONE: (ExchangeState.CONFIRMED, ExchangeState.ACCEPTED),
+        ExchangeState.CONFIRMED: (),
+    },
 }
 
 # What a badge says without words: late | soon | done | wait (templates/parts).
@@ -264,6 +340,23 @@ TONES: dict[type[models.TextChoices], dict] = {
         CommitmentState.CLAIMED: "soon",
         CommitmentState.FULFILLED: "done",
         CommitmentState.UNFULFILLED: "late",
+    },
+    IssueState: {
+        IssueState.OPEN: "soon",
+        IssueState.ASSIGNED: "soon",
+        IssueState.UNDER_WAY: "soon",
+        IssueState.CLAIMED: "soon",
+        IssueState.CONFIRMED: "done",
+        IssueState.CLOSED: "done",
+        IssueState.REOPENED: "late",
+    },
+    SuggestionState: {SuggestionState.SENT: "soon", SuggestionState.ANSWERED: "done"},
+    EntryState: {EntryState.OPEN: "soon", EntryState.MATCHED: "done"},
+    ExchangeState: {
+        ExchangeState.ASKED: "soon",
+        ExchangeState.ACCEPTED: "soon",
+        ExchangeState.DONE: "soon",
+        ExchangeState.CONFIRMED: "done",
     },
 }
 

@@ -2,12 +2,15 @@ from pairing.models.agreement import Agreement, AgreementScan, Commitment, Negot
 from pairing.models.choosing import SelectionBatch, VillagersChoice
 from pairing.models.consortium import PairingPartner
 from pairing.models.course import Ending, RenewalAnswer, Responsible, Takeover
+from pairing.models.issue import Issue, IssueStep
 from pairing.models.letter import LetterSignature, ResponsibilityLetter
 from pairing.models.market import Decision, Intention, Pairing
 from pairing.models.matching import MatchingRun, MatchProposal
 from pairing.models.plan import Plan, PlanItem, PlanReference
 from pairing.models.promise import PublicCommitment
+from pairing.models.resource import ResourceEntry, ResourceExchange
 from pairing.models.round import Directory, DirectoryEntry, Milestone, Round, Scheme, SchemeVersion
+from pairing.models.suggestion import Suggestion
 from pairing.models.target import Target, TargetYear
 from pairing.models.task_proposal import TaskProposal
 
@@ -20,6 +23,8 @@ __all__ = [
     "DirectoryEntry",
     "Ending",
     "Intention",
+    "Issue",
+    "IssueStep",
     "LetterSignature",
     "MatchProposal",
     "MatchingRun",
@@ -32,6 +37,8 @@ __all__ = [
     "PlanReference",
     "PublicCommitment",
     "RenewalAnswer",
+    "ResourceEntry",
+    "ResourceExchange",
     "ResponsibilityLetter",
     "Responsible",
     "Round",
@@ -39,6 +46,7 @@ __all__ = [
     "SchemeVersion",
     "SelectionBatch",
     "Signature",
+    "Suggestion",
     "Takeover",
     "Target",
     "TargetYear",
