@@ -70,7 +70,10 @@ class Agreement(models.Model):
                 fields=["pairing"], condition=Q(state=AgreementState.SIGNED), name="agreement_in_force_once"
             ),
             models.UniqueConstraint(
-                fields=["pairing"], condition=Q(state__in=UNDER_WAY), name="agreement_under_way_once"
+                fields=["pairing"],
+                condition=Q(state__in=UNDER_WAY),
+                include=["id", "version"],
+                name="agreement_under_way_once",
             ),
             models.CheckConstraint(condition=Q(starts_on__lte=models.F("ends_on")), name="agreement_starts_before_end"),
             models.CheckConstraint(

@@ -85,6 +85,14 @@ class Intention(models.Model):
         indexes = [
             models.Index(fields=["round", "village", "state"], name="intention_of_village"),
             models.Index(fields=["round", "unit", "state"], name="intention_of_unit"),
+            models.Index(
+                fields=["round", "state"], condition=~Q(state=IntentionState.ACCEPTED), name="intention_not_accepted"
+            ),
+            models.Index(
+                fields=["round", "village"],
+                condition=Q(state=IntentionState.PROPOSED),
+                name="intention_open_of_village",
+            ),
         ]
         triggers = kept_with_its_round()
 
@@ -164,6 +172,9 @@ class Pairing(models.Model):
             models.Index(fields=["round", "state"], name="pairing_round_state"),
             models.Index(fields=["round", "village"], name="pairing_round_village"),
             models.Index(fields=["round", "unit"], name="pairing_round_unit"),
+            models.Index(
+                fields=["round", "id"], condition=Q(state=PairingState.NEGOTIATING), name="pairing_negotiating"
+            ),
         ]
         triggers = kept_with_its_round()
 
