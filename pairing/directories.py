@@ -1,5 +1,7 @@
 """The lines of a directory: written by one INSERT … SELECT a side, however many villages; compared by version."""
 
+from collections.abc import Iterable
+
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -8,7 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from organisations.kinds import Kind
 from organisations.models import Organisation
 from organisations.querysets import OrganisationQuerySet
-from pairing.levels import kinds_on
+from pairing.levels import Level, kinds_on
 from pairing.models import Directory, DirectoryEntry, Round
 from pairing.states import Side
 
@@ -28,20 +30,21 @@ ORDER BY o.path
 """
 
 
-def reachable(round: Round, side: Side) -> OrganisationQuerySet:
-    """The open organisations below the organiser that may stand on `side` at one of the scheme's levels (SH-04)."""
+def reachable(round: Round, side: Side, levels: Iterable[Level] = ()) -> OrganisationQuerySet:
+    """The open organisations below the organiser that may stand on `side` at one of `levels`: by default at any level
+    that the scheme has (SH-04)."""
     below = Organisation.objects.under(round.organiser).open().exclude(pk=round.organiser_id)
-    return below.filter(kind__in=kinds_on(side, round.rules.pairing.levels))
+    return below.filter(kind__in=kinds_on(side, levels or round.rules.pairing.levels))
 
 
-def usual(round: Round, side: Side) -> OrganisationQuerySet:
+def usual(round: Round, side: Side, levels: Iterable[Level] = ()) -> OrganisationQuerySet:
     """Whom a directory holds where nobody chose otherwise.
 
     A county may stand on either side (SH-06): one without villages aids, one with villages is aided.
     """
     village = Organisation.objects.villages().open().filter(path__startswith=OuterRef("path")).order_by()
     rural = Exists(village) if side == Side.VILLAGE else ~Exists(village)
-    return reachable(round, side).filter(~Q(kind=Kind.COUNTY) | rural)
+    return reachable(round, side, levels).filter(~Q(kind=Kind.COUNTY) | rural)
 
 
 def insert_entries(directory: Directory, side: Side, organisations: OrganisationQuerySet) -> int:

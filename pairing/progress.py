@@ -7,7 +7,7 @@ from datetime import date
 from core.templatetags import look
 from organisations.models import User
 from pairing.models import Milestone, Round
-from pairing.scheme import INTENTION
+from pairing.scheme import INTENTION, MilestoneRule
 from pairing.statistics import WHOLE, Revision, Statistics, Tally, clashes, revision, statistics
 
 SHOWN_CLASHES = 5
@@ -52,6 +52,12 @@ class Progress:
         """The nearest one that is not past; the last one where all are."""
         ahead = [countdown for countdown in self.countdowns if countdown.days_left >= 0]
         return next(iter(ahead or self.countdowns[::-1]), None)
+
+    @property
+    def waiting(self) -> list[MilestoneRule]:
+        """Milestones of the scheme that wait for an event, and whose day nobody has filled in (AH-04)."""
+        dated = {countdown.milestone.key for countdown in self.countdowns}
+        return [rule for rule in self.round.rules.milestones if rule.event and rule.key not in dated]
 
     def clashes(self) -> list[dict]:
         return list(clashes(self.round)[:SHOWN_CLASHES])

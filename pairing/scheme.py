@@ -18,7 +18,7 @@ from pairing.levels import Level
 from pairing.scheme_words import INTENTION, SIGNING, PairingKind, Per, PlanKind, Status
 from pairing.states import Origin, Side
 
-__all__ = ["INTENTION", "SIGNING", "PairingKind", "Per", "PlanKind", "SchemeText", "Status"]
+__all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "SchemeText", "Status"]
 
 A_LEAP_YEAR = 2000
 

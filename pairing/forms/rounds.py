@@ -4,18 +4,27 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.kinds import AREAS, UNITS, Kind, Level, VillageClass
 from organisations.models import Organisation
+from organisations.querysets import OrganisationQuerySet
+from pairing.directories import reachable, usual
+from pairing.levels import Level as PairingLevel
 from pairing.models import Round, Scheme
 from pairing.scheme import INTENTION, SIGNING, SchemeText
+from pairing.states import Side
 from pairing.terms import MilestoneTerm, RoundTerms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONGEST_SCHEME = 200_000
+USUAL_NAMES = {INTENTION: "意向确认", SIGNING: "协议签订"}
+MILESTONE_LABELS = {
+    INTENTION: _("Intentions to be confirmed by"),
+    SIGNING: _("Agreements to be signed by"),
+}
 
 
 class RoundBasisForm(forms.Form):
@@ -30,21 +39,6 @@ class RoundBasisForm(forms.Form):
 
 class RoundForm(forms.ModelForm):
     """`terms()` gives what was typed as the terms that the verbs take."""
-
-    intention_on = forms.DateField(
-        label=_("Intentions to be confirmed by"),
-        widget=DAY,
-        required=False,
-        help_text=_("Empty where the round has no such deadline."),
-    )
-    intention_inclusive = forms.BooleanField(label=_("That day itself still counts"), required=False, initial=True)
-    signing_on = forms.DateField(
-        label=_("Agreements to be signed by"),
-        widget=DAY,
-        required=False,
-        help_text=_("Empty where the round has no such deadline."),
-    )
-    signing_inclusive = forms.BooleanField(label=_("That day itself still counts"), required=False, initial=True)
 
     class Meta:
         model = Round
@@ -73,6 +67,9 @@ class RoundForm(forms.ModelForm):
     def __init__(self, *args, user, rules: SchemeText, **options):
         super().__init__(*args, **options)
         self.rules = rules
+        self.milestone_names = milestone_names(rules)
+        for key in self.milestone_names:
+            self._add_milestone(key)
         own = Q(kind__in=AREAS) | Q(path__in=user.scopes("round.manage"))
         organiser: Any = self.fields["organiser"]
         organiser.queryset = Organisation.objects.managed_by(user, "round.manage").open().filter(own)
@@ -80,12 +77,24 @@ class RoundForm(forms.ModelForm):
         if self.instance.pk:
             del self.fields["organiser"]
 
+    def _add_milestone(self, key: str) -> None:
+        """A day, empty where the round has no such deadline or waits for an event (AH-04), and whether it counts."""
+        rule = next((each for each in self.rules.milestones if each.key == key), None)
+        help_text = str(_("Empty where the round has no such deadline."))
+        if rule and rule.event:
+            help_text = _("Waits for: %(event)s. Empty until the day is known.") % {"event": rule.event}
+        label = MILESTONE_LABELS.get(key, self.milestone_names[key])
+        self.fields[f"{key}_on"] = forms.DateField(label=label, widget=DAY, required=False, help_text=help_text)
+        self.fields[f"{key}_inclusive"] = forms.BooleanField(
+            label=_("That day itself still counts"), required=False, initial=rule.inclusive if rule else True
+        )
+
     def clean(self):
         given = super().clean() or self.cleaned_data
         first, last = given.get("intention_on"), given.get("signing_on")
         if first and last and first > last:
             self.add_error("signing_on", _("Signing comes after the intentions: choose a later day."))
-        for name in ("intention_on", "signing_on"):
+        for name in (f"{key}_on" for key in self.milestone_names):
             day, ends_on = given.get(name), given.get("ends_on")
             if day and ends_on and day > ends_on:
                 self.add_error(name, _("This lies after the last day of the round."))
@@ -97,11 +106,14 @@ class RoundForm(forms.ModelForm):
         return RoundTerms(**columns, milestones=tuple(self._milestones()))
 
     def _milestones(self):
-        printed = {rule.key: rule.name for rule in self.rules.milestones}
-        names = {INTENTION: printed.get(INTENTION, "意向确认"), SIGNING: printed.get(SIGNING, "协议签订")}
-        for key, name in names.items():
+        for key, name in self.milestone_names.items():
             if on := self.cleaned_data[f"{key}_on"]:
                 yield MilestoneTerm(key, name, on, self.cleaned_data[f"{key}_inclusive"])
+
+
+def milestone_names(rules: SchemeText) -> dict[str, str]:
+    """The two that every round may have, and those of the scheme."""
+    return USUAL_NAMES | {rule.key: rule.name for rule in rules.milestones}
 
 
 def initial_of(terms: RoundTerms) -> dict:
@@ -121,8 +133,24 @@ def milestones_of(round: Round) -> dict:
 
 
 class DirectoryChoiceForm(forms.Form):
-    """Which villages and units a directory holds; nothing ticked means all of them."""
+    """Which villages and units a directory holds; nothing ticked means all of them.
 
+    Where the scheme pairs at several levels, those can be chosen, and which districts aid (SH-06).
+    """
+
+    pairing_levels = forms.MultipleChoiceField(
+        label=_("Levels of pairing"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: all levels that the scheme has."),
+    )
+    aiding = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Districts that aid"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: districts without villages aid, the others are aided."),
+    )
     classes = forms.MultipleChoiceField(
         label=_("Villages of these classes"),
         choices=VillageClass.choices,
@@ -152,7 +180,16 @@ class DirectoryChoiceForm(forms.Form):
 
     def __init__(self, *args, round: Round, **options):
         super().__init__(*args, **options)
+        self.round = round
         self.below = Organisation.objects.under(round.organiser).open()
+        levels = round.rules.pairing.levels
+        self.fields["pairing_levels"].choices = [(level, level.label) for level in levels]  # type: ignore[attr-defined]
+        districts = reachable(round, Side.UNIT, [PairingLevel.DISTRICT_COUNTY])
+        self.fields["aiding"].queryset = districts  # type: ignore[attr-defined]
+        if len(levels) == 1:
+            del self.fields["pairing_levels"]
+        if PairingLevel.DISTRICT_COUNTY not in levels or not districts.exists():
+            del self.fields["aiding"]
 
     def clean_left_out(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["left_out"].splitlines() if name.strip()]
@@ -164,16 +201,30 @@ class DirectoryChoiceForm(forms.Form):
             )
         return names
 
-    def villages(self):
-        found = self.below.villages().exclude(name__in=self.cleaned_data["left_out"])
-        classes = self.cleaned_data["classes"]
-        return found.filter(classes__overlap=classes) if classes else found
+    def villages(self) -> OrganisationQuerySet:
+        found, classes = self._on(Side.VILLAGE), self.cleaned_data["classes"]
+        return found.filter(~Q(kind=Kind.VILLAGE) | Q(classes__overlap=classes)) if classes else found
 
-    def units(self):
-        found = self.below.units().exclude(name__in=self.cleaned_data["left_out"])
-        given = self.cleaned_data
-        found = found.filter(level__in=given["levels"]) if given["levels"] else found
-        return found.filter(kind__in=given["kinds"]) if given["kinds"] else found
+    def units(self) -> OrganisationQuerySet:
+        found, given = self._on(Side.UNIT), self.cleaned_data
+        a_district = Q(kind=Kind.COUNTY)
+        found = found.filter(a_district | Q(level__in=given["levels"])) if given["levels"] else found
+        return found.filter(a_district | Q(kind__in=given["kinds"])) if given["kinds"] else found
+
+    def _on(self, side: Side) -> OrganisationQuerySet:
+        levels = [PairingLevel(level) for level in self.cleaned_data.get("pairing_levels", ())]
+        found = usual(self.round, side, levels)
+        if aiding := self.cleaned_data.get("aiding"):
+            chosen = Q(pk__in=[district.pk for district in aiding])
+            fits = chosen if side == Side.UNIT else ~chosen
+            found = reachable(self.round, side, levels).filter(~Q(kind=Kind.COUNTY) | fits)
+        return found.exclude(name__in=self.cleaned_data["left_out"])
+
+    def counts(self) -> list[tuple[str, int]]:
+        """How many of each kind the aided side holds, and how many stand on the aiding side."""
+        kinds = self.villages().order_by("kind").values_list("kind").annotate(number=Count("pk"))
+        aided = [(str(Kind(kind).label), number) for kind, number in kinds]
+        return [*aided, (str(_("Units")), self.units().count())]
 
 
 class ClosingForm(forms.Form):
@@ -182,10 +233,7 @@ class ClosingForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Kept with the round: what was reached. "
-            "Where the scheme closes nothing before its targets are met: how they were met."
-        ),
+        help_text=_("Kept with the round: what was reached."),
     )
 
 

@@ -47,7 +47,7 @@ def test_from_the_scheme_to_an_open_round(county, organiser, client):
 
     publish = reverse("publish_directory", args=[round.pk])
     preview = client.get(publish, {"classes": "weak"}, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="preview")
-    assert (preview.context["villages"], preview.context["units"]) == (1, 1)
+    assert [number for _kind, number in preview.context["counts"]] == [1, 1]
     assert not Directory.objects.exists()
     client.post(publish, {"classes": "weak"})
     assert list(round.directories.get().entries.filter(side="village").values_list("organisation", flat=True)) == [
@@ -144,7 +144,8 @@ def test_a_scheme_is_changed_in_the_browser_and_its_faults_stand_at_the_field(or
     address = reverse("take_scheme")
     assert text.strip() in client.get(address, {"from": "shanghai"}).context["form"]["text"].value()
     response = client.post(address, {"text": text.replace("月: 4\n", "月: 四\n")})
-    assert "25" in response.context["form"].errors["text"][0]
+    line = text.splitlines().index("    月: 4") + 1
+    assert str(line) in response.context["form"].errors["text"][0]
     assert SchemeVersion.objects.count() == 1
     client.post(address, {"text": text.replace("每村最多单位数: 3", "每村最多单位数: 2")})
     page = client.get(reverse("scheme", args=["shanghai"]))

@@ -122,7 +122,7 @@ def publish_directory(request: Request, pk: int) -> HttpResponse:
         return redirect(round)
     shown = {"round": round, "form": form, "newest": round.newest_directory}
     if form.is_valid():
-        shown |= {"villages": form.villages().count(), "units": form.units().count()}
+        shown["counts"] = form.counts()
     part = request.htmx.target == "preview"
     return render(request, f"pairing/rounds/{'preview' if part else 'publish'}.html", shown)
 

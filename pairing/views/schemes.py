@@ -11,6 +11,7 @@ from organisations.requests import Request
 from pairing.actions import rounds as actions
 from pairing.forms.rounds import SchemeForm
 from pairing.models import Round, Scheme, SchemeVersion
+from pairing.scheme_document import sections, standing
 from pairing.scheme_reading import FaultyScheme
 
 
@@ -33,6 +34,8 @@ def scheme_page(request: Request, key: str, number: int | None = None) -> HttpRe
         "version": version,
         "versions": versions,
         "rules": version.rules,
+        "sections": sections(version.rules),
+        "standing": standing(version.rules),
         "rounds": Round.objects.visible_to(request.user)
         .filter(scheme_version__scheme=scheme)
         .select_related("scheme_version"),
