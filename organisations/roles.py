@@ -37,9 +37,7 @@ PARTS = ("permissions", "own", "appoints")
 def _read() -> dict[str, Role]:
     text = Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8")
     return {
-        key: Role(
-            key, role["name"], role["description"], *(frozenset(role.get(part, ())) for part in PARTS)
-        )
+        key: Role(key, role["name"], role["description"], *(frozenset(role.get(part, ())) for part in PARTS))
         for key, role in yaml.safe_load(text).items()
     }
 
@@ -49,7 +47,10 @@ ROLES = _read()
 
 def role_choices() -> list[tuple[str, object]]:
     """For forms and `get_role_display`: names in the language of the reader."""
-    return [(key, lazy(lambda role=role: role.name, str)()) for key, role in ROLES.items()]
+    return [(key, spoken_name(key)) for key in ROLES]
+
+
+spoken_name = lazy(lambda key: ROLES[key].name, str)
 
 
 class RoleField(models.CharField):

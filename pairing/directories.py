@@ -1,6 +1,7 @@
 """The lines of a directory: written by one INSERT … SELECT a side, however many villages; compared by version."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
@@ -62,10 +63,17 @@ def insert_entries(directory: Directory, side: Side, organisations: Organisation
 
 
 def versions_of(round: Round) -> list[Directory]:
-    """Every version, newest first, with how many `villages` and `units` it holds."""
-    counted = {side: Count("entries", filter=Q(entries__side=side)) for side in Side}
-    versions = round.directories.annotate(villages=counted[Side.VILLAGE], units=counted[Side.UNIT])
-    return list(versions.order_by("-version"))
+    """Every version, newest first, with how many `villages` and `units` it holds: kept, as it never changes."""
+    versions = list(round.directories.order_by("-version"))
+    for version in versions:
+        key = f"directory:{version.pk}:{version.published_at.timestamp()}:numbers"
+        numbers = cache.get_or_set(key, partial(numbers_of, version), KEPT_SECONDS) or {}
+        version.villages, version.units = numbers.get(Side.VILLAGE, 0), numbers.get(Side.UNIT, 0)
+    return versions
+
+
+def numbers_of(directory: Directory) -> dict[str, int]:
+    return dict(directory.entries.order_by().values_list("side").annotate(Count("pk")))
 
 
 def changes(directory: Directory) -> dict[str, list[str]]:

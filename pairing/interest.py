@@ -5,7 +5,11 @@ from django.db.models.functions import Coalesce
 
 from organisations.models import Need, Organisation, Strength
 from pairing.models import DirectoryEntry, Intention, Pairing, Round
+from pairing.stages import lines
 from pairing.states import Side
+from pairing.statistics import kept, revision
+
+FEW = 500
 
 
 def lines_with_interest(round: Round, side: Side) -> QuerySet:
@@ -44,9 +48,21 @@ def unpaired(round: Round, side: Side) -> Q:
     return ~Q(organisation__in=Pairing.objects.standing().filter(round=round).order_by().values(side))
 
 
-def paired_last(round: Round, side: Side) -> Case:
-    """For ordering: whoever has nobody yet comes before whoever has a partner."""
-    return Case(When(unpaired(round, side), then=Value(0)), default=Value(1))
+def unpaired_first(round: Round, side: Side) -> list[Case]:
+    """For ordering: whoever has nobody yet comes before whoever has a partner.
+
+    Towards the end of a round these are few: who they are is kept under its revision, and the partners of all
+    others need not be read. Once there are none, there is nothing to order by.
+    """
+    at = revision(round)
+    waiting = kept(f"unpaired:{round.pk}:{at}:{side}", round, at, lambda: few_unpaired(round, side))
+    first = Q(pk__in=waiting) if len(waiting) <= FEW else unpaired(round, side)
+    return [Case(When(first, then=Value(0)), default=Value(1))] if waiting else []
+
+
+def few_unpaired(round: Round, side: Side) -> list[int]:
+    """The lines without a partner by primary key: all of them, or one more than `FEW`."""
+    return list(lines(round, side).filter(unpaired(round, side)).order_by().values_list("pk", flat=True)[: FEW + 1])
 
 
 def with_proposals(round: Round, side: Side, least: int) -> Q:

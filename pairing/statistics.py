@@ -2,13 +2,15 @@
 
 A pairing is inserted once and its state only moves forward, a proposal likewise, and a directory never changes.
 So how many there are in each state tells every content of the tables apart: `revision` is that, and what was
-computed for one revision stays true for it (docs/decisions/live-board.md).
+computed for one revision stays true for it (docs/decisions/live-board.md). Accepted proposals need no counting:
+with each one a pairing is formed.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
@@ -24,6 +26,7 @@ KEPT_SECONDS = 24 * 3600
 WHOLE: Sequence[str] = ()
 OTHER_CLASS = ""
 MORE_THAN_ALL_STEPS = 10**9
+Kept = TypeVar("Kept")
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Statistics:
     areas: dict[str, Tally] = field(default_factory=dict)
     classes: dict[str, Tally] = field(default_factory=dict)
     kinds: dict[str, Tally] = field(default_factory=dict)
+    proposals: int = 0
 
     @cached_property
     def by_area(self) -> list[tuple[str, Tally]]:
@@ -68,7 +72,10 @@ class Statistics:
 
 @dataclass(frozen=True)
 class Revision:
-    """How many pairings and proposals a round holds in each state, and the directory they are measured by."""
+    """How many pairings and proposals a round holds in each state, and the directory they are measured by.
+
+    `settled`: proposals that were answered otherwise than by a pairing.
+    """
 
     directory: int
     negotiating: int
@@ -76,7 +83,7 @@ class Revision:
     released: int
     ended: int
     open_proposals: int
-    proposals: int
+    settled: int
     steps: int | None = field(default=None, compare=False)
 
     @property
@@ -89,11 +96,11 @@ class Revision:
 
 
 def revision(round: Round, *, with_steps: bool = False) -> Revision:
-    """One statement over two indexes; equal if and only if the board would show the same.
+    """One statement that reads indexes alone; equal if and only if the board would show the same.
 
     `steps` grows with each step of any agreement, which the board does not show and a desk does.
     """
-    parts = [_by_state(round.intentions.all(), "proposals")]
+    parts = [_by_state(round.intentions.exclude(state=IntentionState.ACCEPTED), "proposals")]
     if with_steps:
         parts.append(_steps(round))
     counted = _by_state(round.pairings.all(), "pairings").union(*parts)
@@ -106,7 +113,7 @@ def revision(round: Round, *, with_steps: bool = False) -> Revision:
         released=found.get(("pairings", PairingState.RELEASED), 0),
         ended=found.get(("pairings", PairingState.ENDED), 0),
         open_proposals=proposals[IntentionState.PROPOSED],
-        proposals=proposals.total(),
+        settled=proposals.total() - proposals[IntentionState.PROPOSED],
         steps=(found.get(("steps", "")) or 0) if with_steps else None,
     )
 
@@ -129,12 +136,16 @@ def statistics(round: Round, at: Revision, scopes: Sequence[str] = WHOLE) -> Sta
 
     `scopes`: tree paths of the part to be counted; by default the whole round.
     """
-    key = f"statistics:{round.pk}:{at}:{places_key(scopes)}"
+    return kept(f"figures:{round.pk}:{at}:{places_key(scopes)}", round, at, lambda: computed(round, scopes))
+
+
+def kept(key: str, round: Round, at: Revision, compute: Callable[[], Kept]) -> Kept:
+    """What `compute` gives, remembered under `key`, which names `at` - unless somebody moved while it was computed."""
     found = cache.get(key)
     if found is None:
-        found = computed(round, scopes)
-        # Somebody may have signed between reading the revision and counting.
-        if revision(round) == at:
+        found = compute()
+        now = revision(round, with_steps=at.steps is not None)
+        if (now, now.steps) == (at, at.steps):
             cache.set(key, found, KEPT_SECONDS)
     return found
 
@@ -145,7 +156,7 @@ def places_key(scopes: Sequence[str]) -> str:
 
 
 def computed(round: Round, scopes: Sequence[str] = WHOLE) -> Statistics:
-    figures = Statistics()
+    figures = Statistics(proposals=round.intentions.count())
     for area, classes, *numbers in _grouped(round, Side.VILLAGE, scopes, "area", "classes"):
         figures.villages.add(*numbers)
         if area:
@@ -177,11 +188,11 @@ def _grouped(round: Round, side: Side, scopes: Sequence[str], *fields: str) -> l
 
 def clashes(round: Round) -> QuerySet:
     """Villages that more than one unit wants at once, the most wanted first (SH-30)."""
+    proposals = round.intentions.open().order_by()
+    several = proposals.values("village").annotate(wanted_by=Count("*")).filter(wanted_by__gte=2)
     return (
-        round.intentions.open()
-        .order_by()
+        proposals.filter(village__in=several.values("village"))
         .values("village", "village__name")
-        .annotate(wanted_by=Count("pk"))
-        .filter(wanted_by__gte=2)
+        .annotate(wanted_by=Count("*"))
         .order_by("-wanted_by", "village__name")
     )

@@ -7,13 +7,12 @@ under the revision of the round (docs/decisions/live-board.md) and the steps of 
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models import Count, Window
 
 from organisations.querysets import within
 from pairing import stages
 from pairing.models import DirectoryEntry, Round
-from pairing.statistics import KEPT_SECONDS, Revision, places_key, revision
+from pairing.statistics import Revision, kept, places_key
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,7 @@ class Worst:
 def worst(round: Round, scopes: list[str], at: Revision, shown: int) -> Worst:
     """Of the lines under `scopes`, worst first, as `stages.behind` orders them. `at` was read with its steps."""
     key = f"worst:{round.pk}:{at}:{at.steps}:{places_key(scopes)}:{shown}"
-    found = cache.get(key)
-    if found is None:
-        found = ranked(round, scopes, shown)
-        now = revision(round, with_steps=True)
-        if (now, now.steps) == (at, at.steps):  # nobody moved while we looked
-            cache.set(key, found, KEPT_SECONDS)
-    stage_by_line, number = found
+    stage_by_line, number = kept(key, round, at, lambda: ranked(round, scopes, shown))
     return Worst(lines_at(round, scopes, stage_by_line), number)
 
 

@@ -20,7 +20,7 @@ from django_tables2.utils import signature
 register = template.Library()
 
 NOTHING = "—"
-SELECTED = mark_safe(" selected")  # noqa: S308 - a constant
+SELECTED = mark_safe(" selected")
 
 
 @register.simple_tag

@@ -186,6 +186,9 @@ class Directory(models.Model):
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("published by"))
 
+    villages: int  # how many lines of each side, where it was read by `versions_of`
+    units: int
+
     class Meta:
         verbose_name = _("directory")
         verbose_name_plural = _("directories")

@@ -3,8 +3,9 @@ from django.urls import reverse
 
 from organisations.kinds import Resource
 from organisations.tests import factories as people
+from pairing import interest
 from pairing.models import Decision, Intention, Pairing
-from pairing.states import IntentionState, Side
+from pairing.states import IntentionState, PairingState, Side
 from pairing.tests import factories
 from pairing.tests.market import county, formed, statements
 
@@ -36,6 +37,30 @@ def test_a_unit_finds_villages_and_those_that_fit_come_first(client, place):
     factories.directory(place.round)
     rows = page(sign_in(client, place.secretary), "market_villages", place.round.pk).context["table"].rows
     assert [row.record.name for row in rows] == ["长水村", "青山县马岭村"]
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_whoever_has_nobody_comes_first_however_many_they_are(client, place, few, monkeypatch):
+    monkeypatch.setattr(interest, "FEW", few)
+    sign_in(client, place.organiser)
+
+    def names():
+        rows = page(client, "market_villages", place.round.pk).context["table"].rows
+        return [row.record.name for row in rows]
+
+    long_water, high_field = (people.village(place.townships[0], name) for name in ("长水村", "高田村"))
+    factories.directory(place.round)
+    assert names() == ["青山县马岭村", "长水村", "高田村"]
+    for village, expected in (
+        (place.village, ["长水村", "高田村", "青山县马岭村"]),
+        (high_field, ["长水村", "青山县马岭村", "高田村"]),
+        (long_water, ["青山县马岭村", "长水村", "高田村"]),
+    ):
+        pairing = factories.pairing(place.round, people.unit(place.root), village)
+        assert names() == expected
+    pairing.state = PairingState.RELEASED
+    pairing.save()
+    assert names() == ["长水村", "青山县马岭村", "高田村"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +112,7 @@ def test_the_market_asks_the_database_as_often_for_one_row_as_for_three(client, 
     assert len(client.get(url).context["table"].rows) == 3
 
 
-MARKET_QUERIES = 10
+MARKET_QUERIES = 11
 
 
 def test_a_proposal_is_made_on_the_page_of_the_village(client, place):

@@ -13,7 +13,7 @@ from core.refusals import Refused
 from organisations.requests import Request
 from pairing.actions import market as acts
 from pairing.forms.market import ProposeForm
-from pairing.interest import lines_with_interest, paired_last, with_fit
+from pairing.interest import lines_with_interest, unpaired_first, with_fit
 from pairing.listings.market import UnitFilter, UnitTable, VillageFilter, VillageTable, for_round
 from pairing.models import Intention, Pairing, Round
 from pairing.states import Side
@@ -39,7 +39,7 @@ def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
     filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
     return render_list(
         request,
-        queryset=lines.order_by(paired_last(round, side), "-fits", "pk"),
+        queryset=lines.order_by(*unpaired_first(round, side), "-fits", "pk"),
         filterset_class=for_round(filterset, round=round),
         table_class=for_round(table, round_pk=round.pk),
         title=_("Choose a village") if side == Side.VILLAGE else _("Choose a unit"),
