@@ -102,7 +102,9 @@ class Plan(models.Model):
 
     @property
     def title(self) -> str:
-        return f"{self.year} {self.get_kind_display()}" if self.year else str(self.get_kind_display())
+        """The kind with its year: 「年度计划（2026年）」."""
+        words = {"kind": self.get_kind_display(), "year": self.year}
+        return _("%(kind)s (%(year)s)") % words if self.year else str(words["kind"])
 
     @property
     def state_tone(self) -> str:

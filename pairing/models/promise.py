@@ -1,5 +1,9 @@
 """Public commitments: what a side promises before everybody, and how it was kept (AH-23)."""
 
+from functools import reduce
+from operator import or_
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -16,12 +20,9 @@ from pairing.states import CommitmentState, Side, tone
 PUBLISHED = ("pairing_id", "side", "year", "text", "due_on", "replaces_id", "published_at")
 
 
-def any_differs(names: tuple[str, ...]) -> Q:
+def any_differs(names: tuple[str, ...]) -> Any:
     """A condition of a trigger: one of these columns changes."""
-    condition = pgtrigger.Q()
-    for name in names:
-        condition |= pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")})
-    return condition
+    return reduce(or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in names))
 
 
 @with_history()

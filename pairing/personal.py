@@ -1,0 +1,20 @@
+"""What is shown to everybody holds no number of a person (P-35): asked before anything is published."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from core.names import normal
+from core.refusals import Refused
+
+NUMBER_OF_A_PERSON = re.compile(r"(?<!\d)(?:1\d{2}[ -]?\d{4}[ -]?\d{4}|\d{17}[\dXx])(?!\d)")
+
+
+def check_nothing_personal(*texts: str) -> None:
+    """Refuse a mobile or identity number, in whatever digits it was typed."""
+    for text in texts:
+        if found := NUMBER_OF_A_PERSON.search(normal(text)):
+            raise Refused(
+                _("“%(number)s…” looks like the number of a person. Everybody can read this: leave it out.")
+                % {"number": found[0][:3]}
+            )
