@@ -74,7 +74,7 @@ class MatchState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     LEFT = "left", _("left without anybody")
     DROPPED = "dropped", _("dropped")
-    RECOMMENDED = "recommended", _("recommended to both sides")
+    RECOMMENDED = "recommended", _("put to both sides")
     ISSUED = "issued", _("paired")
     SKIPPED = "skipped", _("skipped, no longer possible")
 

@@ -120,10 +120,11 @@ class Nearness(models.IntegerChoices):
 
 
 class LeftOver(models.TextChoices):
-    """Why a village has nobody: no unit with a place is left that it may have."""
+    """Why a village has nobody: no unit with a place is left that it may have; or somebody decided so."""
 
     NO_PLACE = "no_place", _("no unit has a place left")
-    AVOIDED = "avoided", _("every unit with a place left declined, was declined or was released")
+    TURNED_AWAY = "turned_away", _("the units with a place left are its partners already or were turned away before")
+    GIVEN_AWAY = "given_away", _("its unit was given to another village by hand")
 
 
 class MatchProposal(models.Model):
@@ -163,6 +164,8 @@ class MatchProposal(models.Model):
     pairing = models.OneToOneField(
         Pairing, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pairing")
     )
+
+    load: int  # villages of the unit with this one, where it was counted
 
     class Meta:
         verbose_name = _("proposed pair")
