@@ -54,6 +54,7 @@ class Statistics:
     areas: dict[str, Tally] = field(default_factory=dict)
     classes: dict[str, Tally] = field(default_factory=dict)
     kinds: dict[str, Tally] = field(default_factory=dict)
+    committees: dict[str, Tally] = field(default_factory=dict)
     proposals: int = 0
 
     @cached_property
@@ -68,6 +69,11 @@ class Statistics:
     @cached_property
     def by_kind(self) -> list[tuple[str, Tally]]:
         return [(str(kind.label), self.kinds[kind]) for kind in Kind if kind in self.kinds]
+
+    @property
+    def by_committee(self) -> list[tuple[str, Tally]]:
+        """Townships and counties on the aided side: each kind with its own denominator (SH-17)."""
+        return [(str(kind.label), self.committees[kind]) for kind in Kind if kind in self.committees]
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,10 @@ def places_key(scopes: Sequence[str]) -> str:
 
 def computed(round: Round, scopes: Sequence[str] = WHOLE) -> Statistics:
     figures = Statistics(proposals=round.intentions.count())
-    for area, classes, *numbers in _grouped(round, Side.VILLAGE, scopes, "area", "classes"):
+    for kind, area, classes, *numbers in _grouped(round, Side.VILLAGE, scopes, "kind", "area", "classes"):
+        if kind != Kind.VILLAGE:
+            figures.committees.setdefault(kind, Tally()).add(*numbers)
+            continue
         figures.villages.add(*numbers)
         if area:
             figures.areas.setdefault(area, Tally()).add(*numbers)

@@ -126,11 +126,15 @@ class VillageLineTable(LineTable):
     classes = tables.Column(verbose_name=_("Class of village"), orderable=False, empty_values=())
 
     def render_classes(self, record: DirectoryEntry) -> str:
-        labels = ((CLASSES[key],) for key in record.classes)
-        return format_html_join(" ", '<span class="label">{}</span>', labels)
+        return format_html_join(" ", '<span class="label">{}</span>', ((name,) for name in self.names(record)))
 
     def value_classes(self, record: DirectoryEntry) -> str:
-        return "、".join(str(CLASSES[key]) for key in record.classes)
+        return "、".join(self.names(record))
+
+    def names(self, record: DirectoryEntry) -> list[str]:
+        """The classes of a village; a township or county on the same side says what it is."""
+        other = [] if record.kind == Kind.VILLAGE else [str(KINDS[record.kind])]
+        return other + [str(CLASSES[key]) for key in record.classes]
 
 
 class DirectoryVillageTable(VillageLineTable):
