@@ -10,6 +10,7 @@ PERMISSION_NAMES = {
     "units.choose": _("propose to villages for the units below"),
     "village.act": _("propose, answer and negotiate for a village"),
     "village.sign": _("sign for a village"),
+    "issue.manage": _("assign and close issues of those below, speak for the own committee on the board of resources"),
     "organisation.edit": _("change organisations, village facts, needs and strengths"),
     "village.edit": _("change the facts and needs of the village"),
     "unit.edit": _("change the strengths and the contact of the unit"),
