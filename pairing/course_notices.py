@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from office import inbox
-from pairing.models import Agreement, Ending, Pairing, Responsible
+from pairing.models import Agreement, Ending, Pairing, RenewalAnswer, Responsible
 from pairing.notices import tell_both, tell_other_side, tell_side, turn_key
 from pairing.states import EndingState, EndReason, Side
 
@@ -74,6 +74,28 @@ def settle_pairing(pairing: Pairing, at: datetime) -> None:
     """Nothing of this pairing waits for anybody any more: neither an agreement nor an answer."""
     endings = [end_key(ending) for ending in pairing.endings.all()]
     inbox.settle_all([*endings, *(turn_key(each) for each in pairing.agreements.all())], at=at)
+
+
+def tell_renewal_answer(answer: RenewalAnswer, at: datetime) -> None:
+    """The other side learns that it is its turn, or that it need not answer any more."""
+    subject = (
+        gettext_noop("%(name)s consents to the renewal of the pairing")
+        if answer.consents
+        else gettext_noop("%(name)s does not want to renew the pairing; you may choose anew")
+    )
+    moment = answer.answered_at.timestamp()
+    key = f"renewal-answer:{answer.pk}:{moment:.0f}"
+    tell_other_side(answer.pairing, Side(answer.side), subject, key=key, at=at)
+
+
+def tell_renewed(pairing: Pairing, at: datetime) -> None:
+    """Both, about the new pairing; whose turn it is with the draft is told apart."""
+    tell_both(
+        pairing,
+        gettext_noop("Your pairing with %(name)s is renewed: its agreement is a draft with the terms of the last one"),
+        key=f"pairing:{pairing.pk}:renewed",
+        at=at,
+    )
 
 
 def tell_responsible(change: Responsible, at: datetime) -> None:

@@ -38,6 +38,7 @@ AGREEMENT = TemplateKind(
         "groups[].promises[]": _("one commitment, numbered, with its amount in words"),
         "leader_in_charge": _("leader in charge"),
         "responsible_dept": _("responsible department"),
+        "replaces": _("of an amendment: which agreement it takes the place of"),
         "terms[]": _("one paragraph of the further terms"),
         "proof": _("hash of the signed content"),
     },
@@ -75,8 +76,18 @@ def agreement_context(agreement: Agreement) -> dict:
         "leader_in_charge": agreement.leader_in_charge or BLANK_NAME,
         "responsible_dept": agreement.responsible_dept or BLANK_NAME,
         "terms": [text.strip() for text in agreement.terms.splitlines() if text.strip()] or ["无其他约定。"],
+        "replaces": replaces(agreement),
         "proof": content_hash(agreement) if signed else "",
     }
+
+
+def replaces(agreement: Agreement) -> str:
+    """The sentence by which an amendment takes the place of what was signed before."""
+    former = agreement.amends
+    if former is None:
+        return ""
+    day = chinese_date(timezone.localtime(former.signed_at).date())
+    return f"本协议自双方签字之日起取代双方于{day}签订的第{former.number}号协议。"
 
 
 def mark_of(agreement: Agreement) -> str:

@@ -150,22 +150,26 @@ def tell_overruled(overruled: list[Intention], at: datetime) -> None:
 
 
 def _tell_proposers(intentions: list[Intention], subject: str, what: str, at: datetime) -> None:
-    """Grouped by whom they had proposed to, so that two hundred proposals for one village are one message."""
+    """Grouped by whom they had proposed to, so that two hundred proposals for one village are one message; one
+    statement for all."""
     groups: dict[tuple[Side, Organisation], list[Intention]] = {}
     for intention in intentions:
         side = Side(intention.proposed_side)
         groups.setdefault((side, intention.party(side.other)), []).append(intention)
-    for (side, other), group in groups.items():
-        tell_side(
-            side,
-            [intention.party(side) for intention in group],
-            subject,
-            params={"name": other.name},
-            url=reverse("intentions"),
-            kind=inbox.NOTICE,
-            key=f"round:{group[0].round_id}:{what}:{other.pk}:{group[0].pk}",
-            at=at,
-        )
+    inbox.tell_each(
+        {
+            "organisation": intention.party(side),
+            "permission": f"{side}.act",
+            "subject": subject,
+            "params": {"name": other.name},
+            "url": reverse("intentions"),
+            "kind": inbox.NOTICE,
+            "key": f"round:{group[0].round_id}:{what}:{other.pk}:{group[0].pk}",
+            "at": at,
+        }
+        for (side, other), group in groups.items()
+        for intention in group
+    )
 
 
 def turn_key(agreement: Agreement) -> str:

@@ -1,9 +1,10 @@
 """The terms of a round as its form proposes them: dates computed from the scheme, limits taken over from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from core.dates import month_end, shift_years
+from pairing.models import Round
 from pairing.scheme import INTENTION, SIGNING, SchemeText
 
 KNOWN_MILESTONES = (INTENTION, SIGNING)
@@ -77,3 +78,9 @@ def default_end(rules: SchemeText, starts_on: date, milestones: tuple[MilestoneT
         return shift_years(starts_on, years) - timedelta(days=1), ""
     first_year = milestones[-1].on.year if milestones else starts_on.year
     return month_end(first_year + years, month), f"{first_year + years}年{month}月"
+
+
+def next_terms(rules: SchemeText, last: Round, *, starts_on: date) -> RoundTerms:
+    """What the scheme says for the round after `last`; whoever opens it may change each of it."""
+    terms = default_terms(rules, starts_on=starts_on, number=last.number + 1)
+    return replace(terms, name=f"{rules.name} {terms.starts_on.year}—{terms.ends_on.year}")

@@ -13,7 +13,7 @@ from organisations.history import act
 from organisations.kinds import Kind
 from organisations.models import Organisation, User
 from organisations.querysets import OrganisationQuerySet
-from pairing import closing
+from pairing import closing, renewals
 from pairing.directories import insert_entries, reachable, usual
 from pairing.models import Directory, Intention, Milestone, Round, Scheme, SchemeVersion
 from pairing.scheme_reading import read_scheme
@@ -62,7 +62,7 @@ def prepare_round(*, by: User, scheme_version: SchemeVersion, organiser: Organis
 @act(_("changed the terms of the round"))
 def change_round(*, by: User, round: Round, terms: RoundTerms) -> Round:
     """Terms may be mended, and a deadline moved, until the round is closed. What was agreed keeps its dates."""
-    round = _locked(by, round)
+    round = locked(by, round)
     if round.state == RoundState.CLOSED:
         raise Refused(_("This round is closed; its terms can't be changed any more."))
     for name, value in terms.columns().items():
@@ -91,7 +91,7 @@ def publish_directory(
 ) -> Directory:
     """A new version of the directory: those chosen under the organiser (all of them where none are named), and
     whoever has a partner already (SH-29)."""
-    round = _locked(by, round)
+    round = locked(by, round)
     if round.state == RoundState.CLOSED:
         raise Refused(_("This round is closed; its directory can't be changed any more."))
     newest = round.directories.aggregate(newest=Max("version"))["newest"] or 0
@@ -104,7 +104,7 @@ def publish_directory(
     round.newest_directory = directory
     round.save()
     if round.state == RoundState.OPEN:
-        _tell_to_choose(round, directory, at)
+        _tell_everybody_to_choose(round, directory, at)
     return directory
 
 
@@ -141,26 +141,37 @@ def engaged(round: Round, side: Side) -> Q:
 
 @act(_("opened the round"))
 def open_round(*, by: User, round: Round, at: datetime) -> Round:
-    """From now on both sides may choose; everybody in the directory is told."""
-    round = _locked(by, round)
+    """From now on both sides may choose; everybody in the directory is told, and whoever was paired in the round
+    before is asked whether to renew (SH-34)."""
+    round = locked(by, round)
     check_transition(RoundState(round.state), RoundState.OPEN, _("This round was opened already."))
     directory = round.newest_directory
     if directory is None:
         raise Refused(_("Publish the directory first: units choose only from it."))
     round.state, round.opened_at, round.opened_by = RoundState.OPEN, at, by
     round.save()
-    _tell_to_choose(round, directory, at)
+    renewals.ask(round, at)
+    _tell_everybody_to_choose(round, directory, at)
     return round
 
 
-def _tell_to_choose(round: Round, directory: Directory, at: datetime) -> None:
-    texts = {
-        Side.UNIT: gettext_noop("%(round)s has opened: choose a village from the directory."),
-        Side.VILLAGE: gettext_noop("%(round)s has opened: look for a unit, or answer those that propose."),
-    }
-    for side, subject in texts.items():
-        parties = directory.entries.filter(side=side).order_by().values("organisation")
-        _tell(round, ACTS_FOR[side], parties, subject, key=CHOOSE.format(round=round.pk), kind="round", at=at)
+def _tell_everybody_to_choose(round: Round, directory: Directory, at: datetime) -> None:
+    """But not those who are asked about a renewal: they choose once it is declined."""
+    asked = renewals.open_ones(round).order_by()
+    for side in Side:
+        lines = directory.entries.filter(side=side).exclude(organisation__in=asked.values(side)).order_by()
+        tell_to_choose(round, side, lines.values("organisation"), at)
+
+
+TO_CHOOSE = {
+    Side.UNIT: gettext_noop("%(round)s has opened: choose a village from the directory."),
+    Side.VILLAGE: gettext_noop("%(round)s has opened: look for a unit, or answer those that propose."),
+}
+
+
+def tell_to_choose(round: Round, side: Side, parties, at: datetime) -> None:
+    """`parties`: keys of organisations of that side."""
+    _tell(round, ACTS_FOR[side], parties, TO_CHOOSE[side], key=CHOOSE.format(round=round.pk), kind="round", at=at)
 
 
 def _tell(round: Round, permission: str, parties, subject: str, *, key: str, kind: str, at: datetime) -> None:
@@ -181,7 +192,7 @@ def _tell(round: Round, permission: str, parties, subject: str, *, key: str, kin
 def close_round(*, by: User, round: Round, words: str = "", at: datetime) -> Round:
     """The round becomes read-only (SH-05). Refused with the list of what hangs in the air and what the scheme still
     asks for (QX-06)."""
-    round = _locked(by, round)
+    round = locked(by, round)
     check_transition(RoundState(round.state), RoundState.CLOSED, _("Only an open round can be closed."))
     closing.check_closable(closing.of_round(round))
     round.state, round.closed_at, round.closed_by, round.closing_words = RoundState.CLOSED, at, by, words
@@ -193,7 +204,7 @@ def close_round(*, by: User, round: Round, words: str = "", at: datetime) -> Rou
 @act(_("reminded those that are behind"))
 def remind_behind(*, by: User, round: Round, at: datetime, organisation: Organisation | None = None) -> int:
     """A message to each unit and village whose own step is missing, at most one a day. Returns how many are behind."""
-    round = _locked(by, round)
+    round = locked(by, round)
     if round.state != RoundState.OPEN:
         raise Refused(_("Only in an open round is anybody behind."))
     subjects = {
@@ -209,7 +220,7 @@ def remind_behind(*, by: User, round: Round, at: datetime, organisation: Organis
     return len(among)
 
 
-def _locked(by: User, round: Round) -> Round:
+def locked(by: User, round: Round) -> Round:
     """The round as it is now, held until the act is done."""
     round = (
         Round.objects.select_for_update(no_key=True, of=("self",))

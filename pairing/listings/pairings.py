@@ -1,12 +1,16 @@
 """The lists of pairings, agreements and intentions."""
 
+from datetime import timedelta
+
 import django_filters as filters
 import django_tables2 as tables
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
-from core.templatetags.look import tag
+from core.templatetags.look import day_filter, tag
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
 from organisations.querysets import within
@@ -14,6 +18,8 @@ from pairing.models import Agreement, Intention, Pairing, Round
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, Side, Turn
 
 LATE = [("yes", _("late")), ("no", _("in time"))]
+TERM_ENDED = "ended"
+TERMS = [(TERM_ENDED, _("term ended")), ("30", _("ends within 30 days")), ("90", _("ends within 90 days"))]
 TURN_TONES = {Turn.NOBODY: "done"}
 MOST_TOWNSHIPS = 50
 
@@ -61,10 +67,18 @@ class PairingFilter(PartiesFilter):
         label=_("Whose turn"), choices=[c for c in Turn.choices if c[0] != Turn.NOBODY], method="whose_turn"
     )
     late = filters.ChoiceFilter(label=_("Intention"), choices=LATE, method="is_late")
+    term = filters.ChoiceFilter(label=_("Term"), choices=TERMS, method="of_term")
 
     class Meta:
         model = Pairing
-        fields = ("q", "round", "state", "turn", "township", "kind", "origin", "late")
+        fields = ("q", "round", "state", "turn", "term", "township", "kind", "origin", "late")
+
+    def of_term(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
+        """Signed ones whose term is over, or comes to its end within the days chosen (SH-38)."""
+        today = timezone.localdate()
+        if value == TERM_ENDED:
+            return pairings.signed().filter(ends_on__lt=today)
+        return pairings.signed().filter(ends_on__gte=today, ends_on__lte=today + timedelta(days=int(value)))
 
     def whose_turn(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
         waiting = Agreement.objects.under_way().with_turn().filter(turn=value)
@@ -82,12 +96,17 @@ class PairingTable(ListTable):
     formed_at = DateColumn(verbose_name=_("Intention reached on"))
     is_late = tables.Column(verbose_name=_("Intention"))
     signed_on = DateColumn(verbose_name=_("Signed on"))
+    ends_on = DateColumn(verbose_name=_("Last day"))
 
     class Meta(ListTable.Meta):
-        fields = ("unit", "village", "round", "state", "turn", "origin", "formed_at", "is_late", "signed_on")
+        fields = ("unit", "village", "round", "state", "turn", "origin", "formed_at", "is_late", "signed_on", "ends_on")
 
     def render_turn(self, value):
         return Turn(value).label
+
+    def render_ends_on(self, value, record):
+        ended = record.is_expired(timezone.localdate())
+        return format_html("{} {}", day_filter(value), tag("late", _("term ended"))) if ended else day_filter(value)
 
     def render_is_late(self, value):
         return tag("late", _("late")) if value else _("in time")

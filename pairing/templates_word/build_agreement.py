@@ -72,6 +72,9 @@ def sections(document: Document) -> None:
     body(document, "{{ paragraph }}")
     line(document, "{%p endfor %}")
     heading(document, "五、生效")
+    line(document, "{%p if replaces %}")
+    body(document, "{{ replaces }}")
+    line(document, "{%p endif %}")
     body(document, "本协议由双方签字后生效，签字后内容不再改动；双方各执一份，报轮次组织单位备案一份。")
 
 

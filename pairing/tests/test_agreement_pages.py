@@ -123,7 +123,7 @@ def test_sending_back_and_notes_reach_the_other_side(client, place, draft):
     assert reread(agreement).state == "draft"
     client.post(reverse("add_note", args=[draft.pairing_id]), {"words": "请看新稿"})
     assert list(NegotiationNote.objects.values_list("words", flat=True)) == ["写明用途", "请看新稿"]
-    page = sign_in(client, place.secretary).get(draft.pairing.get_absolute_url()).content.decode()
+    page = sign_in(client, place.secretary).get(reverse("pairing_story", args=[draft.pairing_id])).content.decode()
     assert "写明用途" in page
     assert "请看新稿" in page
 

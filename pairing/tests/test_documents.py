@@ -8,8 +8,10 @@ from decimal import Decimal
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import html
 
 from pairing import documents
+from pairing.actions.amending import start_amendment
 from pairing.content import content_hash
 from pairing.models import Agreement, Commitment
 from pairing.states import Side
@@ -115,6 +117,38 @@ def test_a_signed_agreement_prints_persons_moments_and_its_hash_and_is_no_draft(
     assert "签字：李桂兰" in lines
     assert lines.count("2026年5月2日 10:00") == 2
     assert f"内容校验码：{content_hash(agreement)}" in lines
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("far", ["drafted", "half signed", "signed", "amended"])
+@pytest.mark.parametrize("scheme", ["shanghai", "qianxi"])
+def test_the_page_and_the_word_file_print_the_same_text(client, scheme, far):
+    place = county(scheme=scheme)
+    agreement = negotiated(place, formed(place))
+    if far != "drafted":
+        agreement = sign(place, agreement, Side.UNIT)
+    if far in ("signed", "amended"):
+        agreement = sign(place, agreement, Side.VILLAGE)
+    if far == "amended":
+        agreement = start_amendment(by=place.secretary, agreement=agreement, side=Side.UNIT, at=AFTER_APRIL)
+    client.force_login(place.secretary)
+    page = html.fromstring(client.get(agreement.get_absolute_url()).content.decode())
+    shown = [
+        line.strip()
+        for block in page.xpath('//article[@class="paper"]//*[self::h2 or self::h3 or self::h4 or self::p]')
+        for line in block.xpath(".//text()")
+        if line.strip()
+    ]
+    word = paragraphs(documents.agreement_document(Agreement.objects.get(pk=agreement.pk)))
+    assert shown == [line.strip() for line in word if line.strip() and "内容校验码" not in line]
+
+
+@pytest.mark.django_db
+def test_a_text_that_carries_a_signature_is_no_draft_any_more():
+    place = county()
+    sign(place, negotiated(place, formed(place)), Side.UNIT)
+    lines = paragraphs(documents.agreement_document(Agreement.objects.get()))
+    assert not any("草案" in line for line in lines)
 
 
 @pytest.mark.django_db

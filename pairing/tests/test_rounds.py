@@ -20,6 +20,7 @@ from pairing.actions.rounds import (
     remind_behind,
     take_scheme,
 )
+from pairing.closing import NotYet
 from pairing.models import Directory, DirectoryEntry, Round
 from pairing.stages import Stage, behind, due_on
 from pairing.states import PairingState, RoundState, Side
@@ -256,10 +257,11 @@ def test_a_round_closes_only_when_nothing_hangs(county, organiser):
         change_round(by=organiser, round=round, terms=terms_for(round.scheme_version))
 
 
-def test_a_scheme_that_closes_nothing_before_its_targets_wants_words(county, organiser):
+@pytest.mark.clause("QX-06")
+def test_words_do_not_close_a_round_whose_targets_are_not_met(county, organiser):
     round = factories.round(county, scheme="qianxi")
-    with pytest.raises(Refused):
-        close_round(by=organiser, round=round, at=SPRING)
+    pairing = factories.pairing(round, people.unit(county), people.village(county), state=PairingState.SIGNED)
+    with pytest.raises(NotYet) as refused:
+        close_round(by=organiser, round=round, words="六项目标均已实现", at=SPRING)
+    assert [(each.number, each.records) for each in refused.value.unmet] == [(1, [pairing])]
     assert people.reread(round).state == RoundState.OPEN
-    close_round(by=organiser, round=round, words="六项目标均已实现", at=SPRING)
-    assert people.reread(round).closing_words == "六项目标均已实现"

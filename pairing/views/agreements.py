@@ -16,11 +16,12 @@ from organisations.requests import Request
 from pairing import rules
 from pairing.actions import agreements as acts
 from pairing.content import content_hash, is_as_signed
+from pairing.differing import differences
 from pairing.documents import agreement_context, agreement_document
 from pairing.forms.agreements import ScanForm, SendBackForm
 from pairing.listings.pairings import AgreementFilter, AgreementTable
 from pairing.models import Agreement, AgreementScan
-from pairing.states import AgreementState, Side
+from pairing.states import STANDING, UNDER_WAY, AgreementState, Side
 from pairing.views.reach import agreement_with_papers, own_agreement, own_side, visible_agreement
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,6 +56,8 @@ def agreement_answer(request: Request, agreement: Agreement, back: SendBackForm,
             "pairing": agreement.pairing,
             "text": agreement_context(agreement),
             "own_side": side,
+            "differences": differences(agreement) if agreement.amends_id else [],
+            "is_negotiated": agreement.state in UNDER_WAY and agreement.pairing.state in STANDING,
             "may_send_back": side is not None and can_be_sent_back(agreement, side),
             "confirmed": side and agreement.confirmed_at(side),
             "has_signed": any(signature.side == side for signature in agreement.signatures.all()),

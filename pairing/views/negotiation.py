@@ -12,6 +12,7 @@ from organisations.requests import Request
 from pairing import rules
 from pairing.actions import agreements as acts
 from pairing.content import content_hash, terms_of
+from pairing.differing import differences
 from pairing.documents import agreement_context
 from pairing.forms import agreements as forms
 from pairing.models import Agreement
@@ -118,6 +119,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
         "party": agreement.pairing.party(side),
         "text": agreement_context(agreement),
         "warning": rules.money_warning(agreement),
+        "differences": differences(agreement) if agreement.amends_id else [],
         "form": form,
     }
     return render(request, "pairing/agreements/sign.html", context)

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import timeline
+from pairing import responsibles, timeline
 from pairing.actions import agreements as agreement_acts
 from pairing.actions import decisions as decision_acts
 from pairing.forms.market import NoteForm, PreferForm
 from pairing.listings.pairings import PairingFilter, PairingTable, pairings_with_turn
 from pairing.models import Agreement, Pairing
-from pairing.states import PairingState
+from pairing.states import UNDER_WAY, AgreementState, PairingState
+from pairing.views.ending import side_that_signs
 from pairing.views.reach import managed_pairing, own_side, visible_pairing
 
 
@@ -42,23 +43,40 @@ def pairing_page(request: Request, pk: int) -> HttpResponse:
 
 
 def pairing_answer(request: Request, pairing: Pairing, note_form: NoteForm) -> HttpResponse:
-    agreements = Agreement.objects.filter(pairing=pairing).with_turn()
-    agreements = agreements.prefetch_related("commitments", "signatures")
-    agreement = next((each for each in agreements if each.state != "void"), None)
-    may_release = request.user.can("round.manage", pairing.round.organiser)
+    agreements = list(
+        Agreement.objects.filter(pairing=pairing).with_turn().prefetch_related("commitments", "signatures")
+    )
+    in_force = next((each for each in agreements if each.state == AgreementState.SIGNED), None)
+    under_way = next((each for each in agreements if each.state in UNDER_WAY), None)
+    agreement = in_force or under_way
+    manages = request.user.can("round.manage", pairing.round.organiser)
+    today = timezone.localdate()
     return render(
         request,
         "pairing/pairings/page.html",
         {
             "pairing": pairing,
             "agreement": agreement,
-            "former": [each for each in agreements if each is not agreement],
+            "amendment": under_way if in_force else None,
+            "former": [each for each in agreements if each not in (agreement, under_way)],
             "own_side": own_side(request.user, pairing),
-            "entries": timeline.of(pairing, list(agreements)),
+            "signs": side_that_signs(request.user, pairing),
+            "responsibles": responsibles.current(pairing, in_force, today),
+            "is_expired": pairing.is_expired(today),
             "note_form": note_form,
-            "may_release": may_release and pairing.state == PairingState.NEGOTIATING,
+            "manages": manages,
+            "may_release": manages and pairing.state == PairingState.NEGOTIATING,
         },
     )
+
+
+@require_safe
+def story(request: Request, pk: int) -> HttpResponse:
+    """What happened, newest first: a panel of the pairing's page, and a page of its own."""
+    pairing = visible_pairing(request.user, pk)
+    agreements = list(Agreement.objects.filter(pairing=pairing).prefetch_related("signatures"))
+    template = "parts/timeline.html" if request.htmx else "pairing/pairings/story.html"
+    return render(request, template, {"pairing": pairing, "entries": timeline.of(pairing, agreements)})
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organisations.models import Organisation
+from pairing.course import with_course
 from pairing.models import Agreement, Pairing, Round
 from pairing.querysets import AgreementQuerySet
 from pairing.states import Side
@@ -24,7 +25,7 @@ def managed_round(user, pk: int) -> Round:
 
 
 def visible_pairing(user, pk: int) -> Pairing:
-    pairings = Pairing.objects.visible_to(user)
+    pairings = with_course(Pairing.objects.visible_to(user))
     return get_object_or_404(
         pairings.select_related("round__scheme_version", "round__organiser", "unit", "village", "intention"), pk=pk
     )
@@ -57,7 +58,7 @@ def agreement_with_papers(user, pk: int) -> Agreement:
 
 def _agreement(agreements: AgreementQuerySet, pk: int) -> Agreement:
     related = agreements.select_related(
-        "pairing__round__scheme_version", "pairing__round__organiser", "pairing__unit", "pairing__village"
+        "pairing__round__scheme_version", "pairing__round__organiser", "pairing__unit", "pairing__village", "amends"
     )
     return get_object_or_404(related.with_turn().prefetch_related("commitments", "signatures", "scans__file"), pk=pk)
 

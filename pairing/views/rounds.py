@@ -1,6 +1,7 @@
 """Rounds: preparing, publishing the directory, opening, watching who is behind, closing."""
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from core.listing import render_list
 from organisations.models import Organisation
 from organisations.querysets import within
 from organisations.requests import Request
-from pairing import stages
+from pairing import closing, stages
 from pairing.actions import rounds as actions
 from pairing.forms.rounds import (
     ClosingForm,
@@ -36,8 +37,12 @@ SHOWN_NAMES = 60
 
 
 def visible_round(request: Request, pk: int) -> Round:
+    following = Round.objects.published().filter(previous=OuterRef("pk")).order_by("pk")
     rounds = Round.objects.visible_to(request.user).prefetch_related("milestones")
-    return get_object_or_404(rounds.select_related("organiser", "scheme_version__scheme", "newest_directory"), pk=pk)
+    rounds = rounds.annotate(following_pk=Subquery(following.values("pk")[:1]))
+    return get_object_or_404(
+        rounds.select_related("organiser", "scheme_version__scheme", "newest_directory", "previous"), pk=pk
+    )
 
 
 def managed_round(request: Request, pk: int) -> Round:
@@ -141,10 +146,16 @@ def close_round(request: Request, pk: int) -> HttpResponse:
     round = managed_round(request, pk)
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.close_round(by=request.user, round=round, words=form.cleaned_data["words"], at=timezone.now())
-        messages.success(request, _("The round is closed and can be read only."))
-        return redirect(round)
-    return render(request, "pairing/rounds/close.html", {"round": round, "form": form})
+        words = form.cleaned_data["words"]
+        try:
+            actions.close_round(by=request.user, round=round, words=words, at=timezone.now())
+        except closing.NotYet as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, _("The round is closed and can be read only."))
+            return redirect(round)
+    unmet = closing.unmet_in(closing.of_round(round))
+    return render(request, "pairing/rounds/close.html", {"round": round, "form": form, "unmet": unmet})
 
 
 @require_safe
