@@ -118,7 +118,7 @@ class Intention(models.Model):
 class Pairing(models.Model):
     """A unit (the lead, where several join) aids a village for the rest of a round.
 
-    `mode` is a key among the modes of the scheme. At other levels than unit–village the two sides are committees.
+    `mode` is a key among the modes of the scheme, `tags` are keys among its tags (AH-21). At other levels than unit–village the two sides are committees.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="pairings", verbose_name=_("round"))
@@ -130,6 +130,7 @@ class Pairing(models.Model):
     )
     level = models.CharField(_("level"), max_length=30, choices=Level.choices, default=Level.UNIT_VILLAGE)
     mode = models.CharField(_("mode"), max_length=40, blank=True)
+    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("tags"), default=list, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices)
     intention = models.OneToOneField(
         Intention, models.PROTECT, null=True, blank=True, related_name="pairing", verbose_name=_("intention")
