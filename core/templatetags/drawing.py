@@ -1,6 +1,7 @@
 """The rows and filters of a list, each drawn in one go: by templates they took longer than all else of a page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
@@ -11,7 +12,7 @@ from django.forms.utils import flatatt
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import localtime
 from django_tables2 import A, Table
 from django_tables2.columns import BoundColumn
 from django_tables2.rows import BoundRow
@@ -50,8 +51,10 @@ class DrawnColumn:
 
     def cell(self, row: BoundRow) -> SafeString:
         content = self.content(row)
+        if isinstance(content, datetime):
+            content = localtime(content)
         mark = " data-empty" if content == NOTHING else ""
-        return format_html("{}{}>{}</td>", self.start, mark, localize(template_localtime(content)))
+        return format_html("{}{}>{}</td>", self.start, mark, localize(content))
 
     def content(self, row: BoundRow):
         value = self.value(row.record)
