@@ -177,3 +177,19 @@ FUNCTIONS_OF_KIND: dict[str, tuple[Function, ...]] = {
     FacilityKind.VILLAGE_SITE: tuple(Function)[5:],
     FacilityKind.VENUE: (),
 }
+
+# Which kind of link a holder has (the values of OrganisationLink.Kind), and what it joins:
+# villages with each other, with communities or with enterprises (AH-30); a team serves villages.
+LINKS_OF_KIND = {Kind.JOINT_PARTY_ORG.value: "member", Kind.WORK_TEAM.value: "served"}
+JOINABLE = {
+    "member": (
+        Kind.VILLAGE,
+        Kind.COMMUNITY,
+        Kind.ENTERPRISE,
+        Kind.NEW_ECONOMIC_ORG,
+        Kind.COOPERATIVE,
+        Kind.PARTY_BRANCH,
+        Kind.GENERAL_BRANCH,
+    ),
+    "served": (Kind.VILLAGE,),
+}

@@ -1,14 +1,13 @@
 """Keeping the tree of organisations, and what is known of units and villages."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from organisations.history import act
 from organisations.indexing import refresh
-from organisations.kinds import DESKS, Kind
+from organisations.kinds import DESKS, Kind, VillageClass
 from organisations.models import Alias, Organisation, User, VillageFacts
 from organisations.policies import check_may_edit
 
@@ -24,6 +23,8 @@ FIELDS = (
     "contact_name",
     "contact_phone",
 )
+
+JUDGED = {"tier", "lagging_reasons"}
 
 
 @act(_("added an organisation"))
@@ -69,7 +70,7 @@ def keep_former_name(organisation: Organisation, on: date) -> None:
         organisation=organisation,
         kind=Alias.Kind.FORMER_NAME,
         value=organisation.name,
-        defaults={"valid_until": on},
+        defaults={"valid_until": on - timedelta(days=1)},
     )
 
 
@@ -100,26 +101,16 @@ def move_organisation(*, by: User | None, organisation: Organisation, parent: Or
     return Organisation.objects.get(pk=organisation.pk)
 
 
-@act(_("closed an organisation"))
-def close_organisation(*, by: User | None, organisation: Organisation, on: date) -> Organisation:
-    """`on` is its last day. Nothing open may be left below it, and nobody in a post beyond that day."""
-    organisation = locked(organisation)
-    check_may_edit(by, above(organisation))
-    below = Organisation.objects.get_descendants(organisation).open().count()
-    if below:
-        raise Refused(_("%(count)s organisations below it are open: close or move them first.") % {"count": below})
-    posts = organisation.appointments.filter(Q(until=None) | Q(until__gt=on)).count()
-    if posts:
-        raise Refused(_("%(count)s people hold posts there beyond this day: end these first.") % {"count": posts})
-    organisation.closed_on = on
-    organisation.save(update_fields=["closed_on"])
-    return organisation
-
-
 @act(_("reopened an organisation"))
 def reopen_organisation(*, by: User | None, organisation: Organisation) -> Organisation:
     organisation = locked(organisation)
     check_may_edit(by, above(organisation))
+    follows = (
+        organisation.steps_from.exclude(successor=None).exclude(successor=organisation).select_related("successor")
+    )
+    if successor := follows.last():
+        words = _("%(name)s became %(successor)s; it can't be opened again. Add a new organisation instead.")
+        raise Refused(words % {"name": organisation.name, "successor": successor.new_name})
     code = organisation.division_code
     if code and Organisation.objects.open().filter(division_code=code).exclude(pk=organisation.pk).exists():
         raise Refused(_("Another organisation has this division code."))
@@ -145,10 +136,15 @@ def remove_alias(*, by: User | None, alias: Alias) -> None:
 
 @act(_("recorded the facts of a village"))
 def record_facts(*, by: User | None, village: Organisation, year: int, fields: dict) -> VillageFacts:
-    """One row a year; recording it again replaces it."""
+    """One row a year; recording it again replaces it. How the village is judged, it does not say of itself (XY-14)."""
     check_may_edit(by, village, "village.edit")
     if village.kind != Kind.VILLAGE:
         raise Refused(_("Facts per year are kept for villages only."))
+    if JUDGED & fields.keys():
+        check_may_edit(by, village)
+    if fields.get("lagging_reasons") and VillageClass.LAGGING not in village.classes:
+        words = _("Reasons are kept for lagging villages only (TC-06): give %(name)s this class first.")
+        raise Refused(words % {"name": village.name})
     facts, _created = VillageFacts.objects.update_or_create(village=village, year=year, defaults=fields)
     return facts
 

@@ -1,10 +1,11 @@
 """Giving posts, ending them, handing them over; ending and restoring a person's sign-in."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.names import normal
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Appointment, Organisation, User
@@ -81,6 +82,31 @@ def hand_over(*, by: User | None, appointment: Appointment, successor: User, on:
         since=on,
         predecessor=appointment,
     )
+
+
+@act(_("changed the name or number of a person"))
+def change_details(*, by: User | None, user: User, name: str, phone: str, at: datetime) -> User:
+    """The history keeps that it was done, not what was typed."""
+    check_may_manage(by, user)
+    return keep_details(user, name.strip() or user.name, phone, at)
+
+
+@act(_("changed the own number"))
+def change_own_phone(*, by: User, phone: str, at: datetime) -> User:
+    return keep_details(by, by.name, phone, at)
+
+
+def keep_details(user: User, name: str, phone: str, at: datetime) -> User:
+    """Without a number one still signs in with the user name, which everybody has."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    phone = normal(phone)
+    if phone and User.objects.filter(Q(phone=phone) | Q(username=phone)).exclude(pk=user.pk).exists():
+        raise Refused(_("Somebody else signs in with this number already. Look at the digits again."))
+    if (name, phone or None) == (user.name, user.phone):
+        return user
+    user.name, user.phone, user.details_changed_at = name, phone or None, at
+    user.save(update_fields=["name", "phone", "details_changed_at"])
+    return user
 
 
 @act(_("ended a person's sign-in"))

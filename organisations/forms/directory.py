@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.masking import mask_phone
 from core.names import normal
-from organisations import credit_codes
+from organisations import causes, credit_codes
 from organisations.forms.fields import ListField, OrganisationField
-from organisations.kinds import VillageClass
+from organisations.kinds import Cause, LaggingReason, VillageClass
 from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
 from organisations.models.organisation import digits as division_digits
 
@@ -108,12 +108,53 @@ class ContactForm(PhoneKept):
 
 
 class FactsForm(forms.ModelForm):
-    causes = ListField(label=_("causes of poverty"), required=False, help_text=_("Separated by commas."))
+    """How the village is judged - tier, reasons - only who may change organisations says (`judges`)."""
+
+    known_causes = forms.MultipleChoiceField(
+        label=_("causes of poverty"), choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    causes = ListField(label=_("other causes, in words"), required=False, help_text=_("Separated by commas."))
+    lagging_reasons = forms.MultipleChoiceField(
+        label=_("why it is lagging"),
+        choices=LaggingReason.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for a village of the class “lagging village”."),
+    )
 
     class Meta:
         model = VillageFacts
-        fields = ("year", "households", "population", "party_members", "collective_income", "causes")
-        help_texts = {"collective_income": _("In yuan for the whole year, not in units of ten thousand.")}
+        fields = (
+            "year",
+            "households",
+            "population",
+            "party_members",
+            "collective_income",
+            "villagers_income",
+            "tier",
+            "lagging_reasons",
+            "causes",
+        )
+        help_texts = {
+            "collective_income": _("In yuan for the whole year, not in units of ten thousand."),
+            "villagers_income": _("Net income of one villager in the year, in yuan."),
+        }
+
+    field_order = (*Meta.fields[:-1], "known_causes", "causes")
+
+    def __init__(self, *args, judges: bool, **options):
+        super().__init__(*args, **options)
+        ours = {causes.word_of(code): code for code in Cause}
+        self.initial["known_causes"] = [ours[word] for word in self.instance.causes if word in ours]
+        self.initial["causes"] = [word for word in self.instance.causes if word not in ours]
+        if not judges:
+            del self.fields["tier"], self.fields["lagging_reasons"]
+
+    def clean(self):
+        data = super().clean()
+        known = [causes.word_of(code) for code in data.pop("known_causes", [])]
+        data["causes"] = list(dict.fromkeys([*known, *data.get("causes", [])]))
+        return data
 
     def validate_unique(self) -> None:
         """Recording the same year again replaces it."""
@@ -126,10 +167,6 @@ class MoveForm(forms.Form):
         super().__init__(*args, **options)
         parent: Any = self.fields["parent"]
         parent.among = among
-
-
-class CloseForm(forms.Form):
-    on = forms.DateField(label=_("last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class AliasForm(forms.ModelForm):

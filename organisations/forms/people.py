@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.masking import mask_phone
 from core.names import normal
 from organisations.forms.fields import OrganisationField
 from organisations.models import User
@@ -44,6 +45,38 @@ class PersonFields(forms.Form):
         if not self.errors and not (data["phone"] or data["username"]):
             raise forms.ValidationError(_("Give a user name or a mobile number: the person signs in with it."))
         return data
+
+
+class PhoneForm(forms.Form):
+    """The stored number is not shown; an empty field keeps it."""
+
+    phone = forms.CharField(label=_("mobile number"), required=False)
+
+    def __init__(self, *args, person: User, **options):
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["phone"].help_text = (
+            _("Leave empty to keep %(masked)s; a hyphen removes it.") % {"masked": mask_phone(person.phone)}
+            if person.phone
+            else _("The person can sign in with it. Shown masked.")
+        )
+
+    def clean_phone(self) -> str:
+        phone = normal(self.cleaned_data["phone"]).replace(" ", "")
+        if phone == "-":
+            return ""
+        if phone:
+            mobile(phone)
+        return phone or self.person.phone or ""
+
+
+class DetailsForm(PhoneForm):
+    name = forms.CharField(label=_("name of the person"), max_length=60)
+    field_order = ("name", "phone")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["name"].initial = self.person.name
 
 
 class PostFields(forms.Form):

@@ -156,6 +156,10 @@ class VillageFacts(models.Model):
     def __str__(self) -> str:
         return f"{self.village} {self.year}"
 
+    @property
+    def reason_names(self) -> list[str]:
+        return [str(LaggingReason(one).label) for one in self.lagging_reasons]
+
 
 class Resourceful(models.Model):
     """A need or a strength: named as the office names it, mapped to one of the aid resources."""

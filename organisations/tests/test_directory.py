@@ -115,30 +115,6 @@ def test_nothing_is_moved_out_of_ones_scope_or_into_it(world):
     assert snapshot() == before
 
 
-def test_an_organisation_with_anything_open_below_is_not_closed(world):
-    before = snapshot()
-    with pytest.raises(Refused):
-        actions.close_organisation(by=world.organiser, organisation=world.township, on=TODAY)
-    assert snapshot() == before
-
-
-def test_an_organisation_where_people_hold_posts_is_not_closed(world):
-    with pytest.raises(Refused):
-        actions.close_organisation(by=world.organiser, organisation=world.village, on=TODAY)
-    assert factories.reread(world.village).closed_on is None
-
-
-def test_a_closed_organisation_opens_again_unless_its_code_was_given_away(world):
-    first = factories.village(world.township, division_code="520522101299")
-    actions.close_organisation(by=world.organiser, organisation=first, on=TODAY)
-    second = factories.village(world.township, division_code="520522101299")
-    with pytest.raises(Refused):
-        actions.reopen_organisation(by=world.organiser, organisation=first)
-    actions.close_organisation(by=world.organiser, organisation=second, on=TODAY)
-    actions.reopen_organisation(by=world.organiser, organisation=first)
-    assert factories.reread(first).closed_on is None
-
-
 def test_facts_of_a_year_are_replaced_and_not_doubled(world, signed_in):
     client = signed_in(world.village_secretary)
     for income in ("10000", "25000.50"):

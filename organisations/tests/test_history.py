@@ -133,7 +133,7 @@ def test_the_story_reads_as_sentences(world):
         entry = next(entry for entry in entries_of(Organisation, world.unit.pk) if entry.context)
     assert entry.sentence == "赵组织（县委组织部 组织部工作人员）修改了组织信息"
     assert entry.detail == (
-        "名称：县林业局 → 县林业和草原局；别名：新增（类别 曾用名，名称或代码 县林业局，使用截止 2026年6月18日）"
+        "名称：县林业局 → 县林业和草原局；别名：新增（类别 曾用名，名称或代码 县林业局，使用截止 2026年6月17日）"
     )
 
 

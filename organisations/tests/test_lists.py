@@ -36,13 +36,13 @@ def test_the_page_of_an_organisation_costs_the_same_with_one_and_three_rows(
     factories.facts(world.village, 2020)
     factories.need(world.village)
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200
     for number in range(3):
         factories.facts(world.village, 2021 + number)
         factories.need(world.village, f"需求{number}")
         factories.user("village_committee", world.village)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200
 
 

@@ -3,17 +3,21 @@
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from organisations.actions import accept
+from core.refusals import Refused
+from organisations.actions import accept, change_own_phone
+from organisations.forms.people import PhoneForm
 from organisations.forms.signin import InvitationForm
 from organisations.models import User
 from organisations.permissions import named
@@ -27,6 +31,20 @@ def me(request: Request) -> HttpResponse:
     """My posts and what each permits, and the ways to my password, second step and sessions."""
     posts = [(post, role_words(post.role)) for post in request.user.posts]
     return render(request, "organisations/people/me.html", {"held": posts})
+
+
+def my_phone(request: Request) -> HttpResponse:
+    """My own mobile number, with which I can sign in."""
+    form = PhoneForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_own_phone(by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("me")
+    return render(request, "organisations/people/my_phone.html", {"form": form})
 
 
 def roles(request: Request) -> HttpResponse:

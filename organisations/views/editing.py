@@ -11,7 +11,6 @@ from core.refusals import Refused
 from organisations import actions
 from organisations.forms.directory import (
     AliasForm,
-    CloseForm,
     ContactForm,
     FactsForm,
     MoveForm,
@@ -101,22 +100,6 @@ def move_organisation(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def close_organisation(request: Request, pk: int) -> HttpResponse:
-    organisation = editable(request, pk)
-    form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_organisation(by=request.user, organisation=organisation, **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("%(name)s was closed.") % {"name": organisation.name})
-            return redirect(organisation)
-    lead = _("It stays readable with its history, but nobody can be appointed there. It can be reopened.")
-    title = _("Close %(name)s") % {"name": organisation.name}
-    return show_form(request, form, title, organisation, _("Close the organisation"), lead=lead, danger=True)
-
-
 @require_POST
 def reopen_organisation(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
@@ -146,14 +129,18 @@ def remove_alias(request: Request, pk: int, alias: int) -> HttpResponse:
 def edit_facts(request: Request, pk: int, year: int | None = None) -> HttpResponse:
     village = editable(request, pk, "village.edit")
     known = village.facts.filter(year=year).first() if year else None
-    form = FactsForm(
-        request.POST or None, instance=known, initial=None if known else {"year": timezone.localdate().year}
-    )
+    judges = request.user.can("organisation.edit", village)
+    first = None if known else {"year": timezone.localdate().year}
+    form = FactsForm(request.POST or None, instance=known, initial=first, judges=judges)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        actions.record_facts(by=request.user, village=village, year=fields.pop("year"), fields=fields)
-        messages.success(request, _("Saved."))
-        return redirect(village)
+        try:
+            actions.record_facts(by=request.user, village=village, year=fields.pop("year"), fields=fields)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(village)
     return show_form(request, form, _("Facts of %(name)s") % {"name": village.name}, village)
 
 

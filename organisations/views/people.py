@@ -8,15 +8,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
 from organisations import actions
-from organisations.forms.people import AppointForm, EndForm, InviteForm, NewSuccessorForm, SuccessorForm
+from organisations.forms.people import (
+    AppointForm,
+    DetailsForm,
+    EndForm,
+    InviteForm,
+    NewSuccessorForm,
+    SuccessorForm,
+)
 from organisations.keeping import keeper_only, keeps, people_kept_by, posts_kept_by
 from organisations.lists import UserFilter, UserTable
 from organisations.models import Appointment, Organisation, User
+from organisations.open_matters import open_matters
 from organisations.policies import givable_roles
 from organisations.requests import Request
 
@@ -114,6 +122,31 @@ def end_appointment(request: Request, pk: int) -> HttpResponse:
 
 
 @keeper_only
+def edit_user(request: Request, pk: int) -> HttpResponse:
+    """Name and number, after the invitation."""
+    person = get_object_or_404(people_kept_by(request.user), pk=pk)
+    form = DetailsForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_details(by=request.user, user=person, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(person)
+    return show_form(request, form, _("Name and number of %(name)s") % {"name": person.name}, _("Save"), person)
+
+
+@keeper_only
+@require_safe
+def post_matters(request: Request, pk: int) -> HttpResponse:
+    """Everything open in the hands of this person in this post, to be printed and handed over with it."""
+    post = get_object_or_404(posts_kept_by(request.user), pk=pk)
+    context = {"post": post, "matters": open_matters(post), "today": timezone.localdate()}
+    return render(request, "organisations/people/matters.html", context)
+
+
+@keeper_only
 def hand_over(request: Request, pk: int) -> HttpResponse:
     """To somebody known here, in one step."""
     post = get_object_or_404(posts_kept_by(request.user), pk=pk)
@@ -127,7 +160,8 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s takes over the post.") % {"name": new.user.name})
             return redirect(new.user)
     title = _("Hand over: %(post)s") % {"post": post}
-    return show_form(request, form, title, _("Hand over"), post.user, post=post)
+    matters = open_matters(post)
+    return show_form(request, form, title, _("Hand over"), post.user, post=post, matters=matters)
 
 
 @keeper_only
@@ -146,7 +180,9 @@ def hand_over_to_new(request: Request, pk: int) -> HttpResponse:
         else:
             return slip(request, invitation)
     title = _("Hand over to a new person: %(post)s") % {"post": post}
-    return show_form(request, form, title, _("Hand over and print the code"), post.user)
+    matters = open_matters(post)
+    submit = _("Hand over and print the code")
+    return show_form(request, form, title, submit, post.user, leaving=post, matters=matters)
 
 
 @keeper_only
