@@ -4,7 +4,7 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from organisations.models import Need, Organisation, Strength
-from pairing.models import DirectoryEntry, Intention, Pairing, Round
+from pairing.models import DirectoryEntry, Intention, Pairing, PairingPartner, Round
 from pairing.stages import lines
 from pairing.states import Side
 from pairing.statistics import kept, revision
@@ -46,6 +46,12 @@ def alone(round: Round, side: Side) -> Q:
 
 def unpaired(round: Round, side: Side) -> Q:
     return ~Q(organisation__in=Pairing.objects.standing().filter(round=round).order_by().values(side))
+
+
+def idle_units(round: Round) -> Q:
+    """Lines of units that neither lead a standing pairing nor joined one (SH-13)."""
+    joined = PairingPartner.objects.joined().filter(pairing__in=Pairing.objects.standing().filter(round=round))
+    return unpaired(round, Side.UNIT) & ~Q(organisation__in=joined.order_by().values("unit"))
 
 
 def unpaired_first(round: Round, side: Side) -> list[Case]:

@@ -14,6 +14,7 @@ from core.tables import ListTable, NumberColumn
 from core.templatetags.look import tag
 from organisations.kinds import UNITS, Kind, Level, Resource, VillageClass
 from organisations.models import Need, Organisation, Strength
+from pairing import helpers
 from pairing.interest import alone, unpaired, with_proposals
 from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
@@ -146,6 +147,42 @@ class DecideTable(VillageTable):
 
     class Meta(VillageTable.Meta):
         pass
+
+
+class HelperFilter(VillageFilter):
+    helped = filters.ChoiceFilter(
+        label=_("Helpers"), choices=[("several", _("several, unlinked")), ("none", _("none"))], method="helped_by"
+    )
+    contact = filters.ChoiceFilter(
+        label=_("Contact point"), choices=[(each, each) for each in helpers.CONTACT_TAGS], method="marked"
+    )
+
+    def helped_by(self, lines: QuerySet, name: str, value: str) -> QuerySet:
+        return lines.filter((helpers.several if value == "several" else helpers.none)(self.round))
+
+    def marked(self, lines: QuerySet, name: str, value: str) -> QuerySet:
+        return lines.filter(organisation__tags__contains=[value])
+
+
+class HelperTable(PartyTable):
+    """Villages with several helpers that nobody arranged together, or none; a name leads to the decision."""
+
+    leads_to = "decide"
+    contacts = tables.Column(verbose_name=_("Contact point of"), accessor="organisation__tags", orderable=False)
+    warning = tables.Column(verbose_name=_("Warning"), empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        fields = ("name", "area", "partners", "contacts", "interested", "warning")
+        sequence = fields
+
+    def render_contacts(self, value):
+        return "、".join(each for each in value if each in helpers.CONTACT_TAGS) or "—"
+
+    def render_warning(self, record):
+        return tag("late", _("no helper")) if not record.partners else tag("soon", _("several, unlinked"))
+
+    def value_warning(self, record):
+        return str(_("no helper") if not record.partners else _("several, unlinked"))
 
 
 def for_round(cls: Any, **fixed) -> type:

@@ -1,7 +1,7 @@
 """The organiser's desk: clashes, gaps, and the page on which one village is decided (SH-30)."""
 
 from django.contrib import messages
-from django.db.models import Case, Value, When
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,16 +13,16 @@ from core.listing import render_list
 from core.refusals import Refused
 from organisations.models import Organisation
 from organisations.requests import Request
+from pairing import helpers
 from pairing.actions import decisions as acts
+from pairing.balance import CLASHING
 from pairing.forms.market import AssignForm, PreferForm
-from pairing.interest import lines_with_interest, unpaired, with_proposals
+from pairing.interest import idle_units, lines_with_interest, unpaired, with_proposals
 from pairing.listings.market import DecideTable, UnitFilter, UnitTable, VillageFilter, for_round
-from pairing.models import Decision, DirectoryEntry, Intention, Pairing, Round
-from pairing.states import Side
+from pairing.models import Intention, Pairing, PairingPartner, Round
+from pairing.offering import listed, offered
+from pairing.states import PairingState, Side
 from pairing.views.reach import managed_round
-
-CLASHING = 2
-MOST_OFFERED = 100
 
 
 @require_safe
@@ -38,7 +38,8 @@ def gaps(request: Request, pk: int) -> HttpResponseBase:
     """Villages without a unit; with ?side=unit, units without a village."""
     round = managed_round(request.user, pk)
     side = Side.UNIT if request.GET.get("side") == Side.UNIT else Side.VILLAGE
-    lines = lines_with_interest(round, side).filter(unpaired(round, side))
+    waiting = unpaired(round, side) if side == Side.VILLAGE else idle_units(round)
+    lines = lines_with_interest(round, side).filter(waiting)
     return desk_list(request, round, lines.order_by("interested", "pk"), side, f"gaps_{side}")
 
 
@@ -74,8 +75,6 @@ def decide(request: Request, pk: int, party: int) -> HttpResponse:
         answer = perform(request, round, village, proposals, form)
         if answer:
             return answer
-    pairings = Pairing.objects.standing().filter(round=round, village=village).select_related("unit", "village")
-    decisions = Decision.objects.filter(round=round, village=village).select_related("unit", "decided_as__organisation")
     return render(
         request,
         "pairing/decisions/decide.html",
@@ -83,25 +82,35 @@ def decide(request: Request, pk: int, party: int) -> HttpResponse:
             "round": round,
             "line": line,
             "proposals": proposals,
-            "pairings": pairings,
-            "decisions": decisions,
             "prefer": prefer,
             "assign": assign,
+            "decisions": acts.decisions_about(round, village).select_related("unit", "decided_as__organisation"),
+            **standing(round, village),
         },
     )
+
+
+def standing(round: Round, village: Organisation) -> dict:
+    """The pairings of a village with their partners, and what the organiser may do with several helpers at once."""
+    joined = Prefetch("partners", PairingPartner.objects.joined().select_related("unit"), to_attr="joined_partners")
+    found = Pairing.objects.standing().filter(round=round, village=village).select_related("unit", "village")
+    pairings = list(found.prefetch_related(joined))
+    unsigned = [each for each in pairings if each.state == PairingState.NEGOTIATING]
+    several = pairings and len(pairings) + helpers.contact_points(village) > 1
+    told = several and helpers.arranged(round).filter(village=village).exists()
+    return {
+        "pairings": pairings,
+        "mergeable": len(unsigned) > 1,
+        "arrangeable": pairings[0] if several and not told else None,
+    }
 
 
 def assign_form(request: Request, round: Round, verb: str, seen: dict) -> AssignForm:
     """Any unit of the directory may be assigned; the first that fit `?unit=` are offered, those without a village
     before the others."""
-    lines = DirectoryEntry.objects.filter(directory=round.newest_directory, side=Side.UNIT)
-    units = Organisation.objects.filter(directory_entries__in=lines)
-    form = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=units)
-    sought = request.GET.get("unit", "").strip()
-    offered = lines.filter(organisation__in=Organisation.objects.found_by(sought).values("pk")) if sought else lines
-    free = Case(When(unpaired(round, Side.UNIT), then=Value(0)), default=Value(1))
-    found = list(offered.order_by(free, "pk").values_list("organisation", "name")[: MOST_OFFERED + 1])
-    form.offer(found[:MOST_OFFERED], more=len(found) > MOST_OFFERED)
+    form = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=listed(round, Side.UNIT))
+    found, more = offered(round, Side.UNIT, request.GET.get("unit", ""))
+    form.offer(found, more=more)
     return form
 
 

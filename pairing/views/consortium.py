@@ -1,0 +1,113 @@
+"""The units of one pairing: who leads, who joined with which share, and what each may do about it (SH-13)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from organisations.requests import Request
+from pairing.actions import consortium as acts
+from pairing.consortium import lead_share
+from pairing.forms.consortium import EndForm, InviteForm
+from pairing.forms.market import AnswerForm
+from pairing.models import Agreement, Pairing, PairingPartner
+from pairing.states import UNDER_WAY, AgreementState, PairingState, PartnerState, RoundState, Side
+from pairing.views.reach import visible_pairing
+
+PRESENT = (PartnerState.INVITED, PartnerState.JOINED)
+
+
+def consortium(request: Request, pk: int) -> HttpResponse:
+    """The table alone where the page of the pairing asks for it; a page with its forms otherwise."""
+    pairing = visible_pairing(request.user, pk)
+    partners = list(PairingPartner.objects.filter(pairing=pairing).select_related("unit").order_by("pk"))
+    shown = {"pairing": pairing, **parts(pairing, partners), **abilities(request, pairing, partners)}
+    if request.method == "GET" and request.htmx.target == "consortium":
+        return render(request, "pairing/consortium/parts.html", shown)
+    forms = forms_for(request, pairing, shown)
+    verb = request.POST.get("verb", "")
+    form = forms.get(FORM_OF.get(verb, ""))
+    if form is not None and form.is_valid() and perform(request, pairing, shown, verb, form.cleaned_data):
+        return redirect("consortium", pk=pairing.pk)
+    return render(request, "pairing/consortium/page.html", shown | forms)
+
+
+FORM_OF = {"invite": "invite", "join": "answer", "decline": "answer", "end": "end"}
+
+
+def parts(pairing: Pairing, partners: list[PairingPartner]) -> dict:
+    joined = [each.share for each in partners if each.state == PartnerState.JOINED]
+    return {
+        "lead_share": lead_share(joined),
+        "present": [each for each in partners if each.state in PRESENT],
+        "former": [each for each in partners if each.state not in PRESENT],
+    }
+
+
+def abilities(request: Request, pairing: Pairing, partners: list[PairingPartner]) -> dict:
+    """On which side of the consortium the reader stands, and why nothing can be changed, where that is so."""
+    own = next((p for p in partners if p.state in PRESENT and request.user.can("unit.act", p.unit)), None)
+    leads = request.user.can("unit.act", pairing.unit)
+    manages = request.user.can("round.manage", pairing.round.organiser)
+    return {"own": own, "leads": leads, "manages": manages, "fixed": why_fixed(pairing)}
+
+
+def why_fixed(pairing: Pairing) -> str:
+    if pairing.round.state == RoundState.CLOSED or pairing.state in (PairingState.RELEASED, PairingState.ENDED):
+        return str(_("This pairing can be read only."))
+    state = Agreement.objects.filter(pairing=pairing, state__in=UNDER_WAY).values_list("state", flat=True).first()
+    if state is None:
+        return str(_("The agreement is signed: start an amendment first, then change the partners."))
+    if state == AgreementState.SIGNING:
+        return str(_("One side has signed: send the agreement back first, then change the partners."))
+    return ""
+
+
+def forms_for(request: Request, pairing: Pairing, shown: dict) -> dict:
+    """Each form that the reader may send; bound where it was sent."""
+    forms: dict = {}
+    own, present, verb = shown["own"], shown["present"], request.POST.get("verb", "")
+
+    def data(name: str):
+        return request.POST if FORM_OF.get(verb) == name else None
+
+    if shown["leads"] and not shown["fixed"]:
+        sought = request.GET.get("unit", "")
+        where = {"round": pairing.round, "side": Side.UNIT, "label": _("partner unit"), "sought": sought}
+        forms["invite"] = InviteForm(data("invite"), **where)
+    if own and own.state == PartnerState.INVITED:
+        forms["answer"] = AnswerForm(data("answer"))
+    mine = [each.pk for each in present if shown["leads"] or (own and each.pk == own.pk and "answer" not in forms)]
+    if mine and not shown["fixed"]:
+        partners = PairingPartner.objects.filter(pk__in=mine).select_related("unit")
+        forms["end"] = EndForm(data("end"), partners=partners)
+    return forms
+
+
+def perform(request: Request, pairing: Pairing, shown: dict, verb: str, data: dict) -> bool:
+    common = {"by": request.user, "at": timezone.now()}
+    try:
+        if verb == "invite":
+            part = {"share": data["share"], "contribution": data["contribution"]}
+            acts.invite_partner(pairing=pairing, unit=data["party"], **part, **common)
+        elif verb == "end":
+            partner = get_object_or_404(PairingPartner.objects.filter(pairing=pairing), pk=data["partner"].pk)
+            acts.end_partnership(partner=partner, words=data["words"], **common)
+        else:
+            answer = acts.join if verb == "join" else acts.decline_to_join
+            answer(partner=shown["own"], words=data["words"], **common)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return False
+    messages.success(request, DONE[verb])
+    return True
+
+
+DONE = {
+    "invite": _("Asked. The unit was told and will answer."),
+    "join": _("Joined. The lead and the village were told; the agreement names your unit."),
+    "decline": _("Declined. The lead was told."),
+    "end": _("Ended. The others were told, with the reason."),
+}
