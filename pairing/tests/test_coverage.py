@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from core.refusals import Refused
 from organisations.kinds import Kind
 from organisations.tests import factories as people
+from pairing import rules
 from pairing.coverage import computed, coverage
 from pairing.states import EndReason, PairingState
 from pairing.tests import factories
@@ -165,3 +167,26 @@ def test_the_statements_of_a_page_do_not_grow_with_the_rows(city, client, name):
     factories.pairing(city.round, city.street, city.other)
     factories.pairing(city.round, city.bank, city.other)
     assert statements(client, address) == one <= 12
+
+
+@pytest.mark.clause("TN-01")
+def test_under_one_plus_one_the_agencies_without_a_pair_are_listed_until_each_has_its_village(client):
+    town = people.organisation("清河镇", kind=Kind.TOWNSHIP)
+    villages = [people.village(town) for _number in range(2)]
+    offices = [people.unit(town, name) for name in ("镇财政所", "镇司法所")]
+    round = factories.round(town, scheme="town", villages_per_unit=1, units_per_village=1)
+    factories.directory(round)
+    client.force_login(people.user("organiser", people.organisation_dept(town)))
+
+    def without_a_pair():
+        asked = {"kind": "agency", "covered": "missing"}
+        answer = client.get(reverse("coverage_lines", args=[round.pk]), asked)
+        return [row.record.name for row in answer.context["table"].paginated_rows]
+
+    assert without_a_pair() == ["镇财政所", "镇司法所"]
+    factories.pairing(round, offices[0], villages[0])
+    assert without_a_pair() == ["镇司法所"]
+    with pytest.raises(Refused):
+        rules.check_places(round, offices[0], villages[1])
+    factories.pairing(round, offices[1], villages[1])
+    assert without_a_pair() == []

@@ -300,3 +300,11 @@ def test_a_path_is_taken_from_where_the_person_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     printed, code = run(Path("名册.xlsx"), "--errors", "退回.xlsx")
     assert (code, "新增: 67" in printed, (tmp_path / "退回.xlsx").exists()) == (0, True, True)
+
+
+@pytest.mark.clause("XC-14")
+def test_the_enterprises_that_the_text_names_stand_with_their_villages():
+    run(XINCHENG, "--commit")
+    named = Pairing.objects.filter(unit__kind="enterprise").values_list("unit__name", "village__name")
+    for enterprise, village in (("新奥淳酒业", "保合少村"), ("兴泰置业", "甲兰板村"), ("香岛农业", "古路板村")):
+        assert [found for unit, found in named if enterprise in unit] == [village]
