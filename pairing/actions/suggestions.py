@@ -18,10 +18,10 @@ from pairing.states import SuggestionState, check_transition
 REPLIES = "round.manage"
 
 
-def addressees(organisation: Organisation):
-    """The committees above that organise rounds or have an organisation department, the nearest first."""
-    step, path = organisation.steplen, organisation.path
-    above = [path[:end] for end in range(step, len(path) + 1, step)]
+def addressees(*organisations: Organisation):
+    """The committees above them that organise rounds or have an organisation department, the nearest first."""
+    step = Organisation.steplen
+    above = {each.path[:end] for each in organisations for end in range(step, len(each.path) + 1, step)}
     organising = Q(rounds__isnull=False) | Q(kind__in=AREAS)
     return Organisation.objects.filter(organising, path__in=above).distinct().order_by("-path")
 

@@ -1,0 +1,119 @@
+"""The lists of issues and of suggestions."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, StatusColumn
+from core.templatetags import look
+from organisations.kinds import Kind
+from organisations.models import Organisation
+from organisations.querysets import within
+from pairing.listings.pairings import MOST_TOWNSHIPS
+from pairing.models import Issue, Round, Suggestion
+from pairing.speaking import own_organisations
+from pairing.states import UNSOLVED, IssueState, SuggestionState
+
+UNSOLVED_WORD = "unsolved"
+STATES = [(UNSOLVED_WORD, _("not solved yet")), *IssueState.choices]
+
+
+class IssueFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Issue or organisation"), method="found")
+    state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
+    overdue = filters.ChoiceFilter(label=_("Deadline"), choices=[("yes", _("overdue"))], method="is_overdue")
+    mine = filters.ChoiceFilter(label=_("Owner"), choices=[("yes", _("to be solved by us"))], method="is_mine")
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=Issue.Kind.choices)
+    source = filters.ChoiceFilter(label=_("Found by"), choices=Issue.Source.choices)
+    township = filters.CharFilter(label=_("Township"), method="in_township")
+    round = filters.ModelChoiceFilter(
+        label=_("Round"), field_name="pairing__round", queryset=lambda request: Round.objects.visible_to(request.user)
+    )
+
+    class Meta:
+        model = Issue
+        fields: tuple[str, ...] = ()
+
+    def found(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        hits = Organisation.objects.found_by(value).order_by().values("pk")
+        parties = Q(organisation__in=hits) | Q(pairing__unit__in=hits) | Q(pairing__village__in=hits)
+        return rows.filter(Q(title__contains=value.strip()) | Q(owner__in=hits) | parties)
+
+    def in_state(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        return rows.filter(state__in=UNSOLVED if value == UNSOLVED_WORD else [value])
+
+    def is_overdue(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+        overdue = Issue.objects.overdue(timezone.localdate()).order_by()
+        return rows.filter(pk__in=overdue.values("pk"))
+
+    def is_mine(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+        return rows.filter(owner__in=own_organisations(self.request.user).order_by().values("pk"))
+
+    def in_township(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        townships = Organisation.objects.visible_to(self.request.user).filter(kind=Kind.TOWNSHIP).found_by(value)
+        return rows.filter(within(townships.values_list("path", flat=True)[:MOST_TOWNSHIPS], "organisation__path"))
+
+
+class IssueTable(ListTable):
+    always = ("title",)
+    title = LinkColumn(verbose_name=_("Issue"))
+    organisation = tables.Column(verbose_name=_("About"), order_by="organisation__path")
+    pairing = tables.Column(verbose_name=_("Pairing"), order_by="pairing__unit__name", empty_values=())
+    kind = tables.Column(verbose_name=_("Kind"))
+    source = tables.Column(verbose_name=_("Found by"), visible=False)
+    owner = tables.Column(verbose_name=_("Who solves it"), order_by="owner__name")
+    due_on = DateColumn(verbose_name=_("Deadline"))
+    late = NumberColumn(verbose_name=_("Days overdue"), empty_values=(), order_by="due_on")
+    state = StatusColumn(verbose_name=_("State"))
+    raised_at = DateColumn(verbose_name=_("Raised on"))
+    closed_at = DateColumn(verbose_name=_("Closed on"), visible=False)
+    days = NumberColumn(verbose_name=_("Days until closed"), empty_values=(), orderable=False, visible=False)
+
+    class Meta(ListTable.Meta):
+        model = Issue
+        fields: tuple[str, ...] = ()
+
+    def render_pairing(self, record: Issue) -> str:
+        return f"{record.pairing.unit.name} → {record.pairing.village.name}" if record.pairing else "—"
+
+    def render_late(self, record: Issue):
+        days = self.value_late(record)
+        return look.tag("late", days) if days else "—"
+
+    def value_late(self, record: Issue) -> int | None:
+        return record.days_late(timezone.localdate()) or None
+
+    def render_days(self, record: Issue):
+        return self.value_days(record) if record.closed_at else "—"
+
+    def value_days(self, record: Issue) -> int | None:
+        return (look.local_day(record.closed_at) - look.local_day(record.raised_at)).days if record.closed_at else None
+
+
+class SuggestionFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Words"), method="found")
+    state = filters.ChoiceFilter(label=_("State"), choices=SuggestionState.choices)
+
+    class Meta:
+        model = Suggestion
+        fields: tuple[str, ...] = ()
+
+    def found(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        value = value.strip()
+        return rows.filter(Q(title__contains=value) | Q(words__contains=value) | Q(organisation__name__contains=value))
+
+
+class SuggestionTable(ListTable):
+    always = ("title",)
+    title = LinkColumn(verbose_name=_("Suggestion"))
+    organisation = tables.Column(verbose_name=_("Comes from"), order_by="organisation__name")
+    organiser = tables.Column(verbose_name=_("Addressee"), order_by="organiser__name")
+    written_at = DateColumn(verbose_name=_("Written on"))
+    state = StatusColumn(verbose_name=_("State"))
+    replied_at = DateColumn(verbose_name=_("Replied on"))
+
+    class Meta(ListTable.Meta):
+        model = Suggestion
+        fields: tuple[str, ...] = ()
