@@ -40,6 +40,9 @@ SECTIONS = (
         (
             ROUNDS,
             PAIRINGS,
+            Item("issues", _("Issue ledger")),
+            Item("resources", _("Sharing resources")),
+            Item("suggestions", _("Suggestions")),
             Item("board_index", _("Public board")),
             Item("schemes", _("Schemes")),
         ),

@@ -42,6 +42,8 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.celery.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "collect abandoned jobs": {"task": "office.tasks.collect_abandoned_jobs", "schedule": crontab(minute="*/5")},
     "remind of terms that end": {"task": "pairing.tasks.remind_expiring", "schedule": crontab(hour=7, minute=30)},
+    "remind of overdue issues": {"task": "pairing.tasks.remind_overdue_issues", "schedule": crontab(hour=7, minute=40)},
+    "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
 
 # --- Apps, from the highest layer to the lowest (docs/architecture.md) --------------------------
@@ -151,6 +153,7 @@ ROSTER_SHEETS = [
 CLOSING_CONDITIONS = [  # what a pairing must fulfil before it is closed, where its scheme asks (pairing/closing.py)
     "pairing.closing.targets_met",
     "pairing.closing.plans_made",
+    "pairing.closing.no_open_issues",
 ]
 # Whose page one may read beyond one's own scope.
 READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]

@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from pairing.models import Agreement, Pairing, Plan, Round, Target
+from pairing.models import Agreement, Issue, Pairing, Plan, Round, Target
 from pairing.plan_kinds import WRITTEN
 from pairing.scheme import SchemeText
 from pairing.states import PairingState
@@ -111,3 +111,11 @@ def plans_made(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | None
             made = Plan.objects.confirmed().filter(kind=rule.kind).order_by().values("pairing")
             missing |= ~Q(pk__in=made)
     return Finding(_("a plan that the scheme asks for was never confirmed"), pairings.filter(missing))
+
+
+def no_open_issues(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | None:
+    """Every issue between the two is closed or withdrawn."""
+    if not rules.closing.needs_no_open_issues:
+        return None
+    pending = Issue.objects.pending().order_by().values("pairing")
+    return Finding(_("an issue of the ledger is not closed yet"), pairings.filter(pk__in=pending))

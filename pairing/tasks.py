@@ -3,9 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from pairing import expiry
+from pairing import expiry, issue_reminders
+from pairing.actions import resources
 
 
 @shared_task
 def remind_expiring() -> None:
     expiry.remind_expiring(at=timezone.now())
+
+
+@shared_task
+def remind_overdue_issues() -> None:
+    issue_reminders.remind_overdue(at=timezone.now())
+
+
+@shared_task
+def expire_resources() -> None:
+    resources.expire_entries(today=timezone.localdate())

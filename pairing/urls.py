@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairing import course_urls, market_urls, plan_urls
+from pairing import course_urls, issue_urls, market_urls, plan_urls
 from pairing.views import board, coverage, directory, home, rounds, schemes, task_proposals
 
 urlpatterns = [
@@ -35,6 +35,7 @@ urlpatterns = [
     path("task-proposals/<int:pk>/issue/", task_proposals.issue, name="issue_task_proposal"),
     path("task-proposals/<int:pk>/word/", task_proposals.word, name="task_proposal_word"),
     *market_urls.urlpatterns,
+    *issue_urls.urlpatterns,
     *plan_urls.urlpatterns,
     *course_urls.urlpatterns,
 ]
