@@ -10,6 +10,7 @@ from core.dates import chinese_date
 from core.money import in_words, rounded
 from office import documents
 from office.documents import TemplateKind
+from pairing.consortium import parts_of
 from pairing.content import content_hash
 from pairing.models import Agreement, Commitment, Signature
 from pairing.scheme import Status
@@ -32,6 +33,7 @@ AGREEMENT = TemplateKind(
         "village.name": _("name of the village"),
         "village.signatory": _("who signed for the village"),
         "village.signed_at": _("when the village signed"),
+        "consortium[]": _("one unit of a consortium with its share, the lead first; none where one unit aids alone"),
         "term.starts": _("first day"),
         "term.ends": _("end, as the round prints it"),
         "groups[].heading": _("kind of commitments, numbered"),
@@ -71,6 +73,7 @@ def agreement_context(agreement: Agreement) -> dict:
         "round": {"name": round.name},
         "unit": party(labels.unit, agreement.unit_name, signatures.get(Side.UNIT)),
         "village": party(labels.village, agreement.village_name, signatures.get(Side.VILLAGE)),
+        "consortium": consortium_lines(agreement),
         "term": {"starts": chinese_date(agreement.starts_on), "ends": printed_end(agreement)},
         "groups": commitment_groups(agreement),
         "leader_in_charge": agreement.leader_in_charge or BLANK_NAME,
@@ -88,6 +91,15 @@ def replaces(agreement: Agreement) -> str:
         return ""
     day = chinese_date(timezone.localtime(former.signed_at).date())
     return f"本协议自双方签字之日起取代双方于{day}签订的第{former.number}号协议。"
+
+
+def consortium_lines(agreement: Agreement) -> list[str]:
+    """组合式帮扶 (SH-13): who leads and who takes part, each with its share."""
+    return [
+        f"{'牵头单位' if part.is_lead else '参与单位'}：{part.name}，承担{part.share.normalize():f}%"
+        + (f"，{part.contribution.rstrip('。')}。" if part.contribution else "。")
+        for part in parts_of(agreement)
+    ]
 
 
 def mark_of(agreement: Agreement) -> str:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.masking import mask_phones_in
 from pairing import course_timeline
 from pairing.models import Agreement, Decision, Pairing
-from pairing.states import AgreementState, Origin, Side
+from pairing.states import AgreementState, Origin, PartnerState, Side
 from pairing.timeline_entry import Entry
 
 
 def of(pairing: Pairing, agreements: list[Agreement]) -> list[Entry]:
     """`agreements` come with their signatures."""
-    entries = [*intention_entries(pairing), *decision_entries(pairing)]
+    entries = [*intention_entries(pairing), *decision_entries(pairing), *partner_entries(pairing)]
     entries += course_timeline.entries(pairing)
     for agreement in agreements:
         entries += agreement_entries(pairing, agreement)
@@ -35,10 +36,21 @@ def intention_entries(pairing: Pairing) -> Iterator[Entry]:
 
 
 def decision_entries(pairing: Pairing) -> Iterator[Entry]:
-    decisions = Decision.objects.filter(round=pairing.round, unit=pairing.unit, village=pairing.village)
-    for decision in decisions:
+    between = Q(unit=pairing.unit, village=pairing.village) | Q(touched__contains=[pairing.pk])
+    for decision in Decision.objects.filter(between, round=pairing.round):
         words = _("The organiser decided: %(verb)s.") % {"verb": decision.get_verb_display()}
         yield Entry(decision.decided_at, words, decision.reason)
+
+
+def partner_entries(pairing: Pairing) -> Iterator[Entry]:
+    """Who joined the consortium with which share, and who left it (SH-13)."""
+    for partner in pairing.partners.select_related("unit"):
+        words = {"name": partner.unit.name, "share": partner.share}
+        if partner.answered_at and partner.state != PartnerState.DECLINED:
+            joined = _("%(name)s joined with a share of %(share)s per cent.")
+            yield Entry(partner.answered_at, joined % words, mask_phones_in(partner.answer))
+        if partner.left_at and partner.answered_at:
+            yield Entry(partner.left_at, _("%(name)s left.") % words, mask_phones_in(partner.left_words))
 
 
 def agreement_entries(pairing: Pairing, agreement: Agreement) -> Iterator[Entry]:

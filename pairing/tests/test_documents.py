@@ -10,13 +10,16 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import html
 
+from organisations.tests import factories as people
 from pairing import documents
 from pairing.actions.amending import start_amendment
+from pairing.actions.overrides import add_partner
 from pairing.content import content_hash
 from pairing.models import Agreement, Commitment
 from pairing.states import Side
 from pairing.templates_word import build_agreement
-from pairing.tests.market import AFTER_APRIL, county, formed, negotiated, sign, signed
+from pairing.tests import factories
+from pairing.tests.market import AFTER_APRIL, IN_TIME, county, formed, negotiated, sign, signed
 
 
 @pytest.fixture
@@ -186,3 +189,18 @@ def test_one_signature_leaves_the_other_line_blank():
     lines = paragraphs(documents.agreement_document(Agreement.objects.get()))
     assert "签字：王志远" in lines
     assert "签字：" + documents.BLANK_NAME in lines
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("SH-13")
+def test_the_paper_names_the_lead_and_its_partners_with_their_shares():
+    place = county()
+    pairing = formed(place)
+    assert not any("牵头单位" in text for text in paragraphs(documents.agreement_document(pairing.agreements.get())))
+    bank = people.unit(place.root, "农商行")
+    factories.directory(place.round)
+    part = {"unit": bank, "share": Decimal("30"), "contribution": "提供小额贷款。"}
+    add_partner(by=place.organiser, pairing=pairing, reason="综合平衡", at=IN_TIME, **part)
+    texts = paragraphs(documents.agreement_document(pairing.agreements.get()))
+    assert "牵头单位：青山县林业局，承担70%。" in texts
+    assert "参与单位：农商行，承担30%，提供小额贷款。" in texts

@@ -16,7 +16,7 @@ from pairing.forms.market import ProposeForm
 from pairing.interest import lines_with_interest, unpaired_first, with_fit
 from pairing.listings.market import UnitFilter, UnitTable, VillageFilter, VillageTable, for_round
 from pairing.models import Intention, Pairing, Round
-from pairing.states import Side
+from pairing.states import Origin, Side
 from pairing.views.reach import own_parties, visible_round
 
 
@@ -64,7 +64,7 @@ def party_page(request: Request, round: Round, side: Side, party: int) -> HttpRe
     """What is known of one line of the directory, who is interested, and the proposal."""
     line = get_object_or_404(lines_with_interest(round, side), organisation=party)
     own = own_parties(request.user, round, side.other)
-    form = ProposeForm(request.POST or None, parties=own)
+    form = ProposeForm(request.POST or None, parties=own, round=round)
     if request.method == "POST" and form.is_valid():
         answer = propose(request, round, side, line.organisation, form.cleaned_data)
         if answer:
@@ -78,6 +78,7 @@ def party_page(request: Request, round: Round, side: Side, party: int) -> HttpRe
             "side": side,
             "form": form,
             "may_propose": own.exists(),
+            "villagers_choose": side == Side.UNIT and Origin.VILLAGERS_CHOICE in round.rules.pairing.origins,
             "proposals": Intention.objects.open()
             .filter(round=round, **{side: party})
             .select_related("unit", "village"),
@@ -99,6 +100,7 @@ def propose(request: Request, round: Round, side: Side, other, data: dict) -> Ht
             village=parties[Side.VILLAGE],
             side=side.other,
             words=data["words"],
+            mode=data["mode"],
             at=timezone.now(),
         )
     except Refused as refusal:
