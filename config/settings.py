@@ -159,9 +159,9 @@ CLOSING_CONDITIONS = [  # what a pairing must fulfil before it is closed, where 
 READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]
 SEARCH_GROUPS = ["organisations.search.organisations_found", "organisations.search.people_found"]
 # When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
-SUCCESSION: list[str] = []
+SUCCESSION = ["pairing.succession.hand_over"]
 # What is open in the hands of a person in a post, before it is handed over.
-OPEN_MATTERS = ["office.inbox.open_matters"]
+OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # --- Word templates that staff can replace, each described where its fields are known --------------
 WORD_TEMPLATES = ["pairing.documents.AGREEMENT", "pairing.letters.LETTER", "pairing.task_proposals.TASK_PROPOSAL"]
 

@@ -10,7 +10,9 @@ from organisations.models import Appointment
 
 
 def open_matters(post: Appointment) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+    """Each address once, as the first to tell it calls it: a message says the same as the record that it leads to."""
+    found: dict[str, str] = {}
     for name in settings.OPEN_MATTERS:
-        found += import_string(name)(post.user, post.organisation)
-    return found
+        for title, address in import_string(name)(post.user, post.organisation):
+            found.setdefault(address, title)
+    return [(title, address) for address, title in found.items()]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from office import inbox
+from organisations.models import Organisation
 from pairing.models import Agreement, Ending, Pairing, RenewalAnswer, Responsible
 from pairing.notices import tell_both, tell_other_side, tell_side, turn_key
 from pairing.states import EndingState, EndReason, Side
@@ -96,6 +97,30 @@ def tell_renewed(pairing: Pairing, at: datetime) -> None:
         key=f"pairing:{pairing.pk}:renewed",
         at=at,
     )
+
+
+def tell_gone(pairing: Pairing, at: datetime) -> None:
+    subject = gettext_noop("Your pairing with %(name)s is released: one side was merged or closed")
+    tell_both(pairing, subject, key=f"pairing:{pairing.pk}:gone", at=at)
+
+
+def tell_taken_over(pairing: Pairing, side: Side, former: Organisation, at: datetime) -> None:
+    """Both sides: the successor reads what it has taken over, the other one with whom it goes on."""
+    subjects = {
+        side: gettext_noop("You take the place of %(former)s in the pairing with %(name)s"),
+        side.other: gettext_noop("%(name)s takes the place of %(former)s in your pairing"),
+    }
+    for each, subject in subjects.items():
+        tell_side(
+            each,
+            [pairing.party(each)],
+            subject,
+            params={"name": pairing.party(each.other).name, "former": former.name},
+            url=pairing.get_absolute_url(),
+            kind=inbox.NOTICE,
+            key=f"pairing:{pairing.pk}:taken-over:{former.pk}",
+            at=at,
+        )
 
 
 def tell_responsible(change: Responsible, at: datetime) -> None:

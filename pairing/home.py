@@ -12,6 +12,7 @@ from core.templatetags import look
 from organisations.models import User
 from organisations.querysets import within
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
+from pairing.renewals import awaiting
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, RoundState, Side, Turn
 
@@ -51,12 +52,16 @@ class Card:
 
 
 def cards_of(user: User, *, today: date) -> list[Card]:
-    """Most pressing first. Three statements, however many posts and rounds."""
+    """Most pressing first. Five statements, however many posts and rounds."""
     sides = [side for side in Side if user.scopes(f"{side}.act")]
     if not sides:
         return []
     lines = list(_lines(user, sides))
-    matters = [*_proposal_cards(user, sides, today), *_agreement_cards(user, sides, today)]
+    matters = [
+        *_proposal_cards(user, sides, today),
+        *_agreement_cards(user, sides, today),
+        *_renewal_cards(user, sides, today),
+    ]
     engaged = {(round_pk, party) for round_pk, party, _card in matters}
     cards = [card for _round, _party, card in matters]
     cards += [
@@ -132,6 +137,20 @@ def _agreement_cards(user: User, sides: list[Side], today: date) -> Iterator[tup
         side = own_side(user, pairing)
         card = _agreement_card(agreement, side)
         yield pairing.round_id, pairing.party(side).pk, _due(card, pairing.round, SIGNING, today)
+
+
+def _renewal_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple]:
+    """Pairings of the last round that one's side may renew in the one that is open (SH-34)."""
+    mine = {side: _acts_for(user, side, f"{side}__path") for side in sides}
+    pairings = list(awaiting(mine).select_related("unit", "village"))
+    keys = {pairing.next_round for pairing in pairings}
+    related = Round.objects.select_related("scheme_version").prefetch_related("milestones")
+    rounds = related.in_bulk(keys) if keys else {}
+    for pairing in pairings:
+        side, round = own_side(user, pairing), rounds[pairing.next_round]
+        title = _("Renew the pairing with %(name)s?") % {"name": pairing.party(side.other).name}
+        url = reverse("renew_pairing", args=[pairing.pk])
+        yield round.pk, pairing.party(side).pk, _due(Card(title, round.name, url, _("Answer")), round, INTENTION, today)
 
 
 def _agreement_card(agreement: Agreement, side: Side) -> Card:

@@ -55,7 +55,7 @@ def carried_over(last: Round, side: Side) -> OrganisationQuerySet | None:
 def carry_tasks(last: Round, following: Round) -> None:
     """The numbers that were issued last become drafts of the new round."""
     issued = TaskProposal.objects.filter(round=last, issued_at__isnull=False, committee__closed_on=None)
-    newest = issued.order_by("committee", "side", "-version").distinct("committee", "side")
+    newest = issued.order_by("committee_id", "side", "-version").distinct("committee_id", "side")
     TaskProposal.objects.bulk_create(
         TaskProposal(
             round=following,

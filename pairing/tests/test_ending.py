@@ -90,7 +90,7 @@ def test_re_selection_needs_a_reason_and_the_scheme(place, pairing):
     with pytest.raises(Refused):
         acts.reselect(by=place.secretary, pairing=pairing, side=Side.UNIT, words="", at=AFTER_JULY)
     forbidding(place.round)
-    with pytest.raises(Refused, match="scheme|方案"):
+    with pytest.raises(Refused):
         acts.reselect(by=place.secretary, pairing=pairing, side=Side.UNIT, words="不合", at=AFTER_JULY)
     assert reread(pairing).state == PairingState.SIGNED
 

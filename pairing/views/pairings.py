@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import responsibles, timeline
+from pairing import modes, responsibles, tags, timeline
 from pairing.actions import agreements as agreement_acts
 from pairing.actions import decisions as decision_acts
+from pairing.actions.tagging import may_tag
 from pairing.forms.market import NoteForm, PreferForm
 from pairing.listings.pairings import PairingFilter, PairingTable, pairings_with_turn
 from pairing.models import Agreement, Pairing
@@ -64,6 +65,9 @@ def pairing_answer(request: Request, pairing: Pairing, note_form: NoteForm) -> H
             "responsibles": responsibles.current(pairing, in_force, today),
             "is_expired": pairing.is_expired(today),
             "note_form": note_form,
+            "mode": modes.name_of(pairing.round, pairing.mode) if pairing.mode else "",
+            "tags": tags.borne_by(pairing),
+            "may_tag": bool(pairing.round.rules.tags) and may_tag(request.user, pairing),
             "manages": manages,
             "may_release": manages and pairing.state == PairingState.NEGOTIATING,
         },
