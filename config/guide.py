@@ -77,6 +77,7 @@ PARAGRAPHS = {
     "intention": "own#intention",
     "pairings": "own#agreement",
     "pairing": "own#agreement",
+    "pairing_tags": "own#agreement",
     "add_note": "own#agreement",
     "agreements": "own#agreement",
     "agreement": "own#agreement",

@@ -14,6 +14,7 @@ from core.templatetags.look import day_filter, tag
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
 from organisations.querysets import within
+from pairing import tags
 from pairing.models import Agreement, Intention, Pairing, Round
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, Side, Turn
 
@@ -68,10 +69,23 @@ class PairingFilter(PartiesFilter):
     )
     late = filters.ChoiceFilter(label=_("Intention"), choices=LATE, method="is_late")
     term = filters.ChoiceFilter(label=_("Term"), choices=TERMS, method="of_term")
+    tag = filters.ChoiceFilter(label=_("Tags"), method="marked")
 
     class Meta:
         model = Pairing
-        fields = ("q", "round", "state", "turn", "term", "township", "kind", "origin", "late")
+        fields = ("q", "round", "state", "turn", "term", "township", "kind", "origin", "late", "tag")
+
+    def __init__(self, *args, **options):
+        """The tag is not chosen here: the page of a pairing leads to all that bear the same."""
+        super().__init__(*args, **options)
+        key = (self.data or {}).get("tag")
+        if key:
+            self.filters["tag"].extra["choices"] = [(key, tags.name_of(key))]
+        else:
+            del self.filters["tag"]
+
+    def marked(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
+        return pairings.filter(tags__contains=[value])
 
     def of_term(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
         """Signed ones whose term is over, or comes to its end within the days chosen (SH-38)."""

@@ -118,7 +118,8 @@ class Intention(models.Model):
 class Pairing(models.Model):
     """A unit (the lead, where several join) aids a village for the rest of a round.
 
-    `mode` is a key among the modes of the scheme, `tags` are keys among its tags (AH-21). At other levels than unit–village the two sides are committees.
+    `mode` is a key among the modes of the scheme, `tags` are keys among its tags (AH-21). At other levels than
+    unit–village the two sides are committees.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="pairings", verbose_name=_("round"))
