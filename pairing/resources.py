@@ -33,9 +33,7 @@ def tallies(entries: QuerySet[ResourceEntry]) -> list[Tally]:
     rows = entries.order_by().values_list("resource", "direction").annotate(Count("pk"))
     counted = {(resource, direction): number for resource, direction, number in rows}
     return [
-        Tally(
-            kind.value, kind.label, counted.get((kind, Direction.OFFER), 0), counted.get((kind, Direction.REQUEST), 0)
-        )
+        Tally(kind.value, kind.label, *(counted.get((kind.value, direction.value), 0) for direction in Direction))
         for kind in Resource
     ]
 

@@ -74,6 +74,7 @@ def post_known(*, by: User, known: Need | Strength, at: datetime) -> ResourceEnt
     asks = isinstance(known, Need)
     organisation = known.village if isinstance(known, Need) else known.unit
     direction = Direction.REQUEST if asks else Direction.OFFER
+    speaking(by, organisation, NOT_YOURS % {"name": organisation.name})
     same = ResourceEntry.objects.filter(organisation=organisation, direction=direction, title=known.name)
     if found := same.filter(state=EntryState.OPEN).first():
         return found

@@ -54,7 +54,7 @@ def issue_list(request: Request) -> HttpResponseBase:
             "figures": ledger.figures(issues, timezone.localdate()) if request.htmx.target != "list" else None,
             "may_raise": may_raise(request.user),
             "empty_sentence": _(
-                "No issue has been raised yet. What visits and talks bring up is kept here until solved."
+                "No issue has been raised yet. What visits and talks bring up stands here until solved."
             ),
         },
     )

@@ -32,7 +32,7 @@ def suggestion_list(request: Request) -> HttpResponseBase:
         context={
             "may_suggest": bool(request.user.posts),
             "empty_sentence": _(
-                "No suggestion yet. What would make the work better, the organisation department reads."
+                "No suggestion yet. What would make the work better is read and answered."
             ),
         },
     )
