@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairing import course_urls, issue_urls, market_urls, plan_urls
+from pairing import course_urls, issue_urls, market_urls, match_urls, plan_urls
 from pairing.views import board, coverage, directory, home, rounds, schemes, task_proposals
 
 urlpatterns = [
@@ -37,5 +37,6 @@ urlpatterns = [
     *market_urls.urlpatterns,
     *issue_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *match_urls.urlpatterns,
     *course_urls.urlpatterns,
 ]

@@ -15,11 +15,12 @@ from organisations.history import with_history
 from organisations.kinds import Resource
 from organisations.models import Appointment, Organisation, User
 from organisations.querysets import within
+from pairing.match_states import TONES, MatchState
 from pairing.matching.weights import Weights
 from pairing.models.market import Pairing
 from pairing.models.round import Directory, Round
 from pairing.protection import kept_with_its_round
-from pairing.states import MatchState, Side, tone
+from pairing.states import Side
 
 MOST_WEIGHT = 10
 LEAST_CANDIDATES, MOST_CANDIDATES = 50, 500
@@ -165,8 +166,6 @@ class MatchProposal(models.Model):
         Pairing, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pairing")
     )
 
-    load: int  # villages of the unit with this one, where it was counted
-
     class Meta:
         verbose_name = _("proposed pair")
         verbose_name_plural = _("proposed pairs")
@@ -205,7 +204,13 @@ class MatchProposal(models.Model):
 
     @property
     def state_tone(self) -> str:
-        return tone(MatchState(self.state))
+        return TONES[MatchState(self.state)]
+
+    @property
+    def pair(self) -> tuple[Organisation, Organisation]:
+        """Unit and village of one that has a unit."""
+        assert self.unit is not None
+        return self.unit, self.village
 
     @property
     def is_moved(self) -> bool:

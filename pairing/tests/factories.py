@@ -11,6 +11,8 @@ from pairing.models import (
     Agreement,
     Directory,
     Intention,
+    MatchingRun,
+    MatchProposal,
     Milestone,
     Pairing,
     Round,
@@ -100,3 +102,10 @@ def agreement(pairing: Pairing, **fields: Any) -> Agreement:
     if fields.setdefault("state", AgreementState.DRAFT) == AgreementState.SIGNED:
         fields.setdefault("signed_at", SPRING)
     return Agreement.objects.create(pairing=pairing, **fields)
+
+
+def match_proposal(round: Round, unit: Organisation, village: Organisation, **fields: Any) -> MatchProposal:
+    """A pair that a finished run proposes; the same run for the same round."""
+    values = {"number": 1, "directory": round.newest_directory, "finished_at": SPRING, "villages": 1, "units": 1}
+    run = round.matching_runs.first() or MatchingRun.objects.create(round=round, **values)
+    return MatchProposal.objects.create(run=run, village=village, unit=unit, proposed_unit=unit, **fields)

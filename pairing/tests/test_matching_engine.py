@@ -1,6 +1,7 @@
 """The choice of partners: as good as trying everything, the same every time, stopped at once."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def some_pairs(rng, villages: int, units: int, share: float) -> np.ndarray:
 def random_problem(seed: int, villages: int = 3, units: int = 4, **fields) -> Problem:
     rng = np.random.default_rng(seed)
     weights = Weights(*(int(each) for each in rng.integers(0, 11, 5)))
-    values = {
+    values: dict[str, Any] = {
         "needs": rng.integers(0, 512, villages).astype(np.uint16),
         "village_places": rng.integers(0, 3, (villages, 3)).astype(np.int32),
         "wanted": rng.integers(0, 3, villages).astype(np.int32),
