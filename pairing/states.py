@@ -68,17 +68,6 @@ class EndReason(models.TextChoices):
     ORGANISATION_GONE = "organisation_gone", _("one side merged or closed")
 
 
-class MatchState(models.TextChoices):
-    """Of a pair that the matching proposes."""
-
-    PROPOSED = "proposed", _("proposed")
-    LEFT = "left", _("left without anybody")
-    DROPPED = "dropped", _("dropped")
-    RECOMMENDED = "recommended", _("put to both sides")
-    ISSUED = "issued", _("paired")
-    SKIPPED = "skipped", _("skipped, no longer possible")
-
-
 class AgreementState(models.TextChoices):
     DRAFT = "draft", _("being negotiated")
     CONFIRMED = "confirmed", _("confirmed by both, to be signed")
@@ -224,20 +213,6 @@ TRANSITIONS: dict[type[models.TextChoices], dict] = {
         PairingState.RELEASED: (),
         PairingState.ENDED: (),
     },
-    MatchState: {
-        MatchState.PROPOSED: (
-            MatchState.LEFT,
-            MatchState.DROPPED,
-            MatchState.RECOMMENDED,
-            MatchState.ISSUED,
-            MatchState.SKIPPED,
-        ),
-        MatchState.LEFT: (MatchState.PROPOSED,),
-        MatchState.DROPPED: (MatchState.PROPOSED,),
-        MatchState.RECOMMENDED: (MatchState.ISSUED, MatchState.SKIPPED),
-        MatchState.ISSUED: (),
-        MatchState.SKIPPED: (MatchState.PROPOSED,),
-    },
     AgreementState: {
         AgreementState.DRAFT: (AgreementState.CONFIRMED, AgreementState.VOID),
         AgreementState.CONFIRMED: (AgreementState.SIGNING, AgreementState.DRAFT, AgreementState.VOID),
@@ -320,12 +295,6 @@ TONES: dict[type[models.TextChoices], dict] = {
     IntentionState: {IntentionState.PROPOSED: "soon", IntentionState.ACCEPTED: "done"},
     PartnerState: {PartnerState.INVITED: "soon", PartnerState.JOINED: "done"},
     PairingState: {PairingState.NEGOTIATING: "soon", PairingState.SIGNED: "done"},
-    MatchState: {
-        MatchState.PROPOSED: "soon",
-        MatchState.LEFT: "late",
-        MatchState.RECOMMENDED: "soon",
-        MatchState.ISSUED: "done",
-    },
     AgreementState: {
         AgreementState.DRAFT: "soon",
         AgreementState.CONFIRMED: "soon",
