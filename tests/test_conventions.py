@@ -50,6 +50,7 @@ PART_OF = {
     "pairing.PlanItem": "plan",
     "pairing.TargetYear": "target",
     "pairing.LetterSignature": "letter",
+    "pairing.IssueStep": "issue",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
