@@ -130,11 +130,14 @@ class Kept:
 
     @classmethod
     def of(cls, pairing: Pairing) -> "Kept":
-        """Four statements."""
+        """At most four statements: what the scheme doesn't know is not looked for."""
+        asked = asked_of(pairing.round.rules)
+        references = pairing.plan_references.select_related("file")
+        letters = pairing.letters.exclude(state=LetterState.VOID)
         return cls(
             list(Plan.objects.filter(pairing=pairing).order_by("kind", "year", "number")),
-            list(pairing.plan_references.select_related("file")),
-            list(pairing.letters.exclude(state=LetterState.VOID)),
+            list(references) if any(each.is_reference for each in asked) else [],
+            list(letters) if any(each.kind == LETTER for each in asked) else [],
             list(pairing.public_commitments.in_force().order_by("year", "due_on", "pk")),
         )
 
@@ -246,7 +249,15 @@ def tally(pairings: QuerySet[Pairing], asked: Sequence[Asked], year: int) -> lis
         all=True,
     )
     having, total = dict(rows), pairings.count()
-    return [{"asked": each, "number": having.get(each.kind, 0), "of": total} for each in asked]
+    return [
+        {
+            "asked": each,
+            "number": having.get(each.kind, 0),
+            "of": total,
+            "url": f"?year={year}&what={each.kind}&there=no",  # those that lack it
+        }
+        for each in asked
+    ]
 
 
 def _counted(rows: QuerySet, what: F | Value) -> QuerySet:

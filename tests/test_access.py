@@ -19,7 +19,7 @@ OURS = ("core", "organisations", "office", "pairing", "config")
 # Open to everybody, signed in or not: the board, the directory once published, and the ways in.
 PUBLIC = {
     "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
-    "board_index", "board", "board_wall", "directory", "accessibility",
+    "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {
@@ -65,6 +65,7 @@ def address(name: str, world: World) -> str:
         "agreements/scans": world.scan, "agreements": world.agreement, "organisations": world.village,
         "users": world.person, "posts": world.post, "jobs": world.job, "inbox": world.message, "imports": world.roster,
     }  # fmt: skip
+    subjects |= world.planned
     subject = next((record for start, record in subjects.items() if pattern.startswith(start)), world.village)
     known = {
         "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "version": 1,
@@ -72,7 +73,8 @@ def address(name: str, world: World) -> str:
         "number": next((number for start, number in NUMBERS.items() if pattern.startswith(start)), 1),
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
-    if name in ("market_unit",):
+    known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
+    if name in ("market_unit", "market_choice"):
         known["party"] = world.unit.pk
     wanted = re.findall(r"<\w+:(\w+)>", pattern)
     return reverse(name, kwargs={key: known[key] for key in wanted})

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 from PIL import Image
@@ -13,9 +14,11 @@ from office.models import Job, Message, RosterImport, RosterRow, RosterSheet, St
 from office.rosters.states import RosterState
 from organisations.models import Alias, Appointment, Organisation, User
 from organisations.tests import factories as people
-from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round
+from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round, SelectionBatch
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
+from tests.ledger import ledger
+from tests.planned import planned
 
 # Stands in the name of everything of the first county: a stranger must never read it.
 MARK = "青山"
@@ -41,6 +44,7 @@ class World:
     person: User
     post: Appointment
     cast: dict[str, User] = field(default_factory=dict)
+    planned: dict[str, Any] = field(default_factory=dict)  # by the beginning of their addresses
 
 
 def build() -> World:
@@ -81,7 +85,19 @@ def build() -> World:
         person=cast["branch_secretary"],
         post=cast["branch_secretary"].appointments.get(),
         cast=cast,
+        planned=planned(pairing, file, organiser, MARK)
+        | ledger(pairing, cast["branch_secretary"], cast["village_secretary"], MARK)
+        | matched(pairing)
+        | {
+            "batches": SelectionBatch.objects.create(round=round, committee=county, area=township),
+        },
     )
+
+
+def matched(pairing: Pairing) -> dict[str, Any]:
+    """A proposed pair and its run, by the beginning of their addresses."""
+    proposal = pairs.match_proposal(pairing.round, pairing.unit, pairing.village)
+    return {"matching/proposals": proposal, "matching": proposal.run}
 
 
 def roster(place: Organisation, file: StoredFile, by: User) -> RosterImport:

@@ -22,6 +22,8 @@ def draw_letter(*, by: User, pairing: Pairing, year: int, at: datetime) -> Respo
     if not by.can("round.manage", pairing.round.organiser):
         by.acting("unit.act", pairing.unit)
     pairing = lock_standing(pairing)
+    if not pairing.round.rules.promises.responsibility_letter:
+        raise Refused(_("The scheme of this round knows no responsibility letter."))
     letters = ResponsibilityLetter.objects.filter(pairing=pairing, year=year).order_by("-number")
     newest = letters.first()
     if newest and newest.state in (LetterState.SIGNING, LetterState.SIGNED):

@@ -1,0 +1,86 @@
+"""The dates that both sides share (SF-03): planning, input, progress and assessment from the plans in force."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from pairing.models import Pairing, Plan, PlanItem, PublicCommitment
+from pairing.states import CommitmentState
+
+
+@dataclass(frozen=True)
+class Entry:
+    on: date
+    kind: str
+    heading: str
+    words: str = ""
+    done: bool = False
+    url: str = ""
+    key: str = ""
+
+
+def entries_of(pairing: Pairing, commitments: Iterable[PublicCommitment] | None = None) -> list[Entry]:
+    """By day. Two statements; one where the commitments in force are known already."""
+    if commitments is None:
+        commitments = pairing.public_commitments.in_force()
+    return sorted([*_plan_entries(pairing), *_promise_entries(commitments), *_term_entries(pairing)], key=_order)
+
+
+def _order(entry: Entry) -> tuple:
+    return entry.on, entry.key
+
+
+def _plan_entries(pairing: Pairing) -> Iterator[Entry]:
+    plans = Plan.objects.in_force().filter(pairing=pairing)
+    for item in PlanItem.objects.filter(plan__in=plans).exclude(on=None).select_related("plan"):
+        url = item.plan.get_absolute_url()
+        done = item.done_on is not None
+        yield Entry(item.on, item.get_kind_display(), item.heading, item.words, done, url, f"item-{item.pk}")
+
+
+def _promise_entries(commitments: Iterable[PublicCommitment]) -> Iterator[Entry]:
+    for promise in commitments:
+        if promise.state == CommitmentState.DRAFT:
+            continue
+        done = promise.state == CommitmentState.FULFILLED
+        kind, url = _("public commitment"), promise.get_absolute_url()
+        yield Entry(promise.due_on, kind, promise.text, "", done, url, f"promise-{promise.pk}")
+
+
+def _term_entries(pairing: Pairing) -> Iterator[Entry]:
+    if pairing.ends_on:
+        heading = _("Last day of the agreement")
+        yield Entry(pairing.ends_on, _("term"), heading, url=pairing.get_absolute_url(), key="term")
+
+
+def by_month(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
+    return [(month, list(group)) for month, group in groupby(entries, lambda entry: entry.on.replace(day=1))]
+
+
+def coming(entries: Iterable[Entry], today: date, most: int) -> list[Entry]:
+    return [entry for entry in entries if entry.on >= today and not entry.done][:most]
+
+
+def as_ics(pairing: Pairing, entries: Iterable[Entry], *, host: str, base: str, at: datetime) -> bytes:
+    """For the calendar of a phone or a desk; whole days. `base` stands before each address."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Jiedui//zh-CN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", str(pairing))
+    for entry in entries:
+        event = Event()
+        event.add("uid", f"{pairing.pk}-{entry.key}@{host}")
+        event.add("dtstamp", at)
+        event.add("dtstart", entry.on)
+        event.add("dtend", entry.on + timedelta(days=1))
+        event.add("summary", f"{entry.heading}（{pairing}）")
+        event.add("categories", [entry.kind])
+        if entry.words:
+            event.add("description", entry.words)
+        event.add("url", base + entry.url)
+        calendar.add_component(event)
+    return calendar.to_ical()
