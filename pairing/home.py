@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from core.templatetags import look
 from organisations.models import User
 from organisations.querysets import within
-from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
+from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, PairingPartner, Round
 from pairing.renewals import awaiting
 from pairing.scheme import INTENTION, SIGNING
-from pairing.states import AgreementState, RoundState, Side, Turn
+from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
 MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
 
@@ -52,7 +52,7 @@ class Card:
 
 
 def cards_of(user: User, *, today: date) -> list[Card]:
-    """Most pressing first. Five statements, however many posts and rounds."""
+    """Most pressing first. Six statements, however many posts and rounds."""
     sides = [side for side in Side if user.scopes(f"{side}.act")]
     if not sides:
         return []
@@ -61,6 +61,7 @@ def cards_of(user: User, *, today: date) -> list[Card]:
         *_proposal_cards(user, sides, today),
         *_agreement_cards(user, sides, today),
         *_renewal_cards(user, sides, today),
+        *_partner_cards(user, today),
     ]
     engaged = {(round_pk, party) for round_pk, party, _card in matters}
     cards = [card for _round, _party, card in matters]
@@ -151,6 +152,22 @@ def _renewal_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple
         title = _("Renew the pairing with %(name)s?") % {"name": pairing.party(side.other).name}
         url = reverse("renew_pairing", args=[pairing.pk])
         yield round.pk, pairing.party(side).pk, _due(Card(title, round.name, url, _("Answer")), round, INTENTION, today)
+
+
+def _partner_cards(user: User, today: date) -> Iterator[tuple]:
+    """Consortia that one's units were asked to join, or joined (SH-13)."""
+    pairings = Pairing.objects.standing().filter(round__state=RoundState.OPEN).order_by()
+    mine = PairingPartner.objects.present().filter(_acts_for(user, Side.UNIT, "unit__path"), pairing__in=pairings)
+    for partner in _with_round(mine, "pairing__round").select_related("unit", "pairing__unit", "pairing__village"):
+        pairing = partner.pairing
+        words = {"name": pairing.unit.name, "village": pairing.village.name}
+        if partner.state == PartnerState.INVITED:
+            title = _("%(name)s asks you to aid %(village)s together") % words
+            card = Card(title, partner.contribution, reverse("consortium", args=[pairing.pk]), _("Answer"))
+        else:
+            title, signed = _("Aiding %(village)s together with %(name)s") % words, pairing.signed_on is not None
+            card = Card(title, "", pairing.get_absolute_url(), _("Look"), is_mine=False, is_done=signed)
+        yield pairing.round_id, partner.unit_id, _due(card, pairing.round, SIGNING, today)
 
 
 def _agreement_card(agreement: Agreement, side: Side) -> Card:

@@ -34,6 +34,7 @@ def units(request: Request, pk: int) -> HttpResponseBase:
 
 def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
     own = own_parties(request.user, round, side.other)
+    chooses = side == Side.VILLAGE and request.user.can("units.choose")
     related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
     lines = with_fit(lines_with_interest(round, side), side, own).prefetch_related(related)
     filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
@@ -44,7 +45,12 @@ def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
         table_class=for_round(table, round_pk=round.pk),
         title=_("Choose a village") if side == Side.VILLAGE else _("Choose a unit"),
         template="pairing/market/list.html",
-        context={"round": round, "side": side, "posts_acting": acting_posts(request.user, side.other)},
+        context={
+            "round": round,
+            "side": side,
+            "posts_acting": acting_posts(request.user, side.other),
+            "chooses": chooses,
+        },
     )
 
 

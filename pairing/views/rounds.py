@@ -97,6 +97,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "progress": progress,
         "behind": worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND).lines,
         "manages": request.user.can("round.manage", round.organiser),
+        "chooses": request.user.can("units.choose"),
     }
     return render(request, "pairing/rounds/page.html", shown)
 
