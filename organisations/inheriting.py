@@ -4,6 +4,8 @@
 """
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
@@ -26,12 +28,10 @@ from organisations.models import (
 from organisations.policies import check_may_appoint, check_may_give
 
 MOST_NAMED = 20
-# Rows that name an organisation for some time: its column, and the columns that make two of them the same.
-TIES: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
-    (OrganisationLink, "holder", ("member_id",)),
-    (OrganisationLink, "member", ("holder_id",)),
-    (Mandate, "area", ("holder_id", "part")),
-    (Mandate, "holder", ("area_id", "part")),
+# Rows that name organisations for some time: the columns that do, and what else makes two of them the same.
+TIES: tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]], ...] = (
+    (OrganisationLink, ("holder_id", "member_id"), ()),
+    (Mandate, ("area_id", "holder_id"), ("part",)),
 )
 MOVE = """
     UPDATE organisations_organisation AS node
@@ -122,37 +122,43 @@ def pass_facilities(old: Organisation, on: date, to: Organisation | None) -> lis
 
 def pass_ties(old: Organisation, on: date, to: Organisation | None) -> list[str]:
     """Memberships, teams and parts in the work."""
-    told = []
-    for model, column, same in TIES:
-        told += pass_tie(model, column, same, old, on, to)
-    return told
+    return [told for model, ends, more in TIES for told in pass_tie(model, ends, more, old, on, to)]
 
 
 def pass_tie(
-    model: type[models.Model], column: str, same: tuple[str, ...], old: Organisation, on: date, to: Organisation | None
+    model: type[models.Model],
+    ends: tuple[str, ...],
+    more: tuple[str, ...],
+    old: Organisation,
+    on: date,
+    to: Organisation | None,
 ) -> list[str]:
+    """Each ends, and goes on as a new one with `to` in its place - but where that exists, or would join two in one."""
     last = on - timedelta(days=1)
-    rows = model._default_manager.filter(Q(until=None) | Q(until__gt=last), **{column: old})
+    running = model._default_manager.filter(Q(until=None) | Q(until__gt=last))
+    rows = running.filter(reduce(or_, (Q(**{end: old.pk}) for end in ends)))
     found = list(rows)
     if not found:
         return []
-    kind = model._meta.verbose_name
+    words = {"count": len(found), "kind": model._meta.verbose_name}
+    fresh = [] if to is None else replaced(found, ends, old.pk, to.pk, on)
     rows.update(until=Greatest(F("since"), Value(last)))
     if to is None:
-        return [_("%(count)s entries “%(kind)s” end.") % {"count": len(found), "kind": kind}]
-    there = model._default_manager.filter(Q(until=None) | Q(until__gte=on), **{column: to})
-    known = set(there.values_list(*same))
-    fresh = []
+        return [_("%(count)s entries “%(kind)s” end.") % words]
+    known = set(running.filter(reduce(or_, (Q(**{end: to.pk}) for end in ends))).values_list(*ends, *more))
+    wanted = {tuple(getattr(row, name) for name in (*ends, *more)): row for row in fresh}
+    model._default_manager.bulk_create(row for key, row in wanted.items() if key not in known)
+    return [_("%(count)s entries “%(kind)s” pass to %(name)s.") % (words | {"name": to.name})]
+
+
+def replaced(found: list, ends: tuple[str, ...], old: int, new: int, on: date) -> list:
+    """Copies that begin with `on`, with the new organisation in the place of the old. A link joins two."""
+    copies = []
     for row in found:
-        key = tuple(getattr(row, name) for name in same)
-        if key not in known and to.pk not in key[:1]:
-            known.add(key)
-            columns = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
-            changed = {"id": None, f"{column}_id": to.pk, "since": max(on, columns["since"])}
-            fresh.append(model(**{**columns, **changed}))
-    model._default_manager.bulk_create(fresh)
-    words = _("%(count)s entries “%(kind)s” pass to %(name)s.")
-    return [words % {"count": len(found), "kind": kind, "name": to.name}]
+        columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        columns |= {end: new for end in ends if columns[end] == old}
+        copies.append(type(row)(**columns | {"id": None, "since": max(on, columns["since"])}))
+    return [row for row in copies if not (isinstance(row, OrganisationLink) and row.holder_id == row.member_id)]
 
 
 def names_of(old: Organisation, on: date) -> list[tuple[str, str, date]]:

@@ -2,20 +2,27 @@
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, F, Func, OuterRef, Subquery, Value
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, PhoneColumn
-from organisations.kinds import UNITS, Kind, VillageClass
-from organisations.models import Appointment, Organisation, User
+from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, NumberColumn, PhoneColumn
+from organisations.causes import codes_of, pattern_of
+from organisations.kinds import UNITS, Cause, Kind, LaggingReason, Level, Tier, UnitCategory, VillageClass
+from organisations.models import Appointment, Organisation, User, VillageFacts
 from organisations.querysets import within
 from organisations.roles import role_choices
+from organisations.statistics import category_of
 
 SIDES = (("unit", _("urban side: units")), ("village", _("rural side: villages")))
 STATES = (("open", pgettext_lazy("organisation", "open")), ("closed", pgettext_lazy("organisation", "closed")))
 MOST_TOWNSHIPS = 50
+# The two classes of SH-09 are a flag: what is not economically weak is one of the other villages.
+NOT_WEAK = "not_weak"
+CLASSES = (*VillageClass.choices, (NOT_WEAK, _("other than economically weak")))
+NO_LEVEL = "none"
+LEVELS = (*Level.choices, (NO_LEVEL, _("no level")))
 STEP = Organisation.steplen
 
 
@@ -26,11 +33,18 @@ def with_parent_name(organisations):
     return named.defer("search_text", "search_grams")
 
 
+def with_newest_facts(villages):
+    """Adds what the newest year says of tier, reasons, causes and income."""
+    newest = VillageFacts.objects.filter(village=OuterRef("pk")).order_by("-year")
+    names = ("tier", "lagging_reasons", "causes", "collective_income", "villagers_income")
+    return villages.annotate(**{name: Subquery(newest.values(name)[:1]) for name in names})
+
+
 class OrganisationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name, code or initials"), method="find")
     kind = filters.ChoiceFilter(label=_("kind"), choices=Kind.choices)
     side = filters.ChoiceFilter(label=_("side"), choices=SIDES, method="on_side")
-    village_class = filters.ChoiceFilter(label=_("class"), choices=VillageClass.choices, method="of_class")
+    village_class = filters.ChoiceFilter(label=_("class"), choices=CLASSES, method="of_class")
     tag = filters.CharFilter(label=_("tag"), method="tagged")
     township = filters.CharFilter(label=_("township"), method="in_township")
     state = filters.ChoiceFilter(
@@ -48,6 +62,8 @@ class OrganisationFilter(filters.FilterSet):
         return queryset.units() if side == "unit" else queryset.villages()
 
     def of_class(self, queryset, _name, village_class):
+        if village_class == NOT_WEAK:
+            return queryset.villages().exclude(classes__contains=[VillageClass.WEAK])
         return queryset.filter(classes__contains=[village_class])
 
     def tagged(self, queryset, _name, tag):
@@ -63,7 +79,20 @@ class OrganisationFilter(filters.FilterSet):
 
 
 class VillageFilter(OrganisationFilter):
+    """How a village is judged, by its newest year."""
+
     kind = side = None
+    tier = filters.ChoiceFilter(label=_("tier"), choices=Tier.choices)
+    reason = filters.ChoiceFilter(label=_("why it is lagging"), choices=LaggingReason.choices, method="lagging_because")
+    cause = filters.ChoiceFilter(label=_("cause of poverty"), choices=Cause.choices, method="poor_because")
+
+    def lagging_because(self, queryset, _name, reason):
+        return queryset.filter(lagging_reasons__contains=[reason])
+
+    def poor_because(self, queryset, _name, cause):
+        return queryset.annotate(
+            cause_words=Func(F("causes"), Value("\n"), function="array_to_string", output_field=CharField())
+        ).filter(cause_words__regex=pattern_of(cause))
 
 
 class UnitFilter(OrganisationFilter):
@@ -71,6 +100,14 @@ class UnitFilter(OrganisationFilter):
         label=_("kind"), choices=[(kind.value, kind.label) for kind in UNITS], field_name="kind"
     )
     side = village_class = None
+    category = filters.ChoiceFilter(label=_("category"), choices=UnitCategory.choices, method="in_category")
+    level = filters.ChoiceFilter(label=_("level"), choices=LEVELS, method="on_level")
+
+    def in_category(self, queryset, _name, category):
+        return queryset.alias(category=category_of()).filter(category=category)
+
+    def on_level(self, queryset, _name, level):
+        return queryset.filter(level="" if level == NO_LEVEL else level)
 
 
 class WordsColumn(tables.Column):
@@ -83,6 +120,25 @@ class WordsColumn(tables.Column):
 class ClassesColumn(tables.Column):
     def render(self, value):
         return "、".join(str(VillageClass(one).label) for one in value)
+
+
+class ReasonsColumn(tables.Column):
+    def render(self, value):
+        return "、".join(str(LaggingReason(one).label) for one in value)
+
+
+class TierColumn(tables.Column):
+    def render(self, value):
+        return Tier(value).label
+
+
+class CausesColumn(tables.Column):
+    """The office's words, and the codes that they lead to (QX-14)."""
+
+    def render(self, value):
+        codes = "、".join(str(code.label) for code in codes_of(value))
+        words = "、".join(value)
+        return words if words == codes or not codes else f"{codes}（{words}）"
 
 
 class OrganisationTable(ListTable):
@@ -106,6 +162,11 @@ class OrganisationTable(ListTable):
 
 class VillageTable(OrganisationTable):
     parent_name = tables.Column(verbose_name=_("township"), order_by="path")
+    tier = TierColumn(verbose_name=_("tier"), orderable=False)
+    lagging_reasons = ReasonsColumn(verbose_name=_("why it is lagging"), orderable=False, visible=False)
+    causes = CausesColumn(verbose_name=_("causes of poverty"), orderable=False, visible=False)
+    collective_income = MoneyColumn(verbose_name=_("collective income"), orderable=False, visible=False)
+    villagers_income = MoneyColumn(verbose_name=_("villagers' income"), orderable=False, visible=False)
 
     class Meta(OrganisationTable.Meta):
         exclude = ("kind", "level", "uscc")

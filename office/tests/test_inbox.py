@@ -160,3 +160,19 @@ def test_telling_takes_the_same_statements_for_any_number(county, count, django_
     with django_assert_num_queries(2):
         inbox.tell(organisations=Organisation.objects.villages(), key="round:1:choose", at=make.NOON, **TURN)
     assert Message.objects.count() == count
+
+
+def test_what_waits_in_a_post_is_open_when_the_post_is_handed_over(county, village, secretary):
+    other = people.village(people.township(county), "他村")
+    tell(village, other, url="/intentions/1/")
+    tell(village, key="news", kind=inbox.NOTICE)
+    inbox.tell_person(user=secretary, subject="Why: %(error)s", body="", params={"error": "水"}, url="/me/",
+                      kind="turn", key="own", at=make.NOON)  # fmt: skip
+    with translation.override("en"):
+        assert set(inbox.open_matters(secretary, village)) == {
+            (f"{village.name}：Finished: 山", "/intentions/1/"),
+            ("Why: 水", "/me/"),
+        }
+        inbox.settle(key="intention:1:answer", at=make.NOON)
+        assert inbox.open_matters(secretary, village) == [("Why: 水", "/me/")]
+        assert inbox.open_matters(people.user(), village) == []

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from core.refusals import Refused
 from organisations import inheriting
 from organisations.actions.directory import above
-from organisations.bulk import insert_children
+from organisations.bulk import count_children, insert_children
 from organisations.history import act
 from organisations.indexing import refresh
 from organisations.models import Organisation, Succession, SuccessionStep, User
@@ -207,6 +207,7 @@ def add_parts(old: Organisation, parent: Organisation, parts: Sequence[Part]) ->
     kept = {name: getattr(old, name) for name in ("kind", "level", "classes", "tags")}
     columns = [kept | {"name": part.name, "division_code": part.code} for part in parts]
     keys = [pk for pk, _path in insert_children([(parent.path, row) for row in columns])]
+    count_children([parent.path])
     made = {organisation.pk: organisation for organisation in Organisation.objects.filter(pk__in=keys)}
     return [made[pk] for pk in keys]
 

@@ -7,8 +7,18 @@ from typing import Any
 from django.db.models import Model
 
 from organisations.indexing import searchable
-from organisations.kinds import Kind, Resource
-from organisations.models import Appointment, Need, Organisation, Strength, User, VillageFacts
+from organisations.kinds import FacilityKind, Kind, Resource
+from organisations.models import (
+    Appointment,
+    Facility,
+    Mandate,
+    Need,
+    Organisation,
+    OrganisationLink,
+    Strength,
+    User,
+    VillageFacts,
+)
 
 PASSWORD = "correct horse 2026"
 LONG_AGO = date(2020, 1, 1)
@@ -102,3 +112,19 @@ def strength(
 def reread(record: Model) -> Any:
     """The record as the database holds it now, without anything cached."""
     return type(record)._base_manager.get(pk=record.pk)
+
+
+def link(
+    holder: Organisation, member: Organisation, kind: str = OrganisationLink.Kind.SERVED, **fields: Any
+) -> OrganisationLink:
+    return OrganisationLink.objects.create(holder=holder, member=member, kind=kind, **{"since": LONG_AGO, **fields})
+
+
+def facility(organisation: Organisation, name: str = "党群活动室", **fields: Any) -> Facility:
+    return Facility.objects.create(
+        organisation=organisation, name=name, **{"kind": FacilityKind.VILLAGE_SITE, **fields}
+    )
+
+
+def mandate(area: Organisation, holder: Organisation, part: str = "mobilise", **fields: Any) -> Mandate:
+    return Mandate.objects.create(area=area, holder=holder, part=part, **{"since": LONG_AGO, **fields})

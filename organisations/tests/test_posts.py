@@ -233,3 +233,70 @@ def test_whoever_holds_two_posts_sees_both_and_what_each_permits(world, signed_i
     page = signed_in(world.unit_secretary).get(reverse("me")).content.decode()
     for words in ("县林业局 单位党支部书记", "县粮食局 联络员"):
         assert words in page
+
+
+def test_before_a_hand_over_everything_open_is_listed_and_can_be_printed(world, signed_in, settings):
+    settings.OPEN_MATTERS = [f"{__name__}.matters_of"]
+    post = world.unit_secretary.posts[0]
+    client = signed_in(world.organiser)
+    for name in ("hand_over", "hand_over_to_new", "post_matters"):
+        page = client.get(reverse(name, args=[post.pk])).content.decode()
+        assert "县林业局 王志远：协议待签字" in page, name
+        assert 'href="/pairings/7/"' in page, name
+    assert "data-print" in page
+    assert signed_in(world.cadre).get(reverse("post_matters", args=[post.pk])).status_code == 404
+
+
+def matters_of(user: User, organisation):
+    return [(f"{organisation.name} {user.name}：协议待签字", "/pairings/7/")]
+
+
+def test_name_and_number_are_changed_after_the_invitation(world, signed_in):
+    client = signed_in(world.organiser)
+    world.cadre.phone = "13800001111"
+    world.cadre.save()
+    address = reverse("edit_user", args=[world.cadre.pk])
+    page = client.get(address).content.decode()
+    assert ("138****1111" in page, "13800001111" in page) == (True, False)
+    client.post(address, {"name": "吴小干", "phone": ""})
+    person = factories.reread(world.cadre)
+    assert (person.name, person.phone) == ("吴小干", "13800001111")
+    assert list(User.objects.found_by("wxg")) == [person]
+    client.post(address, {"name": "吴小干", "phone": "１３９００００２２２２"})
+    assert factories.reread(person).phone == "13900002222"
+    client.post(address, {"name": "吴小干", "phone": "-"})
+    assert factories.reread(person).phone is None
+    story = client.get(reverse("history", args=["organisations.user", person.pk])).content.decode()
+    assert "修改了人员的姓名或手机号码" in story
+    assert "13900002222" not in story
+
+
+def test_a_number_by_which_somebody_else_signs_in_is_refused(world, signed_in):
+    factories.user("cadre", world.unit, phone="13900002222")
+    before = snapshot()
+    answer = signed_in(world.organiser).post(
+        reverse("edit_user", args=[world.cadre.pk]), {"name": "吴干部", "phone": "13900002222"}
+    )
+    assert "请核对号码" in answer.content.decode()
+    with pytest.raises(Refused):
+        actions.change_own_phone(by=world.cadre, phone="13900002222", at=timezone.now())
+    assert snapshot() == before
+
+
+def test_only_a_keeper_of_all_posts_changes_name_and_number_of_another(world, signed_in):
+    keeper = factories.user("organiser", factories.organisation_dept(world.township, "镇组织办"))
+    before = list(User.objects.order_by("pk").values("name", "phone"))
+    for by in (keeper, world.village_secretary, world.auditor):
+        with pytest.raises(Refused):
+            actions.change_details(by=by, user=world.cadre, name="改名", phone="", at=timezone.now())
+    assert signed_in(keeper).get(reverse("edit_user", args=[world.cadre.pk])).status_code == 404
+    assert list(User.objects.order_by("pk").values("name", "phone")) == before
+
+
+def test_everybody_keeps_the_own_number(world, signed_in):
+    client = signed_in(world.village_secretary)
+    client.post(reverse("my_phone"), {"phone": "13700003333"})
+    person = factories.reread(world.village_secretary)
+    assert (person.phone, person.name) == ("13700003333", "李桂兰")
+    answer = client.post(reverse("my_phone"), {"phone": "137"})
+    assert set(answer.context["form"].errors) == {"phone"}

@@ -16,6 +16,7 @@ from organisations.lists import (
     UnitTable,
     VillageFilter,
     VillageTable,
+    with_newest_facts,
     with_parent_name,
 )
 from organisations.models import Organisation
@@ -44,7 +45,7 @@ def organisation_list(request: Request) -> HttpResponseBase:
 def village_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
-        queryset=with_parent_name(Organisation.objects.visible_to(request.user).villages()),
+        queryset=with_newest_facts(with_parent_name(Organisation.objects.visible_to(request.user).villages())),
         filterset_class=VillageFilter,
         table_class=VillageTable,
         title=_("Villages"),
