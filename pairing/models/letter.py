@@ -16,7 +16,7 @@ from pairing.protection import kept_with_its_round
 from pairing.states import LetterState, Signatory, tone
 
 
-@with_history()
+@with_history(exclude=["content"])
 class ResponsibilityLetter(models.Model):
     """Drawn from the yearly targets as they stand; what it says never changes (QX-05). Drawn anew, it is another."""
 
