@@ -42,7 +42,7 @@ SECTIONS = (
             PAIRINGS,
             Item("issues", _("Issue ledger")),
             Item("resources", _("Sharing resources")),
-            Item("suggestions", _("Suggestions")),
+            Item("suggestions", _("Suggestions and replies")),
             Item("board_index", _("Public board")),
             Item("schemes", _("Schemes")),
         ),

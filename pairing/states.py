@@ -140,8 +140,8 @@ class IssueState(models.TextChoices):
     """Of a line of the issue ledger (问题台账): closed after a confirmation, never on a claim."""
 
     OPEN = "open", _("raised, nobody assigned")
-    ASSIGNED = "assigned", _("assigned")
-    UNDER_WAY = "under_way", _("in progress")
+    ASSIGNED = "assigned", pgettext_lazy("issue", "assigned")
+    UNDER_WAY = "under_way", pgettext_lazy("issue", "in progress")
     CLAIMED = "claimed", _("claimed solved, to be confirmed")
     CONFIRMED = "confirmed", _("confirmed, to be closed")
     CLOSED = "closed", pgettext_lazy("issue", "closed")

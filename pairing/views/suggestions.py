@@ -27,7 +27,7 @@ def suggestion_list(request: Request) -> HttpResponseBase:
         queryset=Suggestion.objects.visible_to(request.user).select_related("organisation", "organiser"),
         filterset_class=SuggestionFilter,
         table_class=SuggestionTable,
-        title=str(_("Suggestions")),
+        title=str(_("Suggestions and replies")),
         template="pairing/suggestions/list.html",
         context={
             "may_suggest": bool(request.user.posts),
