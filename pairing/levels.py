@@ -46,3 +46,9 @@ def level_of(unit: Organisation, village: Organisation) -> Level | None:
 def kinds_on(side: Side, levels: Iterable[Level]) -> frozenset[Kind]:
     """What may stand on that side at one of these levels."""
     return frozenset().union(*(level.kinds(side) for level in levels))
+
+
+def partners_of(kinds: Iterable[str], side: Side, levels: Iterable[Level]) -> frozenset[Kind]:
+    """What may stand on `side` opposite to organisations of these kinds."""
+    own = set(kinds)
+    return kinds_on(side, [level for level in levels if own & level.kinds(side.other)])

@@ -16,7 +16,7 @@ class TagsForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["tags"]
         field.choices = [
-            (tag.key, f"{tag.name} · {group}" if group else tag.name)
+            (tag.key, f"{group} · {tag.name}" if group else tag.name)
             for group, of_group in tags.grouped(round)
             for tag in of_group
         ]

@@ -106,6 +106,22 @@ def test_a_sub_district_and_a_township_are_paired_and_signed_by_their_own_commit
         propose(by=aided, round=city.round, side=Side.VILLAGE, at=IN_TIME, unit=city.unit, village=city.village)
 
 
+def test_each_chooses_among_those_with_whom_it_may_be_paired(client):
+    city = City().open()
+    choices = {
+        ("branch_secretary", city.unit): {"竖新镇", "前卫村"},
+        ("committee_secretary", city.subdistrict): {"竖新镇", "前卫村"},
+        ("committee_secretary", city.district): {"崇明县"},
+    }
+    for (role, place), names in choices.items():
+        client.force_login(people.user(role, place))
+        page = client.get(reverse("market_villages", args=[city.round.pk]))
+        assert {line.name for line in page.context["table"].data.data} == names
+    client.force_login(city.organiser)
+    page = client.get(reverse("market_villages", args=[city.round.pk]))
+    assert len(page.context["table"].data.data) == 3
+
+
 def test_the_organiser_pairs_a_district_with_a_county():
     city = City().open()
     pair = {"unit": city.district, "village": city.county, "reason": "附表", "at": IN_TIME}

@@ -14,6 +14,7 @@ from organisations.requests import Request
 from pairing.actions import market as acts
 from pairing.forms.market import ProposeForm
 from pairing.interest import lines_with_interest, unpaired_first, with_fit
+from pairing.levels import partners_of
 from pairing.listings.market import UnitFilter, UnitTable, VillageFilter, VillageTable, for_round
 from pairing.models import Intention, Pairing, Round
 from pairing.states import Origin, Side
@@ -36,7 +37,10 @@ def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
     own = own_parties(request.user, round, side.other)
     chooses = side == Side.VILLAGE and request.user.can("units.choose")
     related = "organisation__needs" if side == Side.VILLAGE else "organisation__strengths"
+    acting = acting_posts(request.user, side.other)
     lines = with_fit(lines_with_interest(round, side), side, own).prefetch_related(related)
+    if kinds := partners_of((post.organisation.kind for post in acting), side, round.rules.pairing.levels):
+        lines = lines.filter(kind__in=kinds)
     filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
     return render_list(
         request,
@@ -48,7 +52,7 @@ def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
         context={
             "round": round,
             "side": side,
-            "posts_acting": acting_posts(request.user, side.other),
+            "posts_acting": acting,
             "chooses": chooses,
         },
     )
