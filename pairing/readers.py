@@ -3,20 +3,24 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from organisations.audience import Circle, Readers, below, reaching, readers_of
+from organisations.audience import Circle, Readers, below, person, reaching, readers_of
 from organisations.models import Organisation
 from pairing.models import (
     Agreement,
     DirectoryEntry,
     Intention,
+    Issue,
     MatchingRun,
     Pairing,
     PairingPartner,
     Plan,
     PublicCommitment,
+    ResourceEntry,
+    ResourceExchange,
     ResponsibilityLetter,
     Round,
     SelectionBatch,
+    Suggestion,
     Target,
     TaskProposal,
 )
@@ -94,6 +98,46 @@ def of_task_proposal(task: TaskProposal) -> Readers:
         words = _("Whose posts reach %(name)s, since it was issued") % {"name": task.committee.name}
         circles.append(reaching(words, task.committee))
     return Readers(circles)
+
+
+@readers_of(Issue)
+def of_issue(issue: Issue) -> Readers:
+    circles = of_pairing(issue.pairing).circles if issue.pairing else []
+    if issue.organisation not in issue.parties or not issue.pairing:
+        about = {"name": issue.organisation.name}
+        circles.append(reaching(_("Whose posts reach the organisation that it is about, %(name)s") % about, issue.organisation))
+    if issue.owner and issue.owner not in issue.parties:
+        owner = {"name": issue.owner.name}
+        circles.append(reaching(_("Whose posts reach whoever has to solve it, %(name)s") % owner, issue.owner))
+    return Readers(circles)
+
+
+@readers_of(Suggestion)
+def of_suggestion(suggestion: Suggestion) -> Readers:
+    sender, organiser = {"name": suggestion.organisation.name}, {"name": suggestion.organiser.name}
+    acts_for = _("Those who act for %(name)s") % sender
+    answers = _("Those who manage rounds of %(name)s") % organiser
+    return Readers(
+        [
+            *person(_("Whoever wrote it"), suggestion.written_by),
+            reaching(acts_for, suggestion.organisation, permission="unit.act"),
+            reaching(acts_for, suggestion.organisation, permission="village.act"),
+            reaching(answers, suggestion.organiser, permission="round.manage"),
+        ]
+    )
+
+
+@readers_of(ResourceEntry)
+def of_entry(entry: ResourceEntry) -> Readers:
+    root = Organisation.objects.get(path=entry.organisation.path[: Organisation.steplen])
+    return Readers([below(_("Everybody in a post in the area of %(name)s") % {"name": root.name}, root)])
+
+
+@readers_of(ResourceExchange)
+def of_exchange(exchange: ResourceExchange) -> Readers:
+    sides = {"name": exchange.entry.organisation.name, "asker": exchange.asker.name}
+    words = _("Whose posts reach %(name)s or %(asker)s") % sides
+    return Readers([reaching(words, exchange.entry.organisation, exchange.asker)])
 
 
 @readers_of(Organisation, through="readable_by")
