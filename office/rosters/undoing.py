@@ -8,7 +8,7 @@ from datetime import datetime
 import pghistory
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +20,7 @@ from organisations.bulk import count_children
 from organisations.indexing import refresh_search
 from organisations.models import Organisation
 
-MOST_NAMED = 10
+MOST_NAMED = 3  # of each kind
 
 
 class LaterWork(Refused):
@@ -33,6 +33,17 @@ class LaterWork(Refused):
 
 
 def undo(roster: RosterImport, *, at: datetime) -> None:
+    """As a whole or not at all; work that somebody does on the rows at the same moment is later work too."""
+    try:
+        take_back(roster, at=at)
+    except IntegrityError as reference:
+        changes = list(roster.made_changes.all())
+        refuse_later_work(roster, changes)
+        raise Refused(gettext_lazy("Somebody is working with the rows of this import. Try again.")) from reference
+    roster.refresh_from_db()
+
+
+def take_back(roster: RosterImport, *, at: datetime) -> None:
     with transaction.atomic(), pghistory.context(roster=roster.pk):
         current = RosterImport.objects.select_for_update(of=["self"]).get(pk=roster.pk)
         check_transition(current.state, RosterState.UNDONE)
@@ -46,7 +57,9 @@ def undo(roster: RosterImport, *, at: datetime) -> None:
         refresh_search(Organisation.objects.filter(pk__in=touched(changes)))
         roster.made_changes.all().delete()
         RosterImport.objects.filter(pk=roster.pk).update(state=RosterState.UNDONE, undone_at=at)
-    roster.refresh_from_db()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or a reference would only be missed at the very end
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def forget_place(keys: set[int]) -> None:
@@ -67,16 +80,16 @@ def created_keys(changes: Iterable[RosterChange]) -> dict[type[models.Model], se
 
 
 def refuse_later_work(roster: RosterImport, changes: Sequence[RosterChange]) -> None:
-    created = created_keys(changes)
-    total, named = 0, list[str]()
-    for records in later_records(roster, changes, created):
-        count = records.count()
-        total += count
-        if count and len(named) < MOST_NAMED:
-            label = records.model._meta.verbose_name
-            named += [f"{label} {record}" for record in records[: MOST_NAMED - len(named)]]
-    if total:
-        raise LaterWork(named, total)
+    """Each kind of record with its number and the first few, so that none hides another."""
+    found: dict[str, tuple[int, list[str]]] = {}
+    for records in later_records(roster, changes, created_keys(changes)):
+        if count := records.count():
+            label = str(records.model._meta.verbose_name)
+            number, named = found.get(label, (0, []))
+            found[label] = number + count, named + [str(record) for record in records[: MOST_NAMED - len(named)]]
+    if found:
+        findings = [f"{label}（{number}）：{'、'.join(named)}" for label, (number, named) in found.items()]
+        raise LaterWork(findings, sum(number for number, _named in found.values()))
 
 
 def later_records(roster: RosterImport, changes: Sequence[RosterChange], created: dict) -> Iterator[models.QuerySet]:

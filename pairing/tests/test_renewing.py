@@ -75,9 +75,9 @@ def test_a_closed_organisation_is_not_carried_over_and_a_stranger_rolls_nothing_
     gone = people.unit(place.root, "撤销局")
     factories.directory(place.round)
     Organisation.objects.filter(pk=gone.pk).update(closed_on=LATER.date())
+    terms = next_terms(place.round.rules, place.round, starts_on=LATER.date())
+    version = place.round.scheme_version
     with pytest.raises(Refused):
-        terms = next_terms(place.round.rules, place.round, starts_on=LATER.date())
-        version = place.round.scheme_version
         roll_over(by=place.secretary, round=place.round, scheme_version=version, terms=terms, at=LATER)
     made = prepared(place)
     assert not DirectoryEntry.objects.current(made).filter(organisation=gone).exists()
