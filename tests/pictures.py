@@ -131,6 +131,7 @@ def organiser(camera: Photographer) -> None:
     page.get_by_role("link", name="轮次", exact=True).first.click()
     page.locator("main tbody a").first.click()
     camera.take(page, "round", 760)
+    page.locator("main summary", has_text="办理").click()
     page.get_by_role("link", name="发布新版名录").click()
     camera.take(page, "publish", 860)
     page.go_back()
