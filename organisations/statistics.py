@@ -1,7 +1,7 @@
 """Aiding units by category (SH-08), and by kind and level (AH-03): one statement each, with their denominators."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
@@ -50,7 +50,7 @@ def by_kind(units: QuerySet) -> list[Row]:
     return table(labels, rows.annotate(units=Count("pk"), members=Sum("party_members", default=0)))
 
 
-def table(labels: dict[str, object], rows: Iterable[tuple]) -> list[Row]:
+def table(labels: Mapping[str, object], rows: Iterable[tuple]) -> list[Row]:
     found = {key: Row(key, label) for key, label in labels.items()}
     for key, level, units, members in rows:
         found[key].levels[level] += units

@@ -1,10 +1,12 @@
 """“Who can see this?” says what is so: the people it counts are those whom the records themselves let in."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from office.models import Job, RosterImport, StoredFile, WordTemplate
+from office.models import Job, RosterImport, WordTemplate
 from organisations.audience import SOURCES, THROUGH, people_in, readers
 from organisations.models import Facility, Mandate, Organisation, OrganisationLink, Succession, SuccessionStep, User
 from organisations.tests import factories as people
@@ -30,7 +32,7 @@ def world(db) -> World:
 
 def records(world: World) -> list:
     """Of every sort one or more, also such as few may read."""
-    draft = Round.objects.get(pk=world.round.pk)
+    draft: Any = Round.objects.get(pk=world.round.pk)
     draft.pk, draft.state, draft.opened_at, draft.opened_by = None, RoundState.DRAFT, None, None
     draft.newest_directory = None
     draft.save()
@@ -52,8 +54,9 @@ def records(world: World) -> list:
         world.agreement,
         world.job,
         world.roster,
-        StoredFile.objects.get(pk=world.roster.file_id),
+        world.scan.file,
         world.word_template,
+        *(world.planned[start] for start in ("issues", "suggestions", "resources", "resources/exchanges")),
     ]
 
 

@@ -151,7 +151,8 @@ class FactsForm(forms.ModelForm):
             del self.fields["tier"], self.fields["lagging_reasons"]
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         known = [causes.word_of(code) for code in data.pop("known_causes", [])]
         data["causes"] = list(dict.fromkeys([*known, *data.get("causes", [])]))
         return data

@@ -46,7 +46,8 @@ class FacilityForm(forms.ModelForm):
         widgets = {name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) for name in ("since", "until")}
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         kind, ticked = data.get("kind"), data.get("functions") or []
         if kind and set(ticked) - set(FUNCTIONS_OF_KIND[kind]):
             words = "、".join(str(function.label) for function in FUNCTIONS_OF_KIND[kind])

@@ -112,7 +112,8 @@ class SplitForm(CarryingForm):
         )
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         below = {child.name: child for child in Organisation.objects.get_children(self.organisation).open()}
         parts = []
         for number in range(1, MOST_PARTS + 1):

@@ -1,7 +1,9 @@
 """The columns of our roster sheets, and how else offices head them."""
 
+from collections.abc import Iterable
+
 from core.roster import Column, Holds
-from organisations.kinds import Kind, Level, Resource, VillageClass
+from organisations.kinds import Kind, LaggingReason, Level, Resource, Tier, VillageClass
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -119,6 +121,18 @@ RESOURCE_WORDS: tuple[tuple[str, str], ...] = (
     ("项目", Resource.FUNDS),
     ("捐", Resource.FUNDS),
 )
+TIER_WORDS: dict[str, tuple[str, ...]] = {
+    Tier.LEADING: ("领跑", "领跑状态", "先进"),
+    Tier.LUKEWARM: ("温水", "温水状态", "中间"),
+    Tier.LAGGING: ("后进", "后进状态"),
+}
+REASON_WORDS: dict[str, tuple[str, ...]] = {
+    LaggingReason.SOFT: ("软", "软弱"),
+    LaggingReason.LOOSE: ("散", "涣散"),
+    LaggingReason.LAZY: ("懒", "懒惰"),
+    LaggingReason.PARALYSED: ("瘫", "瘫痪"),
+    LaggingReason.CHAOTIC: ("乱", "混乱"),
+}
 PHONES = words("电话 手机 手机号 手机号码 电话号码 联系方式 联系人电话 联系人手机 办公电话")
 USCC_SYNONYMS = words("信用代码 社会信用代码 统一信用代码 机构代码 统一社会信用代码证号 uscc")
 MEMBERS = words("党员数 党员 党员总数 党员数量 现有党员 在册党员 党员人数")
@@ -238,6 +252,27 @@ VILLAGE_COLUMNS = (
             "村集体经济年收入 集体经济年收入 年集体收入 村级集体经济收入"
         ),
     ),
+    Column(
+        "villagers_income",
+        "农民人均纯收入（元）",
+        Holds.MONEY,
+        most=1_000_000,
+        synonyms=words("农民人均纯收入 农民人均收入 人均纯收入 人均收入 村民人均纯收入 村民人均收入 农民年人均纯收入"),
+    ),
+    Column(
+        "tier",
+        "党组织状态",
+        Holds.CHOICE,
+        choices=TIER_WORDS,
+        synonyms=words("村党组织状态 状态分类 党组织分类 村级组织状态"),
+    ),
+    Column(
+        "lagging_reasons",
+        "后进表现",
+        Holds.LIST,
+        longest=20,
+        synonyms=words("软散懒瘫乱 班子问题 后进原因 软弱涣散表现 后进类型"),
+    ),
     Column("causes", "致贫原因", Holds.LIST, synonyms=words("贫困原因 主要致贫原因 薄弱原因 存在问题"), longest=40),
     Column(
         "needs",
@@ -257,7 +292,16 @@ VILLAGE_COLUMNS = (
     FORMER_NAME,
 )
 CLASS_COLUMNS = {"poor_1": VillageClass.POOR_1, "weak": VillageClass.WEAK, "lagging": VillageClass.LAGGING}
-FACT_COLUMNS = ("households", "population", "party_members", "collective_income", "causes")
+FACT_COLUMNS = (
+    "households",
+    "population",
+    "party_members",
+    "collective_income",
+    "villagers_income",
+    "tier",
+    "lagging_reasons",
+    "causes",
+)
 
 ORGANISATION_COLUMNS = (
     Column(
@@ -285,6 +329,17 @@ ORGANISATION_COLUMNS = (
     PHONE,
     FORMER_NAME,
 )
+
+
+def reasons_in(words: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The codes of 软、散、懒、瘫、乱, also where they are written together, and the words that say something else."""
+    codes, unknown = [], []
+    for word in words:
+        spoken = [code for code, known in REASON_WORDS.items() if word in known]
+        letters = [code for sign in word for code, known in REASON_WORDS.items() if sign == known[0]]
+        codes += spoken or (letters if len(letters) == len(word) else [])
+        unknown += [] if spoken or len(letters) == len(word) else [word]
+    return [code for code in REASON_WORDS if code in codes], unknown
 
 
 def resource_of(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
-from organisations.rosters.columns import CLASS_COLUMNS, FACT_COLUMNS
+from organisations.rosters.columns import CLASS_COLUMNS, FACT_COLUMNS, REASON_WORDS
 from organisations.rosters.directory import TOWNSHIP_KINDS
 
 CHUNK = 2000
@@ -31,6 +31,7 @@ def villages(place: Organisation) -> Iterator[Mapping[str, object]]:
             "township": names.get(village.parent_path, ""),
             **{key: kind in village.classes for key, kind in CLASS_COLUMNS.items()},
             **{name: getattr(facts, name, None) for name in FACT_COLUMNS},
+            "lagging_reasons": [REASON_WORDS[code][0] for code in facts.lagging_reasons] if facts else None,
             "year": facts.year if facts else None,
             "needs": [need.name for need in village.needs.all()],
         }

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as N_
+
 from core.roster import Line, Sheet, Verdict, Work
+from organisations.kinds import VillageClass
 from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
-from organisations.rosters.columns import CLASS_COLUMNS, FACT_COLUMNS
+from organisations.rosters.columns import CLASS_COLUMNS, FACT_COLUMNS, REASON_WORDS, reasons_in
 from organisations.rosters.directory import Entry
 
 FIELDS = ("name", "kind", "level", "division_code", "uscc", "party_members", "contact_name", "contact_phone")
@@ -49,10 +52,34 @@ def wish_of(line: Line, entry: Entry, work: Work, *, village: bool) -> Wish:
     if village:
         wish.classes = {kind: bool(values[key]) for key, kind in CLASS_COLUMNS.items() if values.get(key) is not None}
         wish.facts = {name: values[name] for name in FACT_COLUMNS if values.get(name) is not None}
+        if (typed := values.get("lagging_reasons")) is not None:
+            wish.facts["lagging_reasons"] = reasons_of(line, typed)  # type: ignore[arg-type]
         wish.year = int(values.get("year") or work.year)  # type: ignore[call-overload]
     if values.get("former_name"):
         wish.aliases.append((Alias.Kind.FORMER_NAME, str(values["former_name"])))
     return wish
+
+
+def reasons_of(line: Line, typed: list[str]) -> list[str]:
+    """What makes a lagging village lag, as codes (TC-06)."""
+    codes, unknown = reasons_in(typed)
+    if unknown:
+        line.doubt(
+            "lagging_reasons", "unknown_reason", N_("“%(words)s” is none of 软、散、懒、瘫、乱."),
+            N_("Name one or several of the five, or leave the cell empty."),
+            params={"words": "、".join(unknown)},
+        )  # fmt: skip
+    return codes
+
+
+def doubt_reasons(line: Line, wish: Wish, stored: Stored) -> None:
+    """Reasons belong to a village of the class lagging: in this row, or as it is stored."""
+    has = stored.organisations.get(wish.entry.pk or 0, {}).get("classes", ())
+    if wish.facts.get("lagging_reasons") and not wish.classes.get(VillageClass.LAGGING, VillageClass.LAGGING in has):
+        line.doubt(
+            "lagging_reasons", "not_lagging", N_("Reasons are given, but the village is not a lagging one."),
+            N_("Mark the village as lagging in its column, or leave this cell empty."),
+        )  # fmt: skip
 
 
 def stored_for(wishes: Iterable[Wish]) -> Stored:
@@ -87,6 +114,7 @@ def judge(sheet: Sheet, lines: Iterable[Line]) -> None:
         if not isinstance(wish, Wish):
             line.judge(Verdict.CREATED)
             continue
+        doubt_reasons(line, wish, stored)
         line.target = wish.entry.pk
         if wish.entry.pk is None:
             line.judge(Verdict.CREATED)
@@ -131,6 +159,8 @@ def heading(sheet: Sheet, key: str) -> str:
 def words(sheet: Sheet, key: str, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if key == "lagging_reasons" and isinstance(value, list):
+        return "、".join(REASON_WORDS[code][0] for code in value)
     if isinstance(value, list):
         return "、".join(map(str, value))
     for column in sheet.columns:

@@ -30,7 +30,16 @@ from organisations.tests import factories
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 6, 18, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY, YESTERDAY = NOON.date(), NOON.date() - timedelta(days=1)
-MODELS = (Organisation, Alias, Appointment, Facility, Mandate, OrganisationLink, Succession, SuccessionStep)
+MODELS: tuple[Any, ...] = (
+    Organisation,
+    Alias,
+    Appointment,
+    Facility,
+    Mandate,
+    OrganisationLink,
+    Succession,
+    SuccessionStep,
+)
 WHY: dict[str, Any] = {"reason": "县政发〔2026〕8号：并村", "on": TODAY, "at": NOON}
 
 
