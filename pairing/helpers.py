@@ -4,6 +4,7 @@ A helper is a pairing of the round - a consortium counts once - or a programme t
 point. Where the organiser arranged them together, the village is no longer warned of, until a pairing comes later.
 """
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
@@ -28,9 +29,12 @@ def contacts() -> Combinable:
     return reduce(add, terms)
 
 
-def contact_points(village: Organisation) -> int:
-    """How many it is."""
-    return len(set(village.tags) & set(CONTACT_TAGS))
+def are_unlinked(village: Organisation, standing: Sequence[Pairing], decisions: Sequence[Decision]) -> bool:
+    """What `several` asks, of one village whose standing pairings and decisions were read."""
+    if not standing or len(standing) + len(set(village.tags) & set(CONTACT_TAGS)) < 2:
+        return False
+    newest = max(each.formed_at for each in standing)
+    return not any(each.verb == Decision.Verb.ARRANGE and each.decided_at >= newest for each in decisions)
 
 
 def several(round: Round) -> Q:

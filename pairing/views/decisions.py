@@ -1,7 +1,7 @@
 """The organiser's desk: clashes, gaps, and the page on which one village is decided (SH-30)."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,9 +19,9 @@ from pairing.balance import CLASHING
 from pairing.forms.market import AssignForm, PreferForm
 from pairing.interest import idle_units, lines_with_interest, unpaired, with_proposals
 from pairing.listings.market import DecideTable, UnitFilter, UnitTable, VillageFilter, for_round
-from pairing.models import Intention, Pairing, PairingPartner, Round
+from pairing.models import Decision, Intention, Pairing, PairingPartner, Round
 from pairing.offering import listed, offered
-from pairing.states import PairingState, Side
+from pairing.states import STANDING, PairingState, Side
 from pairing.views.reach import managed_round
 
 
@@ -64,8 +64,10 @@ def desk_list(request: Request, round: Round, lines, side: Side, what: str) -> H
 def decide(request: Request, pk: int, party: int) -> HttpResponse:
     """One village: its proposals, its pairings, and the two decisions - prefer one, or assign a unit."""
     round = managed_round(request.user, pk)
-    line = get_object_or_404(lines_with_interest(round, Side.VILLAGE), organisation=party)
-    village, seen = line.organisation, {"seen": acts.newest_decision(round, line.organisation)}
+    lines = lines_with_interest(round, Side.VILLAGE).select_related("organisation")
+    line = get_object_or_404(lines, organisation=party)
+    village, known = line.organisation, known_of(round, line.organisation)
+    seen = {"seen": max((each.pk for each in known["decisions"]), default=0)}
     proposals = Intention.objects.open().filter(round=round, village=village).select_related("unit", "village")
     verb = request.POST.get("verb", "")
     prefer = PreferForm(request.POST if verb == "prefer" else None, initial=seen)
@@ -75,33 +77,24 @@ def decide(request: Request, pk: int, party: int) -> HttpResponse:
         answer = perform(request, round, village, proposals, form)
         if answer:
             return answer
-    return render(
-        request,
-        "pairing/decisions/decide.html",
-        {
-            "round": round,
-            "line": line,
-            "proposals": proposals,
-            "prefer": prefer,
-            "assign": assign,
-            "decisions": acts.decisions_about(round, village).select_related("unit", "decided_as__organisation"),
-            **standing(round, village),
-        },
-    )
+    shown = {"round": round, "line": line, "proposals": proposals, "prefer": prefer, "assign": assign, **known}
+    return render(request, "pairing/decisions/decide.html", shown)
 
 
-def standing(round: Round, village: Organisation) -> dict:
-    """The pairings of a village with their partners, and what the organiser may do with several helpers at once."""
+def known_of(round: Round, village: Organisation) -> dict:
+    """Pairings and decisions of a village, and what the organiser may do with several helpers at once."""
     joined = Prefetch("partners", PairingPartner.objects.joined().select_related("unit"), to_attr="joined_partners")
-    found = Pairing.objects.standing().filter(round=round, village=village).select_related("unit", "village")
-    pairings = list(found.prefetch_related(joined))
-    unsigned = [each for each in pairings if each.state == PairingState.NEGOTIATING]
-    several = pairings and len(pairings) + helpers.contact_points(village) > 1
-    told = several and helpers.arranged(round).filter(village=village).exists()
+    ever = Pairing.objects.filter(round=round, village=village).select_related("unit", "village")
+    pairings = list(ever.prefetch_related(joined))
+    about = Q(village=village) | Q(touched__overlap=[each.pk for each in pairings])
+    decisions = list(Decision.objects.filter(about, round=round).select_related("unit", "decided_as__organisation"))
+    standing = [each for each in pairings if each.state in STANDING]
+    unsigned = [each for each in standing if each.state == PairingState.NEGOTIATING]
     return {
-        "pairings": pairings,
+        "pairings": standing,
+        "decisions": decisions,
         "mergeable": len(unsigned) > 1,
-        "arrangeable": pairings[0] if several and not told else None,
+        "arrangeable": standing[0] if helpers.are_unlinked(village, standing, decisions) else None,
     }
 
 
