@@ -103,9 +103,10 @@ def of_task_proposal(task: TaskProposal) -> Readers:
 @readers_of(Issue)
 def of_issue(issue: Issue) -> Readers:
     circles = of_pairing(issue.pairing).circles if issue.pairing else []
-    if issue.organisation not in issue.parties or not issue.pairing:
-        about = {"name": issue.organisation.name}
-        circles.append(reaching(_("Whose posts reach the organisation that it is about, %(name)s") % about, issue.organisation))
+    about = {"name": issue.organisation.name}
+    if not issue.pairing:
+        words = _("Whose posts reach the organisation that it is about, %(name)s") % about
+        circles.append(reaching(words, issue.organisation))
     if issue.owner and issue.owner not in issue.parties:
         owner = {"name": issue.owner.name}
         circles.append(reaching(_("Whose posts reach whoever has to solve it, %(name)s") % owner, issue.owner))
