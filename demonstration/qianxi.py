@@ -5,6 +5,7 @@ from dataclasses import replace
 from demonstration import people, workbooks
 from demonstration.calendar import Calendar, at
 from demonstration.play import Pair
+from demonstration.promises import FAR, Promising
 from organisations.models import Organisation, User
 from pairing.actions import open_round, prepare_round, publish_directory
 from pairing.models import Round, Scheme
@@ -26,19 +27,29 @@ WAITING = (
 def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     secretaries = people.appoint_contacts(root, since=calendar.first_of_march)
     round = _open(calendar, root, organiser)
+    pairs: list[Pair] = []
     rows = list(workbooks.pairs(workbooks.QIANXI, "单位结对", unit=1, village=3, signed=4))
     parties = {organisation.name: organisation for organisation in Organisation.objects.under(root)}
     for number, (unit, village, signed) in enumerate(rows, 1):
         pair = Pair(round, parties[unit], parties[village], secretaries)
         if number % EVERY:
             pair.play("signed", at(calendar.shifted(signed), 9, number % 60))
+            pairs.append(pair)
         else:
             waiting = number // EVERY - 1
             pair.play(WAITING[waiting], calendar.days_ago(2 + waiting, 15))
             people.offer(by=None, user=secretaries[pair.unit.pk]) if waiting == 0 else None
             people.offer(by=None, user=secretaries[pair.village.pk]) if waiting == 2 else None
     people.offer(by=None, user=secretaries[parties["黔西县林业局"].pk])
+    _promise(calendar, organiser, pairs)
     return round
+
+
+def _promise(calendar: Calendar, organiser: User, pairs: list[Pair]) -> None:
+    """What followed the signing; the unit of the account offered first has everything."""
+    pairs.sort(key=lambda pair: pair.unit.name != "黔西县林业局")
+    for number, pair in enumerate(pairs):
+        Promising(pair, organiser, calendar).play(FAR[number % len(FAR)])
 
 
 def _open(calendar: Calendar, root: Organisation, organiser: User) -> Round:

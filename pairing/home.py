@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags import look
+from office.models import Message
 from organisations.models import User
 from organisations.querysets import within
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, PairingPartner, Round
+from pairing.notices import TURN
 from pairing.renewals import awaiting
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
+PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:")
+MOST_PROMISES = 12
 MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
 
 
@@ -51,23 +55,37 @@ class Card:
         return (self.is_done, not self.is_mine, self.days_left if self.days_left is not None else 10_000)
 
 
+@dataclass(frozen=True)
+class Matter:
+    """A card of one party in a round, due with one of its milestones."""
+
+    round: Round
+    party: int
+    card: Card
+    milestone: str
+
+    def dated(self, today: date) -> Card:
+        if deadline := self.round.deadline(self.milestone):
+            self.card.due_on, self.card.days_left = deadline.last_day, deadline.days_left(today)
+        return self.card
+
+
 def cards_of(user: User, *, today: date) -> list[Card]:
-    """Most pressing first. Six statements, however many posts and rounds."""
+    """Most pressing first. Eight statements at most, however many posts and rounds."""
     sides = [side for side in Side if user.scopes(f"{side}.act")]
     if not sides:
         return []
-    lines = list(_lines(user, sides))
     matters = [
-        *_proposal_cards(user, sides, today),
-        *_agreement_cards(user, sides, today),
-        *_renewal_cards(user, sides, today),
-        *_partner_cards(user, today),
+        *_proposal_cards(user, sides),
+        *_agreement_cards(user, sides),
+        *_renewal_cards(user, sides),
+        *_partner_cards(user),
     ]
-    engaged = {(round_pk, party) for round_pk, party, _card in matters}
-    cards = [card for _round, _party, card in matters]
-    cards += [
-        _choosing_card(line, today) for line in lines if (line.directory.round_id, line.organisation_id) not in engaged
-    ]
+    engaged = {(matter.round.pk, matter.party) for matter in matters}
+    lines = (_choosing_card(line) for line in _lines(user, sides))
+    matters += [line for line in lines if (line.round.pk, line.party) not in engaged]
+    prefetch_related_objects([matter.round for matter in matters], "milestones")
+    cards = [*(matter.dated(today) for matter in matters), *_promise_cards(user)]
     return sorted(cards, key=lambda card: card.urgency)
 
 
@@ -82,11 +100,10 @@ def _lines(user: User, sides: list[Side]):
     for side in sides:
         mine |= Q(side=side) & _acts_for(user, side, "organisation__path")
     entries = DirectoryEntry.objects.filter(mine, directory__in=newest)
-    related = entries.select_related("directory__round__scheme_version")
-    return related.prefetch_related("directory__round__milestones")
+    return entries.select_related("directory__round__scheme_version")
 
 
-def _choosing_card(line: DirectoryEntry, today: date) -> Card:
+def _choosing_card(line: DirectoryEntry) -> Matter:
     round, side = line.directory.round, Side(line.side)
     texts = {
         Side.UNIT: (_("Choose a village"), _("Find villages")),
@@ -95,16 +112,20 @@ def _choosing_card(line: DirectoryEntry, today: date) -> Card:
     title, action = texts[side]
     words = {"name": line.name, "round": round.name}
     sentence = _("%(name)s has nobody yet in %(round)s.") % words
-    return _due(Card(title, sentence, reverse(MARKETS[side], args=[round.pk]), action), round, INTENTION, today)
+    card = Card(title, sentence, reverse(MARKETS[side], args=[round.pk]), action)
+    return Matter(round, line.organisation_id, card, INTENTION)
 
 
-def _due(card: Card, round: Round, milestone: str, today: date) -> Card:
-    if deadline := round.deadline(milestone):
-        card.due_on, card.days_left = deadline.last_day, deadline.days_left(today)
-    return card
+def _promise_cards(user: User) -> Iterator[Card]:
+    """Plans, targets, letters and public commitments that wait for one's side: what the messages still ask for."""
+    asked = Q(pk__in=[])
+    for key in PROMISE_KEYS:
+        asked |= Q(key__startswith=key)
+    for message in Message.objects.visible_to(user).open().filter(asked, kind=TURN)[:MOST_PROMISES]:
+        yield Card(message.subject_text, "", message.url, _("Look"))
 
 
-def _proposal_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple]:
+def _proposal_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
     mine = Q(pk__in=[])
     for side in sides:
         mine |= _acts_for(user, side, f"{side}__path")
@@ -119,10 +140,10 @@ def _proposal_cards(user: User, sides: list[Side], today: date) -> Iterator[tupl
         card = Card(
             title % words, intention.words, intention.get_absolute_url(), action, intention.proposed_side != side
         )
-        yield intention.round_id, intention.party(side).pk, _due(card, intention.round, INTENTION, today)
+        yield Matter(intention.round, intention.party(side).pk, card, INTENTION)
 
 
-def _agreement_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple]:
+def _agreement_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
     mine = Q(pk__in=[])
     for side in sides:
         mine |= _acts_for(user, side, f"pairing__{side}__path")
@@ -136,25 +157,24 @@ def _agreement_cards(user: User, sides: list[Side], today: date) -> Iterator[tup
     for agreement in newest.values():
         pairing = agreement.pairing
         side = own_side(user, pairing)
-        card = _agreement_card(agreement, side)
-        yield pairing.round_id, pairing.party(side).pk, _due(card, pairing.round, SIGNING, today)
+        yield Matter(pairing.round, pairing.party(side).pk, _agreement_card(agreement, side), SIGNING)
 
 
-def _renewal_cards(user: User, sides: list[Side], today: date) -> Iterator[tuple]:
+def _renewal_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
     """Pairings of the last round that one's side may renew in the one that is open (SH-34)."""
     mine = {side: _acts_for(user, side, f"{side}__path") for side in sides}
     pairings = list(awaiting(mine).select_related("unit", "village"))
     keys = {pairing.next_round for pairing in pairings}
-    related = Round.objects.select_related("scheme_version").prefetch_related("milestones")
+    related = Round.objects.select_related("scheme_version")
     rounds = related.in_bulk(keys) if keys else {}
     for pairing in pairings:
         side, round = own_side(user, pairing), rounds[pairing.next_round]
         title = _("Renew the pairing with %(name)s?") % {"name": pairing.party(side.other).name}
         url = reverse("renew_pairing", args=[pairing.pk])
-        yield round.pk, pairing.party(side).pk, _due(Card(title, round.name, url, _("Answer")), round, INTENTION, today)
+        yield Matter(round, pairing.party(side).pk, Card(title, round.name, url, _("Answer")), INTENTION)
 
 
-def _partner_cards(user: User, today: date) -> Iterator[tuple]:
+def _partner_cards(user: User) -> Iterator[Matter]:
     """Consortia that one's units were asked to join, or joined (SH-13)."""
     pairings = Pairing.objects.standing().filter(round__state=RoundState.OPEN).order_by()
     mine = PairingPartner.objects.present().filter(_acts_for(user, Side.UNIT, "unit__path"), pairing__in=pairings)
@@ -167,7 +187,7 @@ def _partner_cards(user: User, today: date) -> Iterator[tuple]:
         else:
             title, signed = _("Aiding %(village)s together with %(name)s") % words, pairing.signed_on is not None
             card = Card(title, "", pairing.get_absolute_url(), _("Look"), is_mine=False, is_done=signed)
-        yield pairing.round_id, partner.unit_id, _due(card, pairing.round, SIGNING, today)
+        yield Matter(pairing.round, partner.unit_id, card, SIGNING)
 
 
 def _agreement_card(agreement: Agreement, side: Side) -> Card:
@@ -191,4 +211,4 @@ def own_side(user: User, matter: Intention | Pairing) -> Side:
 
 
 def _with_round(rows, path: str):
-    return rows.select_related(f"{path}__scheme_version").prefetch_related(f"{path}__milestones")
+    return rows.select_related(f"{path}__scheme_version")

@@ -64,7 +64,7 @@ class PlanForm(forms.Form):
 class LineForm(forms.Form):
     kind = forms.ChoiceField(label=_("kind"), choices=PlanItem.Kind.choices)
     heading = forms.CharField(label=_("heading"), max_length=120)
-    words = forms.CharField(label=_("words"), max_length=500, required=False)
+    words = forms.CharField(label=_("In words"), max_length=500, required=False)
     on = date_field(_("day"))
 
     def __init__(self, *args, **options):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import LinkColumn, ListTable, NumberColumn, StatusColumn
 from core.templatetags import look
 from pairing import plans
+from pairing.letters import printed
 from pairing.listings.pairings import PartiesFilter
 from pairing.models import Pairing, Round, Target
 from pairing.plan_states import PlanStanding
@@ -90,7 +91,7 @@ class PlanningTable(ListTable):
         return record.unit.name
 
     def render_targets_total(self, record: Any) -> str:
-        return f"{record.targets_met} / {record.targets_total}"
+        return f"{record.targets_met} / {record.targets_total}" if record.targets_total else "—"
 
 
 def of_round(round: Round, asked: Sequence[Asked], year: int) -> tuple[type[PlanningFilter], type[PlanningTable]]:
@@ -99,7 +100,7 @@ def of_round(round: Round, asked: Sequence[Asked], year: int) -> tuple[type[Plan
     The table is named after the scheme, so that chosen columns are remembered for each.
     """
     filterset = type("PlanningFilter", (PlanningFilter,), {"asked": asked, "year": year})
-    columns = {each.column: StandingColumn(each) for each in asked}
+    columns = {each.column: StandingColumn(each) for each in asked} | {"Meta": PlanningTable.Meta}
     return filterset, type(f"PlanningTable{round.scheme_version_id}", (PlanningTable,), columns)
 
 
@@ -129,14 +130,21 @@ class TargetFilter(PartiesFilter):
         return targets.filter(set_key=set_key, goal_key=goal_key)
 
 
+class FigureColumn(NumberColumn):
+    """2,600 - without zeros that say nothing."""
+
+    def render(self, value):
+        return printed(value)
+
+
 class TargetTable(ListTable):
     always = ("name", "unit", "village")
     name = LinkColumn(verbose_name=_("Target"))
     unit = tables.Column(verbose_name=_("Aiding unit"), accessor="pairing__unit__name")
     village = tables.Column(verbose_name=_("Paired village"), accessor="pairing__village__name")
     state = StatusColumn(verbose_name=_("State"))
-    baseline = NumberColumn(verbose_name=_("Baseline"))
-    final = NumberColumn(verbose_name=_("Value to be reached"))
+    baseline = FigureColumn(verbose_name=_("Baseline"))
+    final = FigureColumn(verbose_name=_("Value to be reached"))
     unit_of_measure = tables.Column(verbose_name=_("Unit of measure"), orderable=False)
     horizon_year = tables.Column(verbose_name=_("By the year"))
 

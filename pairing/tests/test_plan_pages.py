@@ -135,6 +135,15 @@ def test_both_sides_read_one_calendar_with_the_days_of_planning_input_progress_a
     assert len({str(each["uid"]) for each in events}) == len(events)
 
 
+def test_what_waits_for_ones_side_stands_on_the_first_page(client):
+    place, pairing = signed_under("shanghai")
+    plan = handed_over(place, written(place, pairing, "term_plan"))
+    for person, waits in ((place.village_secretary, True), (place.secretary, False)):
+        cards = read(sign_in(client, person), "home").context["cards"]
+        assert (plan.get_absolute_url() in [card.url for card in cards]) is waits
+    assert statements(client, reverse("home")) == 11
+
+
 def round_of(place, pairing, number: int):
     """More signed pairings in the same round, each with a plan and a target."""
     for name in [f"第{each}村" for each in range(number)]:

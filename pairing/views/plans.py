@@ -15,7 +15,7 @@ from pairing.forms import plans as forms
 from pairing.models import Pairing, Plan, PlanItem
 from pairing.plan_content import PlanText, differences, text_of
 from pairing.plan_kinds import WRITTEN
-from pairing.states import PairingState, PlanState, RoundState, Side
+from pairing.states import LetterState, PairingState, PlanState, RoundState, Side
 from pairing.views.plan_reach import acting_side, number_in, of_pairing, plain_pairing
 from pairing.views.reach import own_side
 
@@ -36,7 +36,7 @@ def pairing_plans(request: Request, pk: int) -> HttpResponse:
         "pairing": pairing,
         "own_side": own_side(request.user, pairing),
         "may_write": may_write(request, pairing),
-        "organises": request.user.can("round.manage", pairing.round.organiser),
+        "may_draw": may_draw(request, pairing, year, kept),
         "year": year,
         "years": plans.years_of(pairing.round),
         "requirements": plans.requirements(pairing, year, kept),
@@ -62,6 +62,15 @@ def may_write(request: Request, pairing: Pairing) -> bool:
     """For whom a button makes sense: who acts for a side of a pairing that stands, in a round that is not closed."""
     stands = pairing.state in (PairingState.NEGOTIATING, PairingState.SIGNED)
     return stands and pairing.round.state != RoundState.CLOSED and own_side(request.user, pairing) is not None
+
+
+def may_draw(request: Request, pairing: Pairing, year: int, kept: plans.Kept) -> bool:
+    """The unit or the organiser, while nobody has signed the letter of the year."""
+    stands = pairing.state in (PairingState.NEGOTIATING, PairingState.SIGNED)
+    signed = any(each.year == year and each.state != LetterState.DRAWN for each in kept.letters)
+    drawers = (("unit.act", pairing.unit), ("round.manage", pairing.round.organiser))
+    open_round = pairing.round.state != RoundState.CLOSED
+    return stands and open_round and not signed and any(request.user.can(*drawer) for drawer in drawers)
 
 
 @require_safe
