@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from demonstration import people, qianxi, workbooks, xincheng
+from demonstration import ledger, people, qianxi, workbooks, xincheng
 from demonstration.calendar import Calendar
 from organisations.actions import add_root
 from organisations.kinds import Kind, Level
@@ -35,7 +35,8 @@ class Command(BaseCommand):
         people.make_accounts(people.OTHERS, since=calendar.first_of_march)
         for name, county in ((people.QIANXI, qianxi), (people.XINCHENG, xincheng)):
             organiser = User.objects.get(appointments__role="organiser", appointments__organisation=roots[name])
-            county.load(calendar, roots[name], organiser)
+            round = county.load(calendar, roots[name], organiser)
+            ledger.Ledger(calendar, round, organiser).load()
 
     def county(self, name: str) -> Organisation:
         return add_root(by=None, fields={"name": name, "kind": Kind.COUNTY, "level": Level.COUNTY})
