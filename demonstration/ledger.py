@@ -29,21 +29,25 @@ class Line:
     by: Side = Side.VILLAGE
 
 
+SOLVED = ("assign", "start", "claim", "confirm", "close")
+# title, words, kind, source, raised so many days ago, to be solved within so many, what came of it
 LINES = (
-    Line("核桃加工后缺少稳定销路", "今年预计产核桃约3万斤，目前只联系到一家收购商。", KINDS.SALES, SOURCES.VISIT, 40, 30,
-         ("assign", "start")),
-    Line("通组路水毁三处", "强降雨后三处路基下沉，农用车通行困难。", KINDS.INFRASTRUCTURE, SOURCES.VILLAGER, 18, 30,
-         ("assign", "start", "answer", "claim")),
-    Line("蔬菜大棚缺少技术指导", "新建大棚12个，需要技术员每月到村指导。", KINDS.INDUSTRY, SOURCES.MEETING, 32, 30,
-         ("assign", "start", "claim", "confirm", "close")),
-    Line("村活动室电教设备损坏", "远程教育接收设备无法开机。", KINDS.PARTY_BUILDING, SOURCES.INSPECTION, 12, 20, ("assign",)),
-    Line("小额贷款手续不熟悉", "有意发展养殖的8户不了解贷款条件。", KINDS.FUNDS, SOURCES.VISIT, 25, 30,
-         ("assign", "start", "claim", "return")),
-    Line("缺少外出务工信息", "春节后返乡青年较多，希望提供用工信息。", KINDS.INFORMATION, SOURCES.DIARY, 6, 15),
-    Line("村级联络员更换未告知", "联系不上原联络员，工作衔接不畅。", KINDS.CO_OPERATION, SOURCES.OTHER, 9, 10, ("assign", "start"),
-         Side.UNIT),
-    Line("人畜饮水季节性短缺", "枯水期两个村民组饮水困难。", KINDS.LIVELIHOOD, SOURCES.VILLAGER, 36, 30,
-         ("assign", "start", "claim", "confirm", "close", "reopen")),
+    Line("核桃加工后缺少稳定销路", "今年预计产核桃约3万斤，目前只联系到一家收购商。",
+         KINDS.SALES, SOURCES.VISIT, 40, 30, ("assign", "start")),
+    Line("通组路水毁三处", "强降雨后三处路基下沉，农用车通行困难。",
+         KINDS.INFRASTRUCTURE, SOURCES.VILLAGER, 18, 30, ("assign", "start", "answer", "claim")),
+    Line("蔬菜大棚缺少技术指导", "新建大棚12个，需要技术员每月到村指导。",
+         KINDS.INDUSTRY, SOURCES.MEETING, 32, 30, SOLVED),
+    Line("村活动室电教设备损坏", "远程教育接收设备无法开机。",
+         KINDS.PARTY_BUILDING, SOURCES.INSPECTION, 12, 20, ("assign",)),
+    Line("小额贷款手续不熟悉", "有意发展养殖的8户不了解贷款条件。",
+         KINDS.FUNDS, SOURCES.VISIT, 25, 30, ("assign", "start", "claim", "return")),
+    Line("缺少外出务工信息", "春节后返乡青年较多，希望提供用工信息。",
+         KINDS.INFORMATION, SOURCES.DIARY, 6, 15),
+    Line("村级联络员更换未告知", "联系不上原联络员，工作衔接不畅。",
+         KINDS.CO_OPERATION, SOURCES.OTHER, 9, 10, ("assign", "start"), Side.UNIT),
+    Line("人畜饮水季节性短缺", "枯水期两个村民组饮水困难。",
+         KINDS.LIVELIHOOD, SOURCES.VILLAGER, 36, 30, (*SOLVED, "reopen")),
 )  # fmt: skip
 WORDS = {
     "start": "已安排专人到村了解情况。",
@@ -82,7 +86,10 @@ class Ledger:
         self.share()
 
     def raise_and_solve(self, line: Line, pairing: Pairing) -> None:
+        """Nothing is raised before the two had signed."""
         raised = self.calendar.days_ago(line.days_ago)
+        if pairing.signed_on is None or pairing.signed_on >= raised.date():
+            return
         party = pairing.party(line.by)
         issue = issues.raise_issue(
             by=secretary(party), pairing=pairing, title=line.title, words=line.words, kind=line.kind,
@@ -123,10 +130,8 @@ class Ledger:
         )  # fmt: skip
 
     def share(self) -> None:
-        offers = [
-            self.post(pairing.unit, *offer, Direction.OFFER)
-            for pairing, offer in zip(self.pairings, OFFERS, strict=False)
-        ]
+        offering = zip(self.pairings, OFFERS, strict=False)
+        offers = [self.post(pairing.unit, *offer, Direction.OFFER) for pairing, offer in offering]
         for pairing, request in zip(self.pairings[1:], REQUESTS, strict=False):
             self.post(pairing.village, *request, Direction.REQUEST)
         self.match(offers[0], self.pairings[-1].village, done=True)
