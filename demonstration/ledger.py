@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Case, Q, Value, When
+
 from demonstration.calendar import Calendar
 from organisations.actions.facilities import add_facility
 from organisations.kinds import FacilityKind, Kind, Resource
@@ -70,12 +72,14 @@ REQUESTS = (
 
 
 class Ledger:
-    """One round with its signed pairings and those who act in it."""
+    """One round with its signed pairings, those of the accounts on the sign-in page first."""
 
     def __init__(self, calendar: Calendar, round: Round, organiser: User):
         self.calendar, self.round, self.organiser = calendar, round, organiser
         signed = Pairing.objects.signed().filter(round=round).select_related("unit", "village", "round__organiser")
-        self.pairings = list(signed.order_by("pk")[: len(LINES)])
+        offered = Appointment.objects.filter(user__is_demo=True).order_by().values("organisation")
+        first = Case(When(Q(unit__in=offered) | Q(village__in=offered), then=Value(0)), default=Value(1))
+        self.pairings = list(signed.order_by(first, "pk")[: len(LINES)])
 
     def load(self) -> None:
         if not self.pairings:

@@ -50,7 +50,7 @@ def tell(reader: str, subject: str, today, at: datetime) -> int:
     )
 
 
-def read_by(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+def read_by(issues: QuerySet[Issue]) -> QuerySet:
     """Adds whom a reminder goes to, and by which posts it is read; as `issue_notices.permission_of` has it."""
     return issues.annotate(
         addressee=Coalesce("owner", "pairing__round__organiser", "organisation"),

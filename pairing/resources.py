@@ -1,6 +1,5 @@
 """What the board of resources shows: counts by kind, both columns, and the known needs and strengths beside (SH-25)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +14,7 @@ from pairing.speaking import speaking_post
 from pairing.states import EntryState, ExchangeState
 
 SHOWN = 30
-KNOWN_SHOWN = 12
+KNOWN_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,12 @@ def known_strengths(user: User, kind: str, words: str) -> QuerySet[Strength]:
     return known(Strength, "unit", Direction.OFFER, user, kind, words)
 
 
-def known_of(rows: QuerySet, owner: str, own: set[int]) -> Iterator[tuple[Model, bool]]:
-    """Each with whether the reader speaks for it."""
-    yield from ((row, getattr(row, f"{owner}_id") in own) for row in rows[:KNOWN_SHOWN])
+def known_of(rows: QuerySet, owner: str, own: set[int]) -> list[tuple[Model, bool]]:
+    """One's own first, then the first of the others; each with whether the reader speaks for it. One statement."""
+    mine = Q(**{f"{owner}__in": own})
+    shown = rows.filter(mine)[:KNOWN_SHOWN].union(rows.exclude(mine)[:KNOWN_SHOWN], all=True) if own else rows
+    marked = [(row, getattr(row, f"{owner}_id") in own) for row in shown[: 2 * KNOWN_SHOWN]]
+    return sorted(marked, key=lambda each: not each[1])
 
 
 def offered_verbs(user: User, exchange: ResourceExchange) -> list[str]:

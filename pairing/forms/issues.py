@@ -18,7 +18,7 @@ LONG = forms.Textarea(attrs={"rows": 5, "maxlength": 2000})
 class AboutForm(forms.Form):
     """Whom a new issue is about, by whoever is responsible for more than their own pairings."""
 
-    organisation = OrganisationField(label=_("About"))
+    organisation = OrganisationField(label=_("Whom it is about"))
 
     def __init__(self, *args, among: QuerySet[Organisation], **options):
         super().__init__(*args, **options)
@@ -57,7 +57,7 @@ class AssignForm(forms.Form):
         required=False,
         empty_label=_("nobody in particular"),
     )
-    words = words_field(_("Words"), required=False)
+    words = words_field(_("Explanation"), required=False)
 
     def __init__(self, *args, parties: list[Organisation], among: QuerySet[Organisation] | None, **options):
         super().__init__(*args, **options)
@@ -87,7 +87,7 @@ class DeadlineForm(forms.Form):
 
 class StepForm(forms.Form):
     words = forms.CharField(
-        label=_("Words"),
+        label=_("Explanation"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1000}),

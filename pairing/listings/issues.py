@@ -58,9 +58,8 @@ class IssueFilter(filters.FilterSet):
 
 class IssueTable(ListTable):
     always = ("title",)
-    title = LinkColumn(verbose_name=_("Issue"))
-    organisation = tables.Column(verbose_name=_("About"), order_by="organisation__path")
-    pairing = tables.Column(verbose_name=_("Pairing"), order_by="pairing__unit__name", empty_values=())
+    title = LinkColumn(verbose_name=_("The issue"))
+    organisation = tables.Column(verbose_name=_("Whom it is about"), order_by="organisation__path")
     kind = tables.Column(verbose_name=_("Kind"))
     source = tables.Column(verbose_name=_("Found by"), visible=False)
     owner = tables.Column(verbose_name=_("Who solves it"), order_by="owner__name")
@@ -75,8 +74,9 @@ class IssueTable(ListTable):
         model = Issue
         fields: tuple[str, ...] = ()
 
-    def render_pairing(self, record: Issue) -> str:
-        return f"{record.pairing.unit.name} → {record.pairing.village.name}" if record.pairing else "—"
+    def render_organisation(self, record: Issue) -> str:
+        pairing = record.pairing
+        return f"{pairing.unit.name} → {pairing.village.name}" if pairing else record.organisation.name
 
     def render_late(self, record: Issue):
         days = self.value_late(record)
@@ -93,7 +93,7 @@ class IssueTable(ListTable):
 
 
 class SuggestionFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Words"), method="found")
+    q = filters.CharFilter(label=_("What or who"), method="found")
     state = filters.ChoiceFilter(label=_("State"), choices=SuggestionState.choices)
 
     class Meta:

@@ -56,8 +56,8 @@ def board(request: Request) -> HttpResponse:
         "request_count": sum(each.requests for each in tallies if not kind or each.kind == kind),
         "offers": board_of.column(here, Direction.OFFER)[: board_of.SHOWN],
         "requests": board_of.column(here, Direction.REQUEST)[: board_of.SHOWN],
-        "needs": list(board_of.known_of(board_of.known_needs(user, kind, words), "village", keys)),
-        "strengths": list(board_of.known_of(board_of.known_strengths(user, kind, words), "unit", keys)),
+        "needs": board_of.known_of(board_of.known_needs(user, kind, words), "village", keys),
+        "strengths": board_of.known_of(board_of.known_strengths(user, kind, words), "unit", keys),
         "may_post": bool(own),
     }
     return render(request, "pairing/resources/board.html", shown)
