@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from demonstration import people, workbooks
+from demonstration import course, people, workbooks
 from demonstration.calendar import Calendar, at
 from demonstration.play import Pair
 from demonstration.promises import FAR, Promising
@@ -42,6 +42,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
             people.offer(by=None, user=secretaries[pair.village.pk]) if waiting == 2 else None
     people.offer(by=None, user=secretaries[parties["黔西县林业局"].pk])
     _promise(calendar, organiser, pairs)
+    course.amend(pairs[0], calendar)
     return round
 
 
