@@ -18,7 +18,7 @@ from pairing.renewals import awaiting
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
-PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:")
+PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:", "issue:", "exchange:")
 MOST_PROMISES = 12
 MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
 
@@ -117,7 +117,7 @@ def _choosing_card(line: DirectoryEntry) -> Matter:
 
 
 def _promise_cards(user: User) -> Iterator[Card]:
-    """Plans, targets, letters and public commitments that wait for one's side: what the messages still ask for."""
+    """Plans, targets, promises, issues and resources that wait for one's side: what the messages still ask for."""
     asked = Q(pk__in=[])
     for key in PROMISE_KEYS:
         asked |= Q(key__startswith=key)

@@ -16,7 +16,7 @@ NO_PAGE = {
     "mfa_download_recovery_codes", "job_file", "cancel_job", "mark_all_read", "organisation_phone", "user_phone",
     "download_template", "download_template_version", "restore_template", "agreement_word", "agreement_scan", "choice_scan",
     "plan_file", "plan_reference_file", "plan_item_done", "pairing_ics", "take_goals", "target_proof", "target_year_proof",
-    "draw_letter", "letter_word",
+    "draw_letter", "letter_word", "withdraw_resource", "post_need", "post_strength",
     "roster_template", "roster_export", "roster_file", "roster_marked_copy", "apply_roster", "undo_roster", "discard_roster",
     "decide_roster_cell", "leave_out_roster_row", "reopen_organisation", "remove_alias", "revoke_code", "suspend", "restore",
 }
