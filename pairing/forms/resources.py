@@ -19,7 +19,7 @@ class SearchForm(forms.Form):
 
 
 class EntryForm(forms.ModelForm):
-    """`own`: the organisations for which the person speaks; of an entry that stands already nobody changes whose it is."""
+    """`own`: the organisations for which the person speaks; whose an entry is does not change."""
 
     class Meta:
         model = ResourceEntry
