@@ -36,7 +36,9 @@ def _order(entry: Entry) -> tuple:
 
 def _plan_entries(pairing: Pairing) -> Iterator[Entry]:
     plans = Plan.objects.in_force().filter(pairing=pairing)
-    for item in PlanItem.objects.filter(plan__in=plans).exclude(on=None).select_related("plan"):
+    for item in PlanItem.objects.filter(plan__in=plans).select_related("plan"):
+        if item.on is None:
+            continue
         url = item.plan.get_absolute_url()
         done = item.done_on is not None
         yield Entry(item.on, item.get_kind_display(), item.heading, item.words, done, url, f"item-{item.pk}")

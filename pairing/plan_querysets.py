@@ -25,7 +25,7 @@ class PlanQuerySet(OfPairingQuerySet):
 
     def in_force(self):
         """The newest confirmed version of each plan; the versions before it stay readable."""
-        newer = self.model._default_manager.confirmed().alias(period=Coalesce("year", 0))
+        newer = type(self)(self.model).confirmed().alias(period=Coalesce("year", 0))
         newer = newer.filter(
             pairing=OuterRef("pairing"),
             kind=OuterRef("kind"),

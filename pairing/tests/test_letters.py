@@ -1,5 +1,8 @@
 """The letter as an act, and its Word file as XML: the official page (domain P-28) and the targets of the year."""
 
+from decimal import Decimal
+from typing import Any
+
 import docx
 import pytest
 from django.db import InternalError, transaction
@@ -26,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def drawn():
     place, pairing = signed_under("qianxi")
     target = taken(place, pairing)[1]
-    terms = TargetTerms(unit_of_measure="元", baseline=2100, baseline_year=YEAR - 1)
+    terms = TargetTerms(unit_of_measure="元", baseline=Decimal(2100), baseline_year=YEAR - 1)
     target_acts.revise_target(by=place.secretary, target=target, side=Side.UNIT, terms=terms)
     planned(place, target, 2600)
     return place, acts.draw_letter(by=place.secretary, pairing=pairing, year=YEAR, at=IN_TIME)
@@ -68,7 +71,8 @@ def test_the_letter_is_drawn_from_the_yearly_targets_and_signed_by_unit_and_orga
 def test_once_signed_the_database_refuses_every_change(drawn):
     place, letter = drawn
     fully_signed(place, letter)
-    for change in ({"content": {}}, {"state": "void"}, {"void_reason": "改"}, {"signed_at": None}):
+    changes: list[dict[str, Any]] = [{"content": {}}, {"state": "void"}, {"void_reason": "改"}, {"signed_at": None}]
+    for change in changes:
         with pytest.raises(InternalError, match="pgtrigger: Cannot"), transaction.atomic():
             ResponsibilityLetter.objects.update(**change)
     with pytest.raises(InternalError, match="pgtrigger: Cannot"), transaction.atomic():

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import InternalError, transaction
@@ -79,7 +80,11 @@ def test_both_work_plans_name_the_pairing_with_title_and_attached_file_each_year
 def test_the_three_shared_fields_are_filled_before_the_joint_plan_is_handed_over():
     place, pairing = signed_under("xincheng")
     assert standings(pairing) == {"joint_plan": PlanStanding.MISSING}
-    three = {"responsibility": "双方书记共同负责。", "target": "年内通路。", "reward_penalty": "同奖同罚。"}
+    three: dict[str, Any] = {
+        "responsibility": "双方书记共同负责。",
+        "target": "年内通路。",
+        "reward_penalty": "同奖同罚。",
+    }
     for name in three:
         with pytest.raises(Refused, match="XC-03"):
             handed_over(place, written(place, pairing, "joint_plan", YEAR, **(three | {name: " "})))

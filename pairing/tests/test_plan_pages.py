@@ -141,7 +141,7 @@ def test_what_waits_for_ones_side_stands_on_the_first_page(client):
     for person, waits in ((place.village_secretary, True), (place.secretary, False)):
         cards = read(sign_in(client, person), "home").context["cards"]
         assert (plan.get_absolute_url() in [card.url for card in cards]) is waits
-    assert statements(client, reverse("home")) == 11
+    assert statements(client, reverse("home")) == 12
 
 
 def round_of(place, pairing, number: int):

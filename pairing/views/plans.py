@@ -1,5 +1,7 @@
 """Plans: what a pairing has written down and what is missing, one plan with its versions, writing it, its steps."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -123,7 +125,11 @@ def write(request: Request, pk: int, kind: str) -> HttpResponse:
     newest = Plan.objects.filter(pairing=pairing, kind=kind, year=year).order_by("-number").first()
     before = text_of(newest) if newest else PlanText()
     edition = newest.edition if newest and newest.state != PlanState.CONFIRMED else 0
-    given = {"rules": pairing.round.rules, "kind": kind, "initial": before.scalars() | {"edition": edition}}
+    given: dict[str, Any] = {
+        "rules": pairing.round.rules,
+        "kind": kind,
+        "initial": before.scalars() | {"edition": edition},
+    }
     shown = {"pairing": pairing, "rule": rule, "year": year, "newest": newest}
     if request.method != "POST":
         return editor(request, shown, forms.PlanForm(**given), forms.lines_of(before, kind))

@@ -1,5 +1,7 @@
 """Public commitments, seen by the two sides: writing, publishing, reporting, confirming, correcting (AH-23)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +45,7 @@ def edit_promise(request: Request, pk: int) -> HttpResponse:
     promise = reached(request, pk)
     side = acting_side(request.user, promise.pairing)
     initial = {"year": promise.year, "text": promise.text, "due_on": promise.due_on}
-    given = {"round": promise.pairing.round, "today": timezone.localdate(), "initial": initial}
+    given: dict[str, Any] = {"round": promise.pairing.round, "today": timezone.localdate(), "initial": initial}
     form = PromiseForm(request.POST or None, **given)
     if request.method == "POST" and form.is_valid():
         try:

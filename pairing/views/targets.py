@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.refusals import Refused
 from office import files
+from office.models import StoredFile
 from organisations.requests import Request
 from pairing import plans
 from pairing.actions import targets as acts
@@ -176,9 +177,9 @@ def record_year(request: Request, target: Target, year: int, row: TargetYear | N
     return redirect(target)
 
 
-def claim_form(row: TargetYear | None, *data) -> forms.ClaimYearForm:
+def claim_form(row: TargetYear | None, data=None, uploads=None) -> forms.ClaimYearForm:
     initial = {"actual": row.actual, "proof_words": row.proof_words} if row else {}
-    form = forms.ClaimYearForm(*data, initial=initial)
+    form = forms.ClaimYearForm(data, uploads, initial=initial)
     form.has_file = bool(row and row.proof_id)
     return form
 
@@ -202,12 +203,18 @@ def year_answer(request: Request, target: Target, year: int, row: TargetYear | N
 @require_safe
 def target_proof(request: Request, pk: int) -> HttpResponseBase:
     """For both sides and the organiser."""
-    targets = Target.objects.with_papers_for(request.user).exclude(proof=None).select_related("proof")
-    return files.serve(get_object_or_404(targets, pk=pk).proof)
+    targets = Target.objects.with_papers_for(request.user)
+    return files.serve(proof_of(get_object_or_404(targets.select_related("proof"), pk=pk)))
 
 
 @require_safe
 def year_proof(request: Request, pk: int) -> HttpResponseBase:
     readable = Target.objects.with_papers_for(request.user)
-    rows = TargetYear.objects.filter(target__in=readable).exclude(proof=None).select_related("proof")
-    return files.serve(get_object_or_404(rows, pk=pk).proof)
+    rows = TargetYear.objects.filter(target__in=readable).select_related("proof")
+    return files.serve(proof_of(get_object_or_404(rows, pk=pk)))
+
+
+def proof_of(claim: Target | TargetYear) -> StoredFile:
+    if claim.proof is None:
+        raise Http404
+    return claim.proof
