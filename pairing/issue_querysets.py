@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -13,10 +14,13 @@ from pairing.states import OVER, UNSOLVED, EntryState, ExchangeState, RoundState
 
 class IssueQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of pairings that one sees, of organisations in one's scope, and those one has to deal with."""
+        """Those of pairings that one sees, of organisations in one's scope, and those one has to deal with.
+
+        Pairings first: where the round decides, the database builds none of the other sets (`party_to`).
+        """
         scopes = user.scopes()
         below = Organisation.objects.filter(within(scopes)).order_by().values("pk")
-        return self.filter(Q(organisation__in=below) | Q(owner__in=below) | party_to(scopes, "pairing__"))
+        return self.filter(party_to(scopes, "pairing__") | Q(organisation__in=below) | Q(owner__in=below))
 
     def pending(self):
         """Neither closed nor withdrawn."""
@@ -24,7 +28,8 @@ class IssueQuerySet(models.QuerySet):
 
     def running(self):
         """Pending, and not of a round that was closed: there nothing can be done any more."""
-        return self.pending().exclude(pairing__round__state=RoundState.CLOSED)
+        closed = apps.get_model("pairing", "Round").objects.filter(state=RoundState.CLOSED).order_by()
+        return self.pending().exclude(pairing__round__in=closed.values("pk"))
 
     def overdue(self, today: date):
         """Not solved, though the deadline has passed; the day itself counts."""

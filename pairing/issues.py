@@ -19,6 +19,12 @@ READ_WITH = (
 )  # fmt: skip
 
 
+def with_parties(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+    """For a list: with the names of everybody; the wide search columns stay unread."""
+    wide = [f"{path}__{column}" for path in RELATED for column in ("search_text", "search_grams")]
+    return issues.select_related(*RELATED).defer(*wide)
+
+
 def figures(issues: QuerySet[Issue], today: date) -> dict[str, int]:
     """One statement."""
     running = ~Q(pairing__round__state=RoundState.CLOSED) | Q(pairing=None)

@@ -90,7 +90,10 @@ class Issue(models.Model):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["due_on"], condition=Q(state__in=UNSOLVED), name="issue_unsolved_due")]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="issue_due"),
+            models.Index(fields=["due_on"], condition=Q(state__in=UNSOLVED), name="issue_unsolved_due"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="issue_has_a_title"),
             models.CheckConstraint(

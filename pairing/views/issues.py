@@ -45,7 +45,7 @@ def issue_list(request: Request) -> HttpResponseBase:
     issues = Issue.objects.visible_to(request.user)
     return render_list(
         request,
-        queryset=issues.select_related(*ledger.RELATED),
+        queryset=ledger.with_parties(issues),
         filterset_class=IssueFilter,
         table_class=IssueTable,
         title=str(_("Issue ledger")),
