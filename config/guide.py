@@ -156,7 +156,24 @@ PARAGRAPHS = {
     "add_organisation": "organiser#organisations",
     "edit_organisation": "organiser#organisations",
     "move_organisation": "organiser#organisations",
-    "close_organisation": "organiser#organisations",
+    "rename_organisation": "organiser#restructuring",
+    "merge_organisation": "organiser#restructuring",
+    "split_organisation": "organiser#restructuring",
+    "close_organisation": "organiser#restructuring",
+    "successions": "organiser#restructuring",
+    "succession": "organiser#restructuring",
+    "organisation_around": "organiser#around",
+    "add_link": "organiser#around",
+    "end_link": "organiser#around",
+    "facilities": "organiser#around",
+    "facility": "organiser#around",
+    "add_facility": "organiser#around",
+    "edit_facility": "organiser#around",
+    "add_help": "organiser#around",
+    "mandates": "organiser#mandates",
+    "unit_statistics": "organiser#organisations",
+    "compare_facts": "village#facts",
+    "readers": "start#readers",
     "add_alias": "organiser#organisations",
     "add_facts": "village#facts",
     "edit_facts": "village#facts",
@@ -181,6 +198,9 @@ PARAGRAPHS = {
 
 def help_address(url_name: str | None, user) -> tuple[str, str]:
     """Page and paragraph of the guide for an address name, from the side of `user`."""
+    "edit_user": "administrator#people",
+    "my_phone": "start#account",
+    "post_matters": "administrator#hand-over",
     page, _, paragraph = PARAGRAPHS.get(url_name or "", START).partition("#")
     return (own_page(user) if page == OWN else page), paragraph
 

@@ -53,6 +53,8 @@ SECTIONS = (
             Item("organisations", _("Organisations")),
             Item("villages", _("Villages")),
             Item("units", _("Units")),
+            Item("facilities", _("Facilities")),
+            Item("successions", _("Changes of organisations")),
             Item("imports", _("Import a roster"), needs=("roster.import",)),
         ),
     ),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from office.models import Job, RosterImport, WordTemplate
 from organisations.audience import SOURCES, THROUGH, people_in, readers
-from organisations.models import Facility, Mandate, Organisation, OrganisationLink, Succession, SuccessionStep, User
+from organisations.models import Organisation, User
 from organisations.tests import factories as people
 from pairing.models import Agreement, Intention, Pairing, PairingPartner, Round
 from pairing.states import RoundState
@@ -36,17 +36,12 @@ def records(world: World) -> list:
     draft.pk, draft.state, draft.opened_at, draft.opened_by = None, RoundState.DRAFT, None, None
     draft.newest_directory = None
     draft.save()
-    team = people.organisation("青山工作队", kind="work_team", parent=world.county)
-    OrganisationLink.objects.create(kind="served", holder=team, member=world.village, since=people.LONG_AGO)
+    team = world.planned["links"].holder
     people.user("cadre", team, username="team-member")
-    succession = Succession.objects.create(kind="rename", on=people.LONG_AGO, reason="更名")
-    SuccessionStep.objects.create(succession=succession, predecessor=world.unit, successor=world.unit, old_name="旧")
     return [
         *(Organisation.objects.get(pk=pk) for pk in (world.county.pk, world.unit.pk, world.village.pk, team.pk)),
         *(world.cast[who] for who in ("organiser", "branch_secretary", "former secretary", "without a post")),
-        Facility.objects.create(organisation=world.village, kind="village_site", name="村活动场所"),
-        Mandate.objects.create(area=world.county, holder=world.county, part="lead", since=people.LONG_AGO),
-        succession,
+        *(world.planned[start] for start in ("facilities", "mandates", "successions")),
         world.round,
         draft,
         world.intention,
@@ -123,7 +118,7 @@ def test_the_panel_counts_people_by_post_and_names_what_is_public(world, client,
     client.get(address)
     with django_assert_max_num_queries(12):
         page = client.get(address, headers={"HX-Request": "true"}).content.decode()
-    assert "青山村 村党组织书记（1 人）" in page
+    assert "青山村 村党组织书记（1人）" in page
     assert "公开看板" in page
     assert "白水" not in page
 

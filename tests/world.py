@@ -12,7 +12,16 @@ from core.roster import Doubt, Verdict
 from office import files
 from office.models import Job, Message, RosterImport, RosterRow, RosterSheet, StoredFile, WordTemplate
 from office.rosters.states import RosterState
-from organisations.models import Alias, Appointment, Organisation, User
+from organisations.kinds import Kind
+from organisations.models import (
+    Alias,
+    Appointment,
+    FacilityHelp,
+    Organisation,
+    Succession,
+    SuccessionStep,
+    User,
+)
 from organisations.tests import factories as people
 from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round, SelectionBatch
 from pairing.states import AgreementState, PairingState
@@ -88,10 +97,24 @@ def build() -> World:
         planned=planned(pairing, file, organiser, MARK)
         | ledger(pairing, cast["branch_secretary"], cast["village_secretary"], MARK)
         | matched(pairing)
-        | {
-            "batches": SelectionBatch.objects.create(round=round, committee=county, area=township),
-        },
+        | around(county, unit, village)
+        | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
+
+
+def around(county: Organisation, unit: Organisation, village: Organisation) -> dict[str, Any]:
+    """What stands around organisations, by the beginning of the addresses."""
+    team = people.organisation(f"{MARK}工作队", kind=Kind.WORK_TEAM, parent=county)
+    facility = people.facility(village, f"{MARK}活动室")
+    renamed = Succession.objects.create(kind=Succession.Kind.RENAME, on=people.LONG_AGO, reason=f"{MARK}更名")
+    SuccessionStep.objects.create(succession=renamed, predecessor=village, successor=village, old_name=f"{MARK}旧村")
+    return {
+        "links": people.link(team, village),
+        "mandates": people.mandate(county, county, "lead"),
+        "successions": renamed,
+        "facilities": facility,
+        "help": FacilityHelp.objects.create(facility=facility, helper=unit, what=f"{MARK}桌椅", on=people.LONG_AGO),
+    }
 
 
 def matched(pairing: Pairing) -> dict[str, Any]:

@@ -18,6 +18,7 @@ NO_PAGE = {
     "plan_file", "plan_reference_file", "plan_item_done", "pairing_ics", "take_goals", "target_proof", "target_year_proof",
     "draw_letter", "letter_word", "withdraw_resource", "post_need", "post_strength",
     "roster_template", "roster_export", "roster_file", "roster_marked_copy", "apply_roster", "undo_roster", "discard_roster",
+    "remove_help", "end_mandate",
     "decide_roster_cell", "leave_out_roster_row", "reopen_organisation", "remove_alias", "revoke_code", "suspend", "restore",
 }
 # fmt: on
