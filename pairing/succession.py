@@ -11,6 +11,7 @@ from pairing import renewals
 from pairing.actions.taking_over import Succession
 from pairing.directories import insert_entries, reachable
 from pairing.models import Directory, DirectoryEntry, Issue, Round
+from pairing.passing import pass_messages, pass_resources
 from pairing.states import RoundState, Side
 
 Pair = tuple[Organisation, Organisation | None]
@@ -31,7 +32,8 @@ def hand_over(
     for old, new in first.items():
         told += Succession(old, new, reason, on, at, by).pass_on()
         if new is not None and new != old:
-            told += pass_issues(old, new)
+            told += [*pass_issues(old, new), *pass_resources(old, new)]
+            pass_messages(old, new)
     told += list_anew(successions, by, at)
     ask_anew(first.values(), at)
     return told
