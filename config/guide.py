@@ -56,6 +56,16 @@ PARAGRAPHS = {
     "open_round": "organiser#open-round",
     "publish_directory": "organiser#directory",
     "round": "organiser#follow",
+    "next_round": "organiser#next-round",
+    "renewals": "organiser#next-round",
+    "amend_agreement": "own#after",
+    "drop_amendment": "own#after",
+    "renew_pairing": "own#after",
+    "end_pairing": "own#after",
+    "reselect": "own#after",
+    "close_pairing": "organiser#after",
+    "change_responsible": "own#after",
+    "pairing_story": "own#after",
     "task_proposals": "organiser#tasks",
     "task_proposal": "organiser#tasks",
     "edit_task_proposal": "organiser#tasks",
@@ -188,6 +198,9 @@ PARAGRAPHS = {
     "end_appointment": "administrator#people",
     "invite": "administrator#invite",
     "reissue_code": "administrator#invite",
+    "edit_user": "administrator#people",
+    "my_phone": "start#account",
+    "post_matters": "administrator#hand-over",
     "hand_over": "administrator#hand-over",
     "hand_over_to_new": "administrator#hand-over",
     "roles": "administrator#roles",
@@ -198,9 +211,6 @@ PARAGRAPHS = {
 
 def help_address(url_name: str | None, user) -> tuple[str, str]:
     """Page and paragraph of the guide for an address name, from the side of `user`."""
-    "edit_user": "administrator#people",
-    "my_phone": "start#account",
-    "post_matters": "administrator#hand-over",
     page, _, paragraph = PARAGRAPHS.get(url_name or "", START).partition("#")
     return (own_page(user) if page == OWN else page), paragraph
 
