@@ -33,7 +33,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     rows = _rows(root)
     township = rows[OF_COMMITTEE.start][1].parent_path
     chosen = [number for number in OF_COMMITTEE if rows[number][1].parent_path == township]
-    committee = together.make_committee(root, [rows[number][0] for number in chosen], organiser, calendar)
+    committee = together.make_committee(root, [rows[number][0] for number in OF_COMMITTEE], organiser, calendar)
     rows, pairs = _rows(root), {}
     earlier = course.Earlier(calendar, root, organiser, secretaries, calendar.days_ago(OPENED_DAYS_AGO))
     round = _open(calendar, organiser, earlier.load(_scheme(), [rows[number] for number in BEFORE]))

@@ -179,7 +179,7 @@ class Words:
         if column.is_relation:
             return self.names[column.related_model].get(value, f"#{value}")
         if isinstance(value, list):
-            return "、".join(self.value(column.base_field, one) for one in value)
+            return "、".join(self.value(getattr(column, "base_field", column), one) for one in value)
         if column.flatchoices:
             return str(dict(column.flatchoices).get(value, value))
         return plain(value)
@@ -195,6 +195,8 @@ def plain(value) -> str:
         return dates.localized_date(value)
     if hasattr(value, "quantize"):
         return f"{value:,.2f}"
+    if isinstance(value, dict):  # of a JSON column: its words, without keys that lead to rows
+        return " ".join(one for one in value.values() if isinstance(one, str) and one)
     return str(value)
 
 

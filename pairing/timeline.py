@@ -45,7 +45,7 @@ def decision_entries(pairing: Pairing) -> Iterator[Entry]:
 def partner_entries(pairing: Pairing) -> Iterator[Entry]:
     """Who joined the consortium with which share, and who left it (SH-13)."""
     for partner in pairing.partners.select_related("unit"):
-        words = {"name": partner.unit.name, "share": partner.share}
+        words = {"name": partner.unit.name, "share": f"{partner.share.normalize():f}"}
         if partner.answered_at and partner.state != PartnerState.DECLINED:
             joined = _("%(name)s joined with a share of %(share)s per cent.")
             yield Entry(partner.answered_at, joined % words, mask_phones_in(partner.answer))

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from core.refusals import Refused
 from office.models import Message
@@ -235,3 +236,11 @@ def test_a_dropped_amendment_brings_back_the_partners_of_the_text_in_force(place
     amending.drop_amendment(by=place.secretary, agreement=amendment, side=Side.UNIT, words="不改了", at=IN_TIME)
     assert [(each.unit, each.share) for each in PairingPartner.objects.joined()] == [(bank, Decimal(30))]
     assert [part.name for part in parts_of(Agreement.objects.in_force().get())] == ["青山县林业局", "农商行"]
+
+
+def test_the_history_of_an_agreement_names_who_joined(place, pairing, client):
+    bank, banker = unit_with_secretary(place, "农商行")
+    acts.join(by=banker, partner=invite(place, pairing, bank), at=IN_TIME)
+    client.force_login(place.secretary)
+    page = client.get(reverse("history", args=["pairing.agreement", pairing.agreements.get().pk]))
+    assert "农商行 30.00" in page.content.decode()
