@@ -31,9 +31,7 @@ def suggestion_list(request: Request) -> HttpResponseBase:
         template="pairing/suggestions/list.html",
         context={
             "may_suggest": bool(request.user.posts),
-            "empty_sentence": _(
-                "No suggestion yet. What would make the work better is read and answered."
-            ),
+            "empty_sentence": _("No suggestion yet. What would make the work better is read and answered."),
         },
     )
 
