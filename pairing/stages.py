@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
-from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
+from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, PairingPartner, Round
 from pairing.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, PairingState, Side, Turn
 
@@ -26,6 +26,7 @@ class Stage(models.IntegerChoices):
     ASKED = 5, _("proposed, awaiting an answer")
     WAITING = 6, _("awaiting the other side")
     SIGNED = 7, _("agreement signed")
+    JOINED = 8, _("joined as a partner")
 
 
 # The next step is its own: these are reminded, each measured by a milestone.
@@ -76,12 +77,15 @@ def stage_of(round: Round, side: Side) -> Case:
 
     to_confirm = agreements_for(round, side, (AgreementState.DRAFT,))
     to_sign = agreements_for(round, side, (AgreementState.CONFIRMED, AgreementState.SIGNING))
+    joined = PairingPartner.objects.joined().filter(pairing__in=standing_pairings(round).order_by())
+    beside = [(Q(organisation__in=joined.order_by().values("unit")), Stage.JOINED)] if side == Side.UNIT else []
     steps = [
         (belongs_to(open_proposals.filter(proposed_side=side.other)), Stage.TO_ANSWER),
         (belongs_to(to_confirm, "pairing__"), Stage.TO_CONFIRM),
         (belongs_to(to_sign, "pairing__"), Stage.TO_SIGN),
         (belongs_to(standing_pairings(round, PairingState.NEGOTIATING)), Stage.WAITING),
         (belongs_to(standing_pairings(round, PairingState.SIGNED)), Stage.SIGNED),
+        *beside,
         (belongs_to(open_proposals), Stage.ASKED),
     ]
     return Case(

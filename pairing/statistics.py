@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 
 from organisations.kinds import Kind, VillageClass
 from organisations.querysets import within
-from pairing.models import Agreement, Round
+from pairing.models import Agreement, PairingPartner, Round
 from pairing.stages import lines, standing_pairings
 from pairing.states import UNDER_WAY, IntentionState, PairingState, Side
 
@@ -104,11 +104,11 @@ class Revision:
 def revision(round: Round, *, with_steps: bool = False) -> Revision:
     """One statement that reads indexes alone; equal if and only if the board would show the same.
 
-    `steps` grows with each step of any agreement, which the board does not show and a desk does.
+    `steps` grows with each step of any agreement and of any partner, which the board does not show and a desk does.
     """
     parts = [_by_state(round.intentions.exclude(state=IntentionState.ACCEPTED), "proposals")]
     if with_steps:
-        parts.append(_steps(round))
+        parts += [_steps(round), _partners(round)]
     counted = _by_state(round.pairings.all(), "pairings").union(*parts)
     found = {(what, state): number for what, state, number in counted}
     proposals = Counter({state: number for (what, state), number in found.items() if what == "proposals"})
@@ -120,7 +120,7 @@ def revision(round: Round, *, with_steps: bool = False) -> Revision:
         ended=found.get(("pairings", PairingState.ENDED), 0),
         open_proposals=proposals[IntentionState.PROPOSED],
         settled=proposals.total() - proposals[IntentionState.PROPOSED],
-        steps=(found.get(("steps", "")) or 0) if with_steps else None,
+        steps=(found.get(("steps", "")) or 0) + (found.get(("partners", "")) or 0) if with_steps else None,
     )
 
 
@@ -131,6 +131,14 @@ def _steps(round: Round) -> QuerySet:
     )
     constant = negotiated.order_by().annotate(what=Value("steps"), none=Value(""))
     return constant.values_list("what", "none").annotate(number=Max("pk") * MORE_THAN_ALL_STEPS + Sum("version"))
+
+
+def _partners(round: Round) -> QuerySet:
+    """Grows with each unit that joins a consortium and with each that leaves one (SH-13)."""
+    ever = (
+        PairingPartner.objects.filter(pairing__round=round).order_by().annotate(what=Value("partners"), none=Value(""))
+    )
+    return ever.values_list("what", "none").annotate(number=Count("answered_at") + Count("left_at"))
 
 
 def _by_state(rows: QuerySet, what: str) -> QuerySet:

@@ -22,7 +22,12 @@ class BatchForm(forms.Form):
         offered = [("", "———"), *((line.organisation_id, self.named(line)) for line in villages)]
         for line in units:
             self.fields[name_of(line.organisation_id)] = forms.TypedChoiceField(
-                label=line.name, choices=offered, coerce=int, empty_value=None, required=False
+                label=line.name,
+                choices=offered,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     @staticmethod

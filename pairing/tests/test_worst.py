@@ -8,10 +8,11 @@ from pairing import stages
 from pairing.actions import agreements as acts
 from pairing.actions.market import accept, propose
 from pairing.content import content_hash
-from pairing.models import Agreement, Round
-from pairing.states import Side
+from pairing.models import Agreement, PairingPartner, Round
+from pairing.states import PairingState, PartnerState, Side
 from pairing.statistics import revision
-from pairing.tests.market import IN_TIME, county, forest_terms
+from pairing.tests import factories
+from pairing.tests.market import IN_TIME, county, forest_terms, formed
 from pairing.worst import worst
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,17 @@ def test_another_scope_has_lines_of_its_own(place):
     assert len(shown(place)) == 2
     assert shown(place, [place.village.path]) == [(place.village.name, stages.Stage.NOTHING)]
     assert shown(place, [elsewhere.path]) == []
+
+
+def test_who_joined_another_unit_as_a_partner_is_not_behind(place):
+    """Not even where it joined a signed pairing, and again once it has left (SH-13)."""
+    bank = people.unit(place.root, "农商行")
+    factories.directory(place.round)
+    pairing = formed(place, state=PairingState.SIGNED)
+    assert [name for name, _stage in shown(place)] == ["农商行"]
+    joined = {"state": PartnerState.JOINED, "answered_at": IN_TIME, "answered_by": place.organiser}
+    partner = PairingPartner.objects.create(pairing=pairing, unit=bank, share=30, **joined)
+    assert shown(place) == truth(place) == []
+    partner.state, partner.left_at, partner.left_by = PartnerState.LEFT, IN_TIME, place.organiser
+    partner.save()
+    assert [name for name, _stage in shown(place)] == ["农商行"]
