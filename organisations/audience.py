@@ -78,7 +78,7 @@ def readers_of(model: type[Model], through: str = "visible_to"):
 
 def readers(record: Model) -> Readers:
     whole = Readers()
-    for tell in SOURCES[type(record)]:
+    for tell in reversed(SOURCES[type(record)]):  # the lowest app was found last, and speaks first
         found = tell(record)
         whole.circles += found.circles
         whole.public += found.public

@@ -136,9 +136,9 @@ class CausesColumn(tables.Column):
     """The office's words, and the codes that they lead to (QX-14)."""
 
     def render(self, value):
-        codes = "、".join(str(code.label) for code in codes_of(value))
+        codes = [str(code.label) for code in codes_of(value)]
         words = "、".join(value)
-        return words if words == codes or not codes else f"{codes}（{words}）"
+        return words if set(codes) <= set(value) else f"{'、'.join(codes)}（{words}）"
 
 
 class OrganisationTable(ListTable):

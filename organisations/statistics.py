@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
 from organisations.kinds import CATEGORY_OF_KIND, UNITS, Kind, Level, UnitCategory
 
 LEVELS = (*Level.values, "")
+ALWAYS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
 @dataclass
@@ -56,6 +57,11 @@ def table(labels: Mapping[str, object], rows: Iterable[tuple]) -> list[Row]:
         found[key].levels[level] += units
         found[key].members += members
     return list(found.values())
+
+
+def levels_shown(rows: list[Row]) -> list[str]:
+    """The three of AH-03, and those that occur."""
+    return [level for level in LEVELS if level in ALWAYS or any(row.levels[level] for row in rows)]
 
 
 def totals(rows: list[Row], label: object) -> Row:

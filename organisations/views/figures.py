@@ -20,7 +20,11 @@ def unit_statistics(request: Request) -> HttpResponse:
         (_("By category"), "category", categories, statistics.totals(categories, _("all units"))),
         (_("By kind and level"), "kind", kinds, statistics.totals(kinds, _("all units"))),
     ]
-    levels = [Level(level).label if level else _("no level") for level in statistics.LEVELS]
+    shown = statistics.levels_shown(kinds)
+    for _title, _key, rows, total in tables:
+        for row in (*rows, total):
+            row.levels = {level: row.levels.get(level, 0) for level in shown}
+    levels = [Level(level).label if level else _("no level") for level in shown]
     return render(request, "organisations/figures/units.html", {"tables": tables, "levels": levels})
 
 

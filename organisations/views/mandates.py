@@ -65,7 +65,7 @@ def matrix(area: Organisation) -> list[dict]:
     for mandate in held:
         row = rows.setdefault(mandate.holder_id, {"holder": mandate.holder, "held": {}, "agencies": mandate.agencies})
         row["held"][mandate.part] = mandate
-    return [row | {"cells": [row["held"].get(part) for part in PARTS]} for row in rows.values()]
+    return [row | {"cells": [(part, row["held"].get(key)) for key, part in PARTS.items()]} for row in rows.values()]
 
 
 def unassigned(rows: list[dict]) -> list:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from demonstration import ledger, people, qianxi, workbooks, xincheng
 from demonstration.calendar import Calendar
+from demonstration.furnishing import Furnishing
 from organisations.actions import add_root
 from organisations.kinds import Kind, Level
 from organisations.models import Organisation, User
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             organiser = User.objects.get(appointments__role="organiser", appointments__organisation=roots[name])
             round = county.load(calendar, roots[name], organiser)
             ledger.Ledger(calendar, round, organiser).load()
+            Furnishing(calendar, roots[name], organiser).load()
 
     def county(self, name: str) -> Organisation:
         return add_root(by=None, fields={"name": name, "kind": Kind.COUNTY, "level": Level.COUNTY})
