@@ -4,6 +4,7 @@ who chose their unit."""
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from demonstration import people
 from demonstration.calendar import Calendar, at
@@ -102,7 +103,7 @@ def villagers_choose(
 def _post_needs(village: Organisation, secretary: User) -> None:
     """One with money, one without (XY-24), as the village enters them on its page."""
     rows = (("硬化进村道路", Resource.FUNDS, True), ("理清发展思路", Resource.INTELLECT, False))
-    data = {"needs-TOTAL_FORMS": len(rows), "needs-INITIAL_FORMS": 0}
+    data: dict[str, Any] = {"needs-TOTAL_FORMS": len(rows), "needs-INITIAL_FORMS": 0}
     for number, row in enumerate(rows):
         data |= {
             f"needs-{number}-{key}": each for key, each in zip(("name", "resource", "takes_money"), row, strict=True)

@@ -5,6 +5,7 @@ A message goes to an organisation and a permission: whoever holds such a post to
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -51,7 +52,7 @@ def tell_rows(*, rows: QuerySet, permission: str, subject: str, kind: str, at: d
         found, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return 0
-    values = [permission, kind, subject, at, at if kind == NOTICE else None]
+    values: list[Any] = [permission, kind, subject, at, at if kind == NOTICE else None]
     with connection.cursor() as cursor:
         cursor.execute(INSERT_ROWS.format(found=found), [*values, *parameters])
         return cursor.rowcount

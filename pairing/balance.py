@@ -5,6 +5,7 @@ statements over the lines of the directory and the pairings, whatever their numb
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min, Sum, Value
@@ -17,7 +18,8 @@ from pairing.states import Side
 from pairing.statistics import KEPT_SECONDS, revision
 
 CLASHING = 2
-EVENTS = [model.pgh_event_model for model in (Organisation, PairingPartner, Decision)]
+TRACKED: tuple[Any, ...] = (Organisation, PairingPartner, Decision)
+EVENTS = [model.pgh_event_model for model in TRACKED]
 
 
 @dataclass(frozen=True)

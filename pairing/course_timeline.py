@@ -70,12 +70,14 @@ def ending_entries(pairing: Pairing) -> Iterator[Entry]:
         if ending.state == EndingState.DONE:
             other = Side(ending.side).other if kind == EndReason.EARLY else ending.side
             detail = mask_phones_in(ending.answer) if kind == EndReason.EARLY else mask(ending)
-            yield Entry(ending.answered_at, ENDED[kind] % {"name": actor(pairing, other)}, detail)
+            yield Entry(ending.answered_at or ending.proposed_at, ENDED[kind] % {"name": actor(pairing, other)}, detail)
         elif ending.state in ANSWERED:
             state = EndingState(ending.state)
             other = Side(ending.side).other if state == EndingState.DECLINED else Side(ending.side)
             words = {"name": actor(pairing, other)}
-            yield Entry(ending.answered_at, ANSWERED[state] % words, mask_phones_in(ending.answer))
+            yield Entry(
+                ending.answered_at or ending.proposed_at, ANSWERED[state] % words, mask_phones_in(ending.answer)
+            )
 
 
 def actor(pairing: Pairing, side: str) -> str:

@@ -32,6 +32,8 @@ class Difference:
 
 def differences(agreement: Agreement) -> list[Difference]:
     """Between `agreement.amends` and `agreement`, in the order of the printed text."""
+    if agreement.amends is None:
+        return []
     before, after = lines_of(agreement.amends), lines_of(agreement)
     changed = [(label, before[label], text) for label, text in after.items() if before[label] != text]
     return [Difference(label, list(pieces(old, new))) for label, old, new in changed]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
@@ -163,7 +164,7 @@ def _agreement_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
 def _renewal_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
     """Pairings of the last round that one's side may renew in the one that is open (SH-34)."""
     mine = {side: _acts_for(user, side, f"{side}__path") for side in sides}
-    pairings = list(awaiting(mine).select_related("unit", "village"))
+    pairings: list[Any] = list(awaiting(mine).select_related("unit", "village"))  # each with `next_round`
     keys = {pairing.next_round for pairing in pairings}
     related = Round.objects.select_related("scheme_version")
     rounds = related.in_bulk(keys) if keys else {}

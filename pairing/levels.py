@@ -1,13 +1,20 @@
 """The levels at which organisations are paired (SH-06, SH-07, SH-04, QX-02): who may aid, and whom."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organisations.kinds import UNITS, Kind
-from organisations.models import Organisation
 from pairing.states import Side
+
+
+class HasKind(Protocol):
+    """An organisation, or what a roster knows of one."""
+
+    @property
+    def kind(self) -> str: ...
 
 
 class Level(models.TextChoices):
@@ -35,7 +42,7 @@ STANDING: dict[Level, dict[Side, frozenset[Kind]]] = {
 }
 
 
-def level_of(unit: Organisation, village: Organisation) -> Level | None:
+def level_of(unit: HasKind, village: HasKind) -> Level | None:
     """The one level at which these two could be paired; None where there is none."""
     fitting = (
         each for each in Level if unit.kind in each.kinds(Side.UNIT) and village.kind in each.kinds(Side.VILLAGE)

@@ -11,8 +11,5 @@ def is_partner(user) -> Q:
     partners = PairingPartner.objects.present().filter(
         unit=OuterRef("pk"), pairing__in=pairings.order_by().values("pk")
     )
-    return (
-        Exists(pairings.filter(unit=OuterRef("pk")))
-        | Exists(pairings.filter(village=OuterRef("pk")))
-        | Exists(partners)
-    )
+    as_unit, as_village = pairings.filter(unit=OuterRef("pk")), pairings.filter(village=OuterRef("pk"))
+    return Q(Exists(as_unit)) | Q(Exists(as_village)) | Q(Exists(partners))

@@ -55,7 +55,7 @@ def check_in_being(*parties: Organisation) -> None:
 
 def closed(gone: Organisation) -> Refused:
     followers = gone.steps_from.exclude(successor=None).values_list("successor__name", flat=True).order_by("pk")
-    words = {"name": gone.name, "day": localized_date(gone.closed_on)}
+    words = {"name": gone.name, "day": localized_date(gone.closed_on) if gone.closed_on else ""}
     if followers:
         words["others"] = pgettext("between words", ", ").join(followers)
         return Refused(_("%(name)s was closed on %(day)s; %(others)s took its place. Choose that one.") % words)

@@ -19,7 +19,7 @@ from pairing import rules
 from pairing.actions.agreements import check_still_negotiated, moved, reopen
 from pairing.actions.locking import fresh_round, lock_agreement, lock_pairing, lock_parties
 from pairing.consortium import printed_partners
-from pairing.models import Agreement, Pairing, PairingPartner
+from pairing.models import Agreement, DirectoryEntry, Pairing, PairingPartner
 from pairing.models.consortium import WHOLE
 from pairing.states import AgreementState, PartnerState, Side, check_transition
 
@@ -157,7 +157,7 @@ def check_share(pairing: Pairing, share: Decimal) -> None:
         raise Refused(_("Only %(left)s per cent are left, and the lead keeps a share: name less.") % words)
 
 
-def part_with_partners(pairing: Pairing, words: str, by: User, at: datetime) -> None:
+def part_with_partners(pairing: Pairing, words: str, by: User | None, at: datetime) -> None:
     """The pairing is released: whoever was asked need not answer, whoever joined is told and may still read it."""
     asked = PairingPartner.objects.filter(pairing=pairing, state=PartnerState.INVITED)
     notices.settle_invitations(list(asked), at)
@@ -176,6 +176,16 @@ def restore_partners(agreement: Agreement, by: User, at: datetime) -> None:
     gone.update(state=PartnerState.LEFT, left_at=at, left_by=by)
     kept = set(present.values_list("unit", flat=True))
     join_by_decision(agreement.pairing, [each for pk, each in printed.items() if pk not in kept], by, None, at)
+
+
+def ask_partners_again(former: Pairing, pairing: Pairing, by: User | None, at: datetime) -> None:
+    """A renewed pairing asks those who took part in the former one, each for the share that it had."""
+    listed = DirectoryEntry.objects.current(pairing.round).filter(side=Side.UNIT).values("organisation")
+    joined = PairingPartner.objects.joined().filter(pairing=former, unit__in=listed, unit__closed_on=None)
+    for partner in joined.exclude(unit=pairing.unit_id).select_related("unit").order_by("pk"):
+        part = {"unit": partner.unit, "share": partner.share, "contribution": partner.contribution}
+        asked = PairingPartner.objects.create(pairing=pairing, invited_at=at, invited_by=by, **part)
+        notices.tell_invited(asked, at)
 
 
 def join_by_decision(pairing: Pairing, parts: Iterable[dict], by: User, capacity, at: datetime) -> list[PairingPartner]:

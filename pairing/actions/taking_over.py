@@ -6,6 +6,7 @@ was printed with; what is still negotiated is printed and confirmed anew.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -84,9 +85,11 @@ class Succession:
         course_notices.tell_gone(pairing, self.at)
 
     def move(self, pairing: Pairing, side: Side) -> None:
+        assert self.new is not None  # else the pairing was finished
         course_notices.settle_pairing(pairing, self.at)
         setattr(pairing, side, self.new)
         pairing.save()
+        self.lead_now(pairing)
         Takeover.objects.create(
             pairing=pairing,
             side=side,
@@ -100,10 +103,15 @@ class Succession:
         self.print_anew(pairing)
         course_notices.tell_taken_over(pairing, side, self.old, self.at)
 
+    def lead_now(self, pairing: Pairing) -> None:
+        """Whoever leads it from now on is no longer its partner beside."""
+        beside = PairingPartner.objects.present().filter(pairing=pairing, unit=pairing.unit)
+        beside.update(state=PartnerState.LEFT, left_at=self.at, left_by=self.by, left_words=self.reason)
+
     def print_anew(self, pairing: Pairing) -> None:
         """What nobody or one side has signed names the parties of today; whoever confirmed confirms anew."""
         text = Agreement.objects.under_way().filter(pairing=pairing).first()
-        names = {"unit_name": pairing.unit.name, "village_name": pairing.village.name}
+        names: dict[str, Any] = {"unit_name": pairing.unit.name, "village_name": pairing.village.name}
         names["partners"] = printed_partners(pairing)
         if text is None or all(getattr(text, field) == value for field, value in names.items()):
             return

@@ -11,7 +11,7 @@ from pairing.models import Agreement, Intention, Pairing
 from pairing.states import AgreementState, IntentionState, PairingState, check_transition
 
 
-def undo_pairing(pairing: Pairing, reason: str, then: IntentionState, by: User, at: datetime) -> None:
+def undo_pairing(pairing: Pairing, reason: str, then: IntentionState, by: User | None, at: datetime) -> None:
     """Its draft becomes void with the reason; the intention that led to it becomes `then`."""
     check_transition(pairing.state, PairingState.RELEASED, _("This pairing is released already."))
     notices.settle_turn(pairing, at)

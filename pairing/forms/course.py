@@ -44,5 +44,5 @@ class NextBasisForm(forms.Form):
         super().__init__(*args, **options)
         version: Any = self.fields["version"]
         newest = round.scheme_version.scheme.versions.first()
-        offered = {newest.pk, round.scheme_version_id}
+        offered = {each.pk for each in (newest, round.scheme_version) if each}
         version.queryset = SchemeVersion.objects.filter(pk__in=offered).select_related("scheme").order_by("-number")

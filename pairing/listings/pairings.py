@@ -16,6 +16,7 @@ from organisations.models import Organisation
 from organisations.querysets import within
 from pairing import tags
 from pairing.models import Agreement, Intention, Pairing, Round
+from pairing.querysets import PairingQuerySet
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, Side, Turn
 
 LATE = [("yes", _("late")), ("no", _("in time"))]
@@ -87,7 +88,7 @@ class PairingFilter(PartiesFilter):
     def marked(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
         return pairings.filter(tags__contains=[value])
 
-    def of_term(self, pairings: QuerySet, name: str, value: str) -> QuerySet:
+    def of_term(self, pairings: PairingQuerySet, name: str, value: str) -> QuerySet:
         """Signed ones whose term is over, or comes to its end within the days chosen (SH-38)."""
         today = timezone.localdate()
         if value == TERM_ENDED:

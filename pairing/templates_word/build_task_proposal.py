@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
 from pairing.templates_word.build_agreement import body, describe, heading, line, write
 from pairing.templates_word.page import TITLE, set_up
@@ -45,7 +46,7 @@ def signed_off(document: Document) -> None:
     for text in ("{{ organiser }}", "{{ issued_on }}"):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.paragraph_format.right_indent = paragraph.part.document.styles["Normal"].font.size * 4
+        paragraph.paragraph_format.right_indent = Pt(64)
         write(paragraph, text)
 
 

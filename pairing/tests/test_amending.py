@@ -1,6 +1,7 @@
 """Amendments: a copy that takes the place of the signed text, or is refused where that moved meanwhile."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -71,7 +72,7 @@ def test_the_copy_says_the_same_until_somebody_edits_it(place, base):
 
 def test_what_the_amendment_changes_stands_word_for_word_and_field_by_field(place, base):
     terms = "双方每季度会商一次。"
-    commitments = [Promise("money", "经果林苗木", 30_000), Promise("activity", "技术培训", None, 2)]
+    commitments = [Promise("money", "经果林苗木", Decimal(30_000)), Promise("activity", "技术培训", None, 2)]
     draft = rewritten(place, amend(place, base), terms=terms, commitments=commitments)
     found = {str(each.label): each.pieces for each in differences(Agreement.objects.get(pk=draft.pk))}
     assert list(found) == ["最后一日", "承诺事项", "其他约定"] or len(found) == 3

@@ -36,7 +36,8 @@ def propose_elsewhere(place: Organisation) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_begun_between_looking_and_undoing_is_listed_and_kept(desk, roster, place, monkeypatch):
-    look, looked = undoing.refuse_later_work, []
+    look = undoing.refuse_later_work
+    looked: list[tuple] = []
 
     def look_and_lose_the_race(*given) -> None:
         look(*given)

@@ -1,5 +1,7 @@
 """The units of one pairing: who leads, who joined with which share, and what each may do about it (SH-13)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,7 +77,12 @@ def forms_for(request: Request, pairing: Pairing, shown: dict) -> dict:
 
     if shown["leads"] and not shown["fixed"]:
         sought = request.GET.get("unit", "")
-        where = {"round": pairing.round, "side": Side.UNIT, "label": _("partner unit"), "sought": sought}
+        where: dict[str, Any] = {
+            "round": pairing.round,
+            "side": Side.UNIT,
+            "label": _("partner unit"),
+            "sought": sought,
+        }
         forms["invite"] = InviteForm(data("invite"), **where)
     if own and own.state == PartnerState.INVITED:
         forms["answer"] = AnswerForm(data("answer"))

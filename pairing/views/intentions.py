@@ -86,6 +86,7 @@ def choice_scan(request: Request, pk: int) -> HttpResponseBase:
     record = get_object_or_404(
         VillagersChoice.objects.exclude(scan=None).select_related("scan"), intention__in=readable, intention=pk
     )
+    assert record.scan is not None  # excluded above
     return files.serve(record.scan)
 
 

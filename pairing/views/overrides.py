@@ -1,6 +1,7 @@
 """The organiser's moves before an agreement is signed, each on a page of its own with its reason (SH-30, AH-06)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,7 +28,12 @@ def reassign(request: Request, pk: int) -> HttpResponse:
     pairing = managed_pairing(request.user, pk)
     side = Side.VILLAGE if request.GET.get("side") == Side.VILLAGE else Side.UNIT
     labels = {Side.UNIT: _("To which unit"), Side.VILLAGE: _("To which village")}
-    where = {"round": pairing.round, "side": side, "label": labels[side], "sought": request.GET.get("find", "")}
+    where: dict[str, Any] = {
+        "round": pairing.round,
+        "side": side,
+        "label": labels[side],
+        "sought": request.GET.get("find", ""),
+    }
     form = MoveForm(request.POST or None, initial=seen(pairing.round, pairing.village), **where)
 
     def move(data: dict) -> Pairing:
@@ -40,8 +46,8 @@ def reassign(request: Request, pk: int) -> HttpResponse:
 
 def add_partner(request: Request, pk: int) -> HttpResponse:
     pairing = managed_pairing(request.user, pk)
-    where = {"round": pairing.round, "side": Side.UNIT, "label": _("partner unit")}
-    found = {"sought": request.GET.get("find", ""), "initial": seen(pairing.round, pairing.village)}
+    where: dict[str, Any] = {"round": pairing.round, "side": Side.UNIT, "label": _("partner unit")}
+    found: dict[str, Any] = {"sought": request.GET.get("find", ""), "initial": seen(pairing.round, pairing.village)}
     form = AddForm(request.POST or None, **where, **found)
 
     def add(data: dict) -> Pairing:
