@@ -46,6 +46,10 @@ class TaskProposal(models.Model):
                 fields=["round", "committee", "side"], condition=Q(issued_at=None), name="task_proposal_one_draft"
             ),
             models.CheckConstraint(
+                condition=Q(issued_at=None, issued_by=None) | Q(issued_at__isnull=False, issued_by__isnull=False),
+                name="task_proposal_issued_paired",
+            ),
+            models.CheckConstraint(
                 condition=Q(suggested_weak__lte=F("suggested")),
                 name="task_proposal_weak_within_all",
                 violation_error_message=WEAK_WITHIN_ALL,
