@@ -12,6 +12,7 @@ from organisations.history import act
 from organisations.models import User
 from pairing import course_notices, renewals, responsibles, rules
 from pairing.actions.agreements import moved, take_over
+from pairing.actions.consortium import ask_partners_again
 from pairing.actions.decisions import check_reason
 from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_pairing, lock_parties
@@ -100,6 +101,7 @@ def renew(answer: RenewalAnswer, at: datetime) -> Pairing:
     if signed is not None:
         take_over(draft, carried_terms(former, signed, draft, timezone.localtime(at).date()))
         moved(draft, at)
+    ask_partners_again(former, pairing, answer.answered_by, at)
     inbox.settle(key=renewals.renewal_key(answer.round, former), at=at)
     course_notices.tell_renewed(pairing, at)
     return pairing

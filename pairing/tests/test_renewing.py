@@ -17,8 +17,8 @@ from pairing.actions.renewing import answer_renewal
 from pairing.actions.responsibility import change_responsible
 from pairing.actions.rolling_over import roll_over
 from pairing.actions.rounds import close_round, open_round
-from pairing.models import Agreement, DirectoryEntry, Pairing, RenewalAnswer, Round, TaskProposal
-from pairing.states import AgreementState, PairingState, RoundState, Side
+from pairing.models import Agreement, DirectoryEntry, Pairing, PairingPartner, RenewalAnswer, Round, TaskProposal
+from pairing.states import AgreementState, PairingState, PartnerState, RoundState, Side
 from pairing.terms import next_terms
 from pairing.tests import factories
 from pairing.tests.factories import SCHEMES
@@ -299,3 +299,21 @@ def test_rolling_over_takes_the_same_statements_for_any_number_of_pairings(
         open_round(by=organiser, round=made, at=LATER)
     assert Message.objects.filter(key__startswith=f"renewal:{made.pk}:").count() == 2 * (more + 1)
     assert Agreement.objects.count() == 1
+
+
+@pytest.mark.clause("SH-13", "SH-34")
+def test_a_renewed_pairing_asks_the_partners_of_the_former_one_again(place):
+    bank, gone = people.unit(place.root, "农商行"), people.unit(place.root, "水利局")
+    factories.directory(place.round)
+    pairing = formed(place)
+    joined = {"state": PartnerState.JOINED, "answered_at": IN_TIME, "answered_by": place.organiser}
+    for unit in (bank, gone):
+        PairingPartner.objects.create(pairing=pairing, unit=unit, share=30, contribution="小额贷款", **joined)
+    former = signed(place, pairing).pairing
+    Organisation.objects.filter(pk=gone.pk).update(closed_on=LATER.date())
+    round = following(place)
+    for side in Side:
+        answer(place, round, former, side)
+    row = PairingPartner.objects.get(pairing__renews=former)
+    assert (row.unit, row.share, row.contribution, row.state) == (bank, 30, "小额贷款", PartnerState.INVITED)
+    assert Message.objects.open().filter(organisation=bank, key=f"partner:{row.pk}:answer").exists()

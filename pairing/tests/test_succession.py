@@ -165,6 +165,18 @@ def test_when_a_unit_is_split_and_goes_on_its_pairings_stay_and_the_parts_are_li
     assert set(listed.filter(side=Side.UNIT).values_list("name", flat=True)) == {"青山县林业局", "青山县草原局"}
 
 
+def test_a_lead_merged_into_its_own_partner_leads_as_that_one_alone(place):
+    partner = people.unit(place.root, "伙伴局")
+    factories.directory(place.round)
+    pairing = formed(place)
+    joined = {"state": "joined", "answered_at": IN_TIME, "answered_by": place.organiser}
+    row = PairingPartner.objects.create(pairing=pairing, unit=partner, share=Decimal(30), **joined)
+    merge(place, place.unit, partner)
+    row.refresh_from_db()
+    assert (Pairing.objects.get().unit, row.state) == (partner, "left")
+    assert (Agreement.objects.get().unit_name, Agreement.objects.get().partners) == ("伙伴局", [])
+
+
 def test_a_partner_is_followed_by_its_successor_and_drops_out_where_that_leads_already(place):
     partner, third = people.unit(place.root, "伙伴局"), people.unit(place.root, "第三局")
     factories.directory(place.round)
