@@ -9,6 +9,7 @@ from django.utils import timezone
 from treebeard.numconv import NumConv
 
 import pairing
+from benchmarks import promising
 from core.names import grams, search_text
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Appointment, Need, Organisation, User, VillageFacts
@@ -103,6 +104,7 @@ def _round(organiser: User, pairings: int) -> None:
     publish_directory(by=organiser, round=round, at=timezone.now())
     open_round(by=organiser, round=round, at=timezone.now())
     _pairings(round, pairings)
+    promising.fill(Round.objects.get(), timezone.now())
 
 
 def _pairings(round: Round, count: int) -> None:

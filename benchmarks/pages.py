@@ -32,18 +32,23 @@ def addresses() -> dict[str, str]:
         "villages of the round": reverse("market_villages", args=[round.pk]),
         "pairings": reverse("pairings"),
         "pairing": Pairing.objects.all()[0].get_absolute_url(),
+        "plans of the round": reverse("round_plans", args=[round.pk]),
+        "plans missing": reverse("round_plans", args=[round.pk]) + "?there=no",
+        "targets of the round": reverse("round_targets", args=[round.pk]),
+        "plans of a pairing": reverse("pairing_plans", args=[Pairing.objects.signed()[0].pk]),
+        "public commitments": reverse("public_promises", args=[round.pk]),
         "organisations": reverse("organisations"),
         "village": village.get_absolute_url(),
         "search": f"{reverse('search')}?q=平坝",
     }
 
 
-def measure(user: User) -> dict[str, tuple[float, int]]:
+def measure(user: User, pages: dict[str, str] | None = None) -> dict[str, tuple[float, int]]:
     """Seconds (the best of several runs: what else the machine does is not the page) and queries per page."""
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
     found = {}
-    for name, address in {"null": "/null/", **addresses()}.items():
+    for name, address in ({"null": "/null/", **addresses()} if pages is None else pages).items():
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)

@@ -51,5 +51,5 @@ class CommitmentQuerySet(OfPairingQuerySet):
         return self.exclude(state=CommitmentState.DRAFT).exclude(pairing__round__state=RoundState.DRAFT)
 
     def in_force(self):
-        """Those that no later one corrects; a correction counts from its publication."""
-        return self.exclude(replaced_by__published_at__isnull=False)
+        """Those that no later one corrects."""
+        return self.filter(~Exists(self.model._default_manager.filter(replaces=OuterRef("pk")).order_by()))

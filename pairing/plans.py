@@ -238,16 +238,20 @@ def lacking(pairings: QuerySet[Pairing], asked: Iterable[Asked], year: int) -> Q
 
 def tally(pairings: QuerySet[Pairing], asked: Sequence[Asked], year: int) -> list[dict]:
     """For each thing asked: how many pairings have it, of how many. Two statements, however many rows."""
+    kinds = {each.kind for each in asked}
     of_year = {"year": year, "pairing__in": pairings.order_by().values("pk")}
-    plans = Plan.objects.confirmed().filter(Q(year=year) | Q(year=None), pairing__in=of_year["pairing__in"])
-    letters = ResponsibilityLetter.objects.filter(**of_year, state=LetterState.SIGNED)
-    promises = PublicCommitment.objects.filter(**of_year, published_at__isnull=False)
-    rows = _counted(plans, F("kind")).union(
-        _counted(PlanReference.objects.filter(**of_year), F("kind")),
-        _counted(letters, Value(LETTER)),
-        _counted(promises, Value(COMMITMENT)),
-        all=True,
-    )
+    # A second version is begun only once the first is confirmed: the first ones are as many as the pairings.
+    plans = Plan.objects.confirmed().filter(Q(year=year) | Q(year=None), pairing__in=of_year["pairing__in"], number=1)
+    counted = [_counted(plans, F("kind"), Count("pk"))]
+    if kinds & set(REFERENCES):
+        counted.append(_counted(PlanReference.objects.filter(**of_year), F("kind"), Count("pk")))
+    if LETTER in kinds:
+        letters = ResponsibilityLetter.objects.filter(**of_year, state=LetterState.SIGNED)
+        counted.append(_counted(letters, Value(LETTER), Count("pk")))
+    if COMMITMENT in kinds:
+        promises = PublicCommitment.objects.filter(**of_year, published_at__isnull=False)
+        counted.append(_counted(promises, Value(COMMITMENT), Count("pairing", distinct=True)))
+    rows = counted[0].union(*counted[1:], all=True)
     having, total = dict(rows), pairings.count()
     return [
         {
@@ -260,7 +264,7 @@ def tally(pairings: QuerySet[Pairing], asked: Sequence[Asked], year: int) -> lis
     ]
 
 
-def _counted(rows: QuerySet, what: F | Value) -> QuerySet:
+def _counted(rows: QuerySet, what: F | Value, number: Count) -> QuerySet:
     """Pairs of kind and number of pairings."""
     named = rows.order_by().annotate(what=Cast(what, CharField())).values("what")
-    return named.annotate(number=Count("pairing", distinct=True)).values_list("what", "number")
+    return named.annotate(number=number).values_list("what", "number")

@@ -24,6 +24,7 @@ from pairing.models import (
     Target,
     TaskProposal,
 )
+from pairing.scheme import PlanKind
 from pairing.states import PartnerState, RoundState
 
 
@@ -71,7 +72,9 @@ def of_pairing(pairing: Pairing) -> Readers:
 def of_paper(paper: Agreement | Plan | Target | ResponsibilityLetter) -> Readers:
     """What hangs on a pairing is read by whoever reads the pairing."""
     whole = of_pairing(paper.pairing)
-    return Readers(whole.circles, parts=whole.parts)
+    is_public = isinstance(paper, Plan) and paper.kind == PlanKind.KEY_POINTS
+    public = [_("Text and lines, once both sides have confirmed them.")] if is_public else []
+    return Readers(whole.circles, public, whole.parts)
 
 
 @readers_of(PublicCommitment)

@@ -28,7 +28,7 @@ def public_promises(request: HtmxRequest, pk: int) -> HttpResponseBase:
     promises = PublicCommitment.objects.published().in_force().filter(pairing__round=round)
     return render_list(
         request,
-        queryset=promises.select_related("pairing__unit", "pairing__village", "replaces").defer(*PERSONAL),
+        queryset=promises.select_related("pairing__unit", "pairing__village").defer(*PERSONAL).order_by("-pk"),
         filterset_class=PublicPromiseFilter,
         table_class=PublicPromiseTable,
         title=_("Public commitments"),

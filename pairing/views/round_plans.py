@@ -46,7 +46,7 @@ def round_targets(request: Request, pk: int) -> HttpResponseBase:
     """Every target of the pairings that one sees, and for each goal of the scheme how many have met it (QX-04)."""
     round = visible_round(request.user, pk)
     standing = Pairing.objects.visible_to(request.user).filter(round=round).exclude(state=PairingState.RELEASED)
-    targets = Target.objects.visible_to(request.user).filter(pairing__round=round)
+    targets = Target.objects.visible_to(request.user).filter(pairing__round=round).order_by("pk")
     return render_list(
         request,
         queryset=targets.exclude(pairing__state=PairingState.RELEASED).select_related(
