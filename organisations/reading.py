@@ -1,9 +1,12 @@
 """What the page of one organisation shows. A constant number of statements, whatever the rows."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from organisations.actions.facilities import keeping_permission
-from organisations.kinds import LINKS_OF_KIND
+from organisations.kinds import LINKS_OF_KIND, Kind
 from organisations.models import Organisation, OrganisationLink, SuccessionStep, User
 
 CHILDREN_SHOWN = 100
@@ -24,7 +27,8 @@ def page_of(organisation: Organisation, user: User) -> dict:
         "aliases": organisation.aliases.all(),
         "children": below if inside else [],
         "children_count": organisation.numchild,
-        "members": members_of(organisation),
+        "members": (members := members_of(organisation)),
+        "composition": composition(members) if organisation.kind == Kind.JOINT_PARTY_ORG else "",
         "memberships": memberships_of(organisation),
         "posts": current_posts(organisation) if inside else None,
         "may_edit": edit,
@@ -68,6 +72,18 @@ def members_of(organisation: Organisation) -> QuerySet | None:
     if organisation.kind not in LINKS_OF_KIND:
         return None
     return organisation.links.select_related("member").order_by("until", "member__path")
+
+
+def composition(members: Iterable[OrganisationLink] | None) -> str:
+    """Whether villages joined each other, communities or enterprises: 村村、村居、村企联建 (AH-30)."""
+    kinds = {link.member.kind for link in members or () if link.until is None}
+    words = {
+        _("villages with communities"): {Kind.COMMUNITY},
+        _("villages with enterprises"): {Kind.ENTERPRISE, Kind.NEW_ECONOMIC_ORG, Kind.COOPERATIVE},
+    }
+    if kinds == {Kind.VILLAGE}:
+        return _("villages with each other")
+    return "、".join(name for name, others in words.items() if others & kinds) if Kind.VILLAGE in kinds else ""
 
 
 def memberships_of(organisation: Organisation) -> QuerySet | None:

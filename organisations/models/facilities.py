@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,8 @@ class FacilityQuerySet(models.QuerySet):
 
     def readable_by(self, user):
         """Those of every organisation whose page is open to the user."""
-        return self.filter(organisation__in=Organisation.objects.readable_by(user).order_by().values("pk"))
+        readable = Organisation.objects.order_by().readable_by(user)
+        return self.filter(Exists(readable.filter(pk=OuterRef("organisation"))))
 
     def open(self):
         return self.filter(until=None)

@@ -42,6 +42,7 @@ NODE_WORDS: dict[str, tuple[str, ...]] = {
     Kind.PARTY_BRANCH: ("党支部", "支部"),
     Kind.FLOATING_BRANCH: ("流动党支部",),
     Kind.JOINT_PARTY_ORG: ("联合党组织",),
+    Kind.WORK_TEAM: ("工作队", "驻村工作队", "工作组"),
     Kind.VILLAGERS_GROUP: ("村民小组", "自然村", "村寨"),
     Kind.VILLAGE_COMMITTEE: ("村民委员会", "村委会"),
     Kind.VILLAGE_SUPERVISION_COMMITTEE: ("村务监督委员会",),

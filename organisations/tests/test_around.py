@@ -37,6 +37,13 @@ def panel(client, organisation: Organisation) -> str:
 
 
 @pytest.mark.clause("AH-30")
+def test_two_villages_join_each_other(world, joint, signed_in):
+    for village in (world.village, world.other_village):
+        factories.link(joint, village, kind="member")
+    assert "村村联建" in panel(signed_in(world.organiser), joint)
+
+
+@pytest.mark.clause("AH-30")
 def test_a_joint_party_organisation_is_made_of_villages_communities_and_enterprises(world, joint, signed_in):
     community = factories.organisation("新城社区", kind=Kind.COMMUNITY, parent=world.county)
     company = factories.unit(world.county, "金碧茶业公司", kind=Kind.ENTERPRISE)
@@ -50,6 +57,7 @@ def test_a_joint_party_organisation_is_made_of_villages_communities_and_enterpri
     ]
     page = panel(client, joint)
     assert [name in page for name in ("野马图村", "新城社区", "金碧茶业公司")] == [True] * 3
+    assert "村居联建、村企联建" in page
     assert "野马图联合党委" in panel(client, world.village)
 
 
