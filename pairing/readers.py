@@ -73,7 +73,7 @@ def of_paper(paper: Agreement | Plan | Target | ResponsibilityLetter) -> Readers
     """What hangs on a pairing is read by whoever reads the pairing."""
     whole = of_pairing(paper.pairing)
     is_public = isinstance(paper, Plan) and paper.kind == PlanKind.KEY_POINTS
-    public = [_("Text and lines, once both sides have confirmed them.")] if is_public else []
+    public: list[object] = [_("Text and lines, once both sides have confirmed them.")] if is_public else []
     return Readers(whole.circles, public, whole.parts)
 
 
