@@ -36,6 +36,11 @@ class Asked:
     def is_reference(self) -> bool:
         return self.kind in REFERENCES
 
+    def words(self, standing: PlanStanding) -> object:
+        """A letter is not confirmed but signed."""
+        to_be_signed = self.kind == LETTER and standing == PlanStanding.PROPOSED
+        return LetterState.DRAWN.label if to_be_signed else standing.label
+
     @property
     def column(self) -> str:
         """Its name as an annotation of pairings."""
@@ -106,6 +111,10 @@ class Requirement:
     url: str = ""
     plan: Plan | None = None
     reference: PlanReference | None = None
+
+    @property
+    def words(self) -> object:
+        return self.asked.words(self.standing)
 
     @property
     def beginning_url(self) -> str:

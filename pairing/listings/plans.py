@@ -20,8 +20,8 @@ from pairing.plans import Asked
 from pairing.states import TargetState
 
 
-def plans_address(pairing: Pairing) -> str:
-    return reverse("pairing_plans", args=[pairing.pk])
+def plans_address(record: Pairing) -> str:
+    return reverse("pairing_plans", args=[record.pk])
 
 
 class PlanningFilter(PartiesFilter):
@@ -63,16 +63,17 @@ class StandingColumn(tables.Column):
 
     def __init__(self, asked: Asked):
         super().__init__(verbose_name=asked.name, empty_values=(), orderable=False)
+        self.asked = asked
 
     def standing(self, value: str | None) -> PlanStanding:
         return PlanStanding(value or PlanStanding.MISSING)
 
     def render(self, value):
         standing = self.standing(value)
-        return look.tag(standing.tone, standing.label)
+        return look.tag(standing.tone, self.asked.words(standing))
 
     def value(self, value, **cell):
-        return str(self.standing(value).label)
+        return str(self.asked.words(self.standing(value)))
 
 
 class PlanningTable(ListTable):

@@ -178,6 +178,7 @@ def test_the_round_shows_which_plans_are_missing_and_filters_by_kind(client, set
     ]  # fmt: skip
     shown = [row["standing_yearly_plan"] for row in cells(answer)]
     assert sorted(shown) == sorted(["there", "to be confirmed by the other side", "to be confirmed by the other side"])
+    assert f'href="{reverse("pairing_plans", args=[pairing.pk])}"' in answer.content.decode()
     lacking = read(client, "round_plans", place.round.pk, year=YEAR, what="yearly_plan", there="no")
     assert lacking.context["found"] == 2
     there = read(client, "round_plans", place.round.pk, year=YEAR, what="yearly_plan", there="yes")
