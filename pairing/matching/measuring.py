@@ -1,4 +1,4 @@
-"""How good a state of the round is: the hand-made one, and the same with what a run proposes. One statement each.
+"""How good a state of the round is: the hand-made one, and the same with what a run proposes.
 
 An issued proposal stands as a pairing; one that was put to both sides counts as long as it waits for the answer.
 """
@@ -49,7 +49,8 @@ class Measure:
 
 
 def measure(run: MatchingRun, *, with_proposals: bool) -> Measure:
-    """The pairings that stand now; with those that the run still proposes, as though they were issued."""
+    """The pairings that stand now; with those that the run still proposes, as though they were issued. Within a
+    transaction."""
     ties, parameters = tied(run.round).values("village", "unit").query.sql_with_params()
     values = [
         *(run.directory_id, Side.VILLAGE, sorted(Level.UNIT_VILLAGE.kinds(Side.VILLAGE))),
@@ -60,8 +61,15 @@ def measure(run: MatchingRun, *, with_proposals: bool) -> Measure:
         *(Resource.OTHER, Resource.OTHER),
     ]
     with connection.cursor() as cursor:
+        cursor.execute(NO_LOOPS)
         cursor.execute(MEASURE.format(ties=ties), values)
-        return Measure(*cursor.fetchone())
+        found = Measure(*cursor.fetchone())
+        cursor.execute(AS_BEFORE)
+    return found
+
+
+# Of rows written a moment ago nothing is known yet: who expects one of them loops over all, for minutes.
+NO_LOOPS, AS_BEFORE = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 
 
 # What is compared, with the number that it is out of.
