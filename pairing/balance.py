@@ -47,7 +47,8 @@ def mark(round: Round) -> str:
         event.objects.annotate(what=Value(number)).order_by("-pgh_id").values_list("what", "pgh_id")[:1]
         for number, event in enumerate(EVENTS)
     ]
-    return "-".join(map(str, (revision(round), *sorted(newest[0].union(*newest[1:])))))
+    steps = (f"{what}.{newest_event}" for what, newest_event in sorted(newest[0].union(*newest[1:])))
+    return "-".join([str(revision(round)), *steps])
 
 
 def balance_of(round: Round, at: str) -> Balance:
