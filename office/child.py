@@ -31,6 +31,10 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+# What a child names by msgid; everything else it passes on as it was found.
+MSGIDS = {"found", "expected", "remedy"}
+
+
 class Unfit(Exception):
     """Raised in the child: what was handed in can't be used. The msgid is translated by the parent."""
 
@@ -107,13 +111,9 @@ def answers_of(answers: IO[bytes]) -> Iterator:
             yield answers.read(int(line[1:]))
         elif line[:1] == b"U":
             msgid, params = json.loads(line[1:])
-            raise Refused(_(msgid) % {key: translated(value) for key, value in params.items()})
+            raise Refused(_(msgid) % {key: _(value) if key in MSGIDS else value for key, value in params.items()})
         elif line.endswith(b"\n"):
             yield json.loads(line[1:])
-
-
-def translated(value: object) -> object:
-    return _(value) if isinstance(value, str) and value else value
 
 
 def judge(code: int, in_time: bool, complaints) -> None:
