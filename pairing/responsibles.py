@@ -40,3 +40,10 @@ def current(pairing: Pairing, signed: Agreement | None, on: date) -> list[Named]
             side, kind = Side(change.side), KINDS(change.kind)
             found[change.side, change.kind] = Named(side, kind, change.name, change.since, change)
     return [found[side, kind] for side in Side for kind in KINDS if (side, kind) in found]
+
+
+def write_into(draft: Agreement, pairing: Pairing, signed: Agreement, on: date) -> None:
+    """A new text begins with whoever answers today, not with whom the signed one names."""
+    named = {each.kind: each.name for each in current(pairing, signed, on) if each.side == Side.UNIT}
+    draft.leader_in_charge = named.get(KINDS.LEADER, "")
+    draft.responsible_dept = named.get(KINDS.DEPARTMENT, "")

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import User
-from pairing import course_notices, notices
+from pairing import course_notices, notices, responsibles
 from pairing.actions.agreements import copy_of, locked_for, moved
 from pairing.actions.consortium import restore_partners
 from pairing.models import Agreement
@@ -22,7 +23,9 @@ def start_amendment(*, by: User, agreement: Agreement, side: Side, at: datetime)
     open_one = Agreement.objects.under_way().filter(pairing=agreement.pairing).first()
     if open_one is not None:
         return same_click_or_refusal(open_one, side)
-    draft = moved(copy_of(agreement, edited_side=side, amends=agreement), at)
+    draft = copy_of(agreement, edited_side=side, amends=agreement)
+    responsibles.write_into(draft, agreement.pairing, agreement, timezone.localtime(at).date())
+    draft = moved(draft, at)
     draft.pairing = agreement.pairing
     course_notices.tell_amendment(draft, side, at)
     return draft

@@ -18,7 +18,7 @@ from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_pairing, lock_parties
 from pairing.actions.rounds import tell_to_choose
 from pairing.content import Terms, terms_of
-from pairing.models import Agreement, Pairing, RenewalAnswer, Responsible, Round
+from pairing.models import Agreement, Pairing, RenewalAnswer, Round
 from pairing.states import Origin, PairingState, Side
 
 
@@ -109,15 +109,9 @@ def renew(answer: RenewalAnswer, at: datetime) -> Pairing:
 
 def carried_terms(former: Pairing, signed: Agreement, draft: Agreement, on: date) -> Terms:
     """What was agreed, in the dates of the new round, with whoever answers for it today."""
-    named = {(each.side, each.kind): each.name for each in responsibles.current(former, signed, on)}
-    terms = terms_of(signed)
-    return replace(
-        terms,
-        starts_on=draft.starts_on,
-        ends_on=draft.ends_on,
-        leader_in_charge=named.get((Side.UNIT, Responsible.Kind.LEADER), ""),
-        responsible_dept=named.get((Side.UNIT, Responsible.Kind.DEPARTMENT), ""),
-    )
+    responsibles.write_into(draft, former, signed, on)
+    names = {name: getattr(draft, name) for name in ("starts_on", "ends_on", "leader_in_charge", "responsible_dept")}
+    return replace(terms_of(signed), **names)
 
 
 def declined(answer: RenewalAnswer, at: datetime) -> None:

@@ -23,7 +23,7 @@ class WordsForm(forms.Form):
 
 class ResponsibleForm(forms.Form):
     kind = forms.ChoiceField(label=_("What changes"), choices=Responsible.Kind.choices)
-    name = forms.CharField(label=_("From then on"), max_length=80, help_text=_("Name of the person or department."))
+    name = forms.CharField(label=_("From then on"), max_length=60, help_text=_("Name of the person or department."))
     since = date_field(_("since"))
     reason = words_field(_("Reason"), required=True, help_text=_("Both sides will read it."))
 

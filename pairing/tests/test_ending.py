@@ -10,6 +10,7 @@ from office.models import Message
 from organisations.tests import factories as people
 from pairing.actions import ending as acts
 from pairing.actions import market
+from pairing.actions.amending import start_amendment
 from pairing.actions.responsibility import change_responsible
 from pairing.closing import NotYet
 from pairing.models import Ending, Pairing, Responsible, Target
@@ -184,6 +185,8 @@ def test_who_answers_for_it_changes_without_a_new_agreement(place, pairing):
     assert Message.objects.filter(key__startswith="responsible", organisation=place.village).count() == 2
     signed_text.refresh_from_db()
     assert signed_text.leader_in_charge == "赵永安"
+    amendment = start_amendment(by=place.secretary, agreement=signed_text, side=Side.UNIT, at=AFTER_JULY)
+    assert (amendment.leader_in_charge, amendment.responsible_dept) == ("钱进", "造林科")
 
 
 def test_the_village_names_its_liaison_officer_only(place, pairing):

@@ -30,7 +30,6 @@ def end(request: Request, pk: int) -> HttpResponse:
     pairing, side = signing_side(request, pk)
     ending = pairing.endings.filter(state=EndingState.PROPOSED).first()
     form = (WordsForm if ending else ReasonForm)(request.POST or None)
-    unmet: list[closing.Unmet] = []
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         try:
@@ -39,11 +38,10 @@ def end(request: Request, pk: int) -> HttpResponse:
             acts.propose_end(by=request.user, pairing=pairing, side=side, words=words, at=timezone.now())
         except Refused as refusal:
             messages.error(request, refusal.sentence)
-            unmet = getattr(refusal, "unmet", unmet)
         else:
             messages.success(request, _("Proposed. The pairing ends once the other side agrees; it was told."))
             return redirect(pairing)
-    verbs = verbs_of(ending, side)
+    verbs, unmet = verbs_of(ending, side), closing.unmet_in(closing.of_pairing(pairing))
     shown = {"pairing": pairing, "ending": ending, "verbs": verbs, "form": form, "unmet": unmet}
     return render(request, "pairing/course/end.html", shown)
 

@@ -1,5 +1,7 @@
 """The next round from the last, and renewing the pairings of the last one in it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -50,7 +52,8 @@ def next_round(request: Request, pk: int) -> HttpResponse:
 
 
 def next_terms_day(last: Round):
-    return max(last.ends_on, timezone.localdate())
+    """The day after the last one, or today where that is past."""
+    return max(last.ends_on + timedelta(days=1), timezone.localdate())
 
 
 @require_safe
