@@ -34,15 +34,16 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import data, import_villages, pages, report  # noqa: PLC0415
+    from benchmarks import import_villages, pages, report, roll_over  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     with scratch_database():
-        small = pages.measure(data.build(villages=26, pairings=67))
+        small, _findings, few = _pages_and_matching(villages=26, pairings=67)
     with scratch_database():
-        large = pages.measure(data.build(villages=options.villages, pairings=options.pairings))
+        large, matched, many = _pages_and_matching(villages=options.villages, pairings=options.pairings)
     with scratch_database():
-        findings = pages.compare(small, large) + import_villages.measure(options.import_rows)
+        findings = pages.compare(small, large) + matched + roll_over.compare(few, many)
+        findings += import_villages.measure(options.import_rows)
     report.show(findings)
     report.save(
         findings,
@@ -52,6 +53,17 @@ def _run(options: argparse.Namespace):
         import_rows=options.import_rows,
     )
     return findings
+
+
+def _pages_and_matching(**size: int):
+    """Roll-over of the round, every page at this size, then the matching of a second round with its pages."""
+    from benchmarks import data, matching, pages, roll_over  # noqa: PLC0415
+
+    user, watch = data.build(**size), matching.Watch()
+    rolled, measured = roll_over.measure(user), pages.measure(user)
+    run = matching.compute(user, matching.prepare(user), watch)
+    pages_of_run = pages.measure(user, matching.addresses(run))
+    return measured | pages_of_run, matching.measure(user, run, watch), rolled
 
 
 if __name__ == "__main__":
