@@ -155,8 +155,8 @@ def put(run: MatchingRun, proposal: MatchProposal, unit: Organisation | None, by
         why = {"state": MatchState.LEFT, "left_over": LeftOver.GIVEN_AWAY, "met": [], "met_count": 0, "tie_id": None}
         why |= {"wish": "", "nearness": 0, "points": 0}
     else:
-        only = Organisation.objects.filter(pk=unit.pk).values("pk")
-        why = reasons_of(read_some(run, [proposal.village_id], only))
+        only = Organisation.objects.filter(pk=unit.pk).order_by().values("pk")
+        why = reasons_of(read_some(run, proposal.village_id, only))
         why |= {"state": MatchState.PROPOSED, "left_over": ""}
     by_hand = unit is None or unit.pk != proposal.proposed_unit_id
     why |= {"moved_at": at if by_hand else None, "moved_by": by if by_hand else None}

@@ -2,6 +2,7 @@
 
 import django_filters as filters
 import django_tables2 as tables
+from django.core.cache import cache
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
@@ -30,8 +31,8 @@ def with_load(proposals: QuerySet[MatchProposal], run: MatchingRun) -> QuerySet[
     return proposals.annotate(load=counted(standing) + counted(proposed))
 
 
-def counted(rows: QuerySet) -> Coalesce:
-    found = rows.order_by().values("unit").annotate(rows=Count("pk")).values("rows")
+def counted(rows: QuerySet, by: str = "unit") -> Coalesce:
+    found = rows.order_by().values(by).annotate(rows=Count("pk")).values("rows")
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
@@ -52,8 +53,7 @@ class ProposalFilter(filters.FilterSet):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        areas = self.run.proposals.exclude(area="").order_by("area").values_list("area", flat=True).distinct()
-        self.filters["area"].extra["choices"] = [(area, area) for area in areas]
+        self.filters["area"].extra["choices"] = [(area, area) for area in areas_of(self.run)]
 
     def found(self, proposals: QuerySet, name: str, value: str) -> QuerySet:
         known = Organisation.objects.found_by(value).order_by().values("pk")
@@ -61,6 +61,13 @@ class ProposalFilter(filters.FilterSet):
 
     def because(self, proposals: QuerySet, name: str, value: str) -> QuerySet:
         return proposals.filter(WHY[value][1])
+
+
+def areas_of(run: MatchingRun) -> list[str]:
+    """Where the villages of a finished run lie. They stay the same, so this is kept."""
+    areas = run.proposals.exclude(area="").order_by("area").values_list("area", flat=True).distinct()
+    key = f"matching:{run.pk}:{run.finished_at.timestamp() if run.finished_at else 0}:areas"
+    return cache.get_or_set(key, lambda: list(areas), timeout=24 * 3600) or []
 
 
 class ProposalTable(ListTable):
@@ -134,9 +141,10 @@ class RunTable(ListTable):
 
 
 def runs_of(round) -> QuerySet[MatchingRun]:
-    still = Q(proposals__state=MatchState.PROPOSED)
-    issued = Q(proposals__state__in=[MatchState.ISSUED, MatchState.RECOMMENDED])
+    """Adds how many pairs are still proposed, and how many were issued."""
+    mine = MatchProposal.objects.filter(run=OuterRef("pk"))
+    issued = mine.filter(state__in=[MatchState.ISSUED, MatchState.RECOMMENDED])
     runs = MatchingRun.objects.filter(round=round).select_related("started_by", "job")
     return runs.annotate(
-        still_proposed=Count("proposals", filter=still), was_issued=Count("proposals", filter=issued)
+        still_proposed=counted(mine.filter(state=MatchState.PROPOSED), "run"), was_issued=counted(issued, "run")
     ).order_by("-pk")

@@ -1,6 +1,6 @@
 """The round as it stands, read in a constant number of statements into a `Problem`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from organisations.kinds import Resource
-from organisations.models import Need, Strength
+from organisations.models import Need, Organisation, Strength
 from pairing.levels import Level
 from pairing.matching.places import Node, Place, places_of
 from pairing.matching.problem import UNKNOWN_UNIT, UNKNOWN_VILLAGE, Array, Problem
@@ -76,11 +76,12 @@ def read(run: MatchingRun) -> Reading:
     return put_together(run, [each for each in villages if has[each.pk] < wanted], units, found)
 
 
-def read_some(run: MatchingRun, villages: Collection[int], units: QuerySet) -> Reading:
-    """These villages, open or not, and these units (keys, as a query)."""
-    found = records(run.round, villages=villages, units=units)
-    mine = Q(side=Side.VILLAGE, organisation__in=villages) | Q(side=Side.UNIT, organisation__in=units)
-    return put_together(run, *lines(run, mine), found)
+def read_some(run: MatchingRun, village: int, *units: QuerySet) -> Reading:
+    """This village, open or not, and units by their keys, as far as they are in the directory."""
+    keys = Organisation.objects.filter(pk=village).order_by().values("pk").union(*units)
+    mine, theirs = lines(run, Q(organisation__in=keys))
+    found = records(run.round, village=village, units=[line.pk for line in theirs])
+    return put_together(run, mine, theirs, found)
 
 
 def most_wanted(run: MatchingRun) -> int:

@@ -32,10 +32,10 @@ class Records:
         return Counter(village for village, _ in self.standing), Counter(unit for _, unit in self.standing)
 
 
-def records(round: Round, *, villages: Collection[int] | None = None, units: QuerySet | None = None) -> Records:
-    """All of the round; or what concerns the `villages`, and the standing pairings of the `units`. One statement."""
-    about = Q() if villages is None else Q(village__in=villages)
-    places = about if units is None else about | Q(unit__in=units, round=round)
+def records(round: Round, *, village: int | None = None, units: Collection[int] = ()) -> Records:
+    """All of the round; or what concerns the `village`, and the standing pairings of the `units`. One statement."""
+    about = Q() if village is None else Q(village=village)
+    places = about | Q(unit__in=units, round=round) if units else about
     columns = ("round__starts_on", "round", "round__name", "village", "unit", "state")
     mine = Pairing.objects.filter(Q(round=round) | Q(round__in=earlier_rounds(round)), level=Level.UNIT_VILLAGE)
     pairings = mine.filter(places).order_by().values_list(*columns, "end_reason")
