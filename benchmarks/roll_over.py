@@ -13,8 +13,8 @@ from organisations.models import User
 from pairing.actions.rolling_over import roll_over
 from pairing.actions.rounds import open_round
 from pairing.models import Pairing, Round
+from pairing.schemes.terms import next_terms
 from pairing.states import PairingState
-from pairing.terms import next_terms
 
 MOST_SECONDS = 60.0
 

@@ -150,10 +150,10 @@ ROSTER_SHEETS = [
     "pairing.rosters.COUNTERPARTS",
 ]
 # --- What upper apps add to the pages of lower ones ------------------------------------------------
-CLOSING_CONDITIONS = [  # what a pairing must fulfil before it is closed, where its scheme asks (pairing/closing.py)
-    "pairing.closing.targets_met",
-    "pairing.closing.plans_made",
-    "pairing.closing.no_open_issues",
+CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pairing/agreements/closing.py)
+    "pairing.agreements.closing.targets_met",
+    "pairing.agreements.closing.plans_made",
+    "pairing.agreements.closing.no_open_issues",
 ]
 # Whose page one may read beyond one's own scope.
 READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]
@@ -163,7 +163,11 @@ SUCCESSION = ["pairing.succession.hand_over"]
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # --- Word templates that staff can replace, each described where its fields are known --------------
-WORD_TEMPLATES = ["pairing.documents.AGREEMENT", "pairing.letters.LETTER", "pairing.task_proposals.TASK_PROPOSAL"]
+WORD_TEMPLATES = [
+    "pairing.agreements.documents.AGREEMENT",
+    "pairing.plans.letters.LETTER",
+    "pairing.figures.task_proposals.TASK_PROPOSAL",
+]
 
 # --- Files --------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "files"  # private: served only through views

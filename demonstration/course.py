@@ -20,10 +20,10 @@ from pairing.actions.amending import start_amendment
 from pairing.actions.ending import agree_to_end, propose_end
 from pairing.actions.renewing import answer_renewal
 from pairing.actions.responsibility import change_responsible
-from pairing.content import Promise, terms_of
+from pairing.agreements.content import Promise, terms_of
 from pairing.models import Commitment, Pairing, Round, SchemeVersion
+from pairing.schemes.terms import default_terms
 from pairing.states import Side
-from pairing.terms import default_terms
 
 
 @dataclass

@@ -7,7 +7,7 @@ from decimal import Decimal
 from organisations.kinds import Kind
 from organisations.models import Organisation, User
 from pairing.actions import accept, confirm_agreement, propose, revise_agreement, sign_agreement
-from pairing.content import Promise, Terms, content_hash
+from pairing.agreements.content import Promise, Terms, content_hash
 from pairing.models import Agreement, Commitment, Intention, Pairing, Round
 from pairing.states import Side
 

@@ -20,9 +20,9 @@ from pairing.actions.targets import (
     revise_target,
     take_goals,
 )
-from pairing.letters import letter_hash
 from pairing.models import Plan, PublicCommitment, Target
-from pairing.plan_content import Line, PlanText
+from pairing.plans.content import Line, PlanText
+from pairing.plans.letters import letter_hash
 from pairing.states import CommitmentState, Side, Signatory
 
 # How far the pairs are, one after the other and then again from the first.

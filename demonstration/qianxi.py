@@ -9,7 +9,7 @@ from demonstration.promises import FAR, Promising
 from organisations.models import Organisation, User
 from pairing.actions import open_round, prepare_round, publish_directory
 from pairing.models import Round, Scheme
-from pairing.terms import default_terms
+from pairing.schemes.terms import default_terms
 
 # Every so many pairs one is not signed yet, in turn at these steps.
 EVERY = 11

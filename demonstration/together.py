@@ -15,8 +15,8 @@ from organisations.kinds import Kind, Resource
 from organisations.models import Organisation, User
 from pairing.actions import choosing, consortium, market, open_round, prepare_round, publish_directory
 from pairing.models import Round, Scheme, VillagersChoice
+from pairing.schemes.terms import default_terms
 from pairing.states import Side
-from pairing.terms import default_terms
 
 COMMITTEE = "新城区直属机关工作委员会"
 STAFF = people.Account("gongwei", "高云霞", (("committee_staff", COMMITTEE),))

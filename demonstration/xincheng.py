@@ -12,8 +12,8 @@ from pairing.actions.rolling_over import roll_over
 from pairing.actions.tagging import tag_pairing
 from pairing.actions.task_proposals import issue_task_proposals, prepare_task_proposals
 from pairing.models import Round, Scheme, SchemeVersion
+from pairing.schemes.terms import default_terms
 from pairing.states import Side
-from pairing.terms import default_terms
 
 OPENED_DAYS_AGO = 20
 # The workbook's first units and how far each has come. Of villages 19 to 26 a committee has asked some of one township,

@@ -13,10 +13,10 @@ from core.templatetags import look
 from office.models import Message
 from organisations.models import User
 from organisations.querysets import within
+from pairing.agreements.renewals import awaiting
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, PairingPartner, Round
-from pairing.notices import TURN
-from pairing.renewals import awaiting
-from pairing.scheme import INTENTION, SIGNING
+from pairing.notices.market import TURN
+from pairing.schemes.scheme import INTENTION, SIGNING
 from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
 PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:", "issue:", "exchange:")

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation, User
+from pairing.agreements.renewals import awaiting
 from pairing.models import Agreement, Ending, Intention, Issue, Pairing
-from pairing.renewals import awaiting
 from pairing.states import EndingState, RoundState, Side, Turn
 
 Matter = tuple[str, str]

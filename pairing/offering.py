@@ -3,7 +3,7 @@
 from django.db.models import Case, QuerySet, Value, When
 
 from organisations.models import Organisation
-from pairing.interest import unpaired
+from pairing.figures.interest import unpaired
 from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
 

@@ -24,7 +24,7 @@ from pairing.models import (
     Target,
     TaskProposal,
 )
-from pairing.scheme import PlanKind
+from pairing.schemes.scheme import PlanKind
 from pairing.states import PartnerState, RoundState
 
 

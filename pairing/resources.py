@@ -7,9 +7,9 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from organisations.kinds import Resource
 from organisations.models import Need, Organisation, Strength, User
-from pairing.issue_querysets import in_area_of
 from pairing.models import ResourceEntry, ResourceExchange
 from pairing.models.resource import Direction
+from pairing.querysets.issues import in_area_of
 from pairing.speaking import speaking_post
 from pairing.states import EntryState, ExchangeState
 

@@ -14,7 +14,7 @@ from core.refusals import Refused
 from organisations.models import Organisation
 from pairing.levels import Level, level_of
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, Round
-from pairing.scheme import INTENTION, SIGNING
+from pairing.schemes.scheme import INTENTION, SIGNING
 from pairing.states import RoundState, Side
 
 

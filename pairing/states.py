@@ -92,7 +92,7 @@ class EndingState(models.TextChoices):
 
 
 class Turn(models.TextChoices):
-    """Whose turn it is with an agreement (pairing/turns.py derives it)."""
+    """Whose turn it is with an agreement (pairing/agreements/turns.py derives it)."""
 
     UNIT = "unit", _("the unit's turn")
     VILLAGE = "village", _("the village's turn")

@@ -7,8 +7,8 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation, User
-from pairing import renewals
 from pairing.actions.taking_over import Succession
+from pairing.agreements import renewals
 from pairing.directories import insert_entries, reachable
 from pairing.models import Directory, DirectoryEntry, Issue, Round
 from pairing.passing import pass_messages, pass_resources

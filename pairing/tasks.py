@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from pairing import expiry, issue_reminders
 from pairing.actions import resources
+from pairing.agreements import expiry
+from pairing.issues import reminders as issue_reminders
 
 
 @shared_task

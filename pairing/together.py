@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from organisations.kinds import Kind
 from organisations.models import Organisation, User
 from pairing.actions.choosing import CHOOSE_FOR_UNITS
-from pairing.interest import alone, idle_units, lines_with_interest, unpaired
+from pairing.figures.interest import alone, idle_units, lines_with_interest, unpaired
 from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
 

@@ -116,7 +116,9 @@ def test_every_record_has_a_history_or_a_reason_why_not():
     assert {label for label, m in MODELS.items() if m not in tracked} == WITHOUT_HISTORY.keys()
 
 
-@pytest.mark.parametrize("name", ["office.states", "office.rosters.states", "pairing.states", "pairing.match_states"])
+@pytest.mark.parametrize(
+    "name", ["office.states", "office.rosters.states", "pairing.states", "pairing.matching.states"]
+)
 def test_every_state_says_what_may_follow(name):
     module = importlib.import_module(name)
     enums = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Enum)]

@@ -10,13 +10,14 @@ from core.refusals import Refused
 from office import files
 from organisations.history import act
 from organisations.models import Appointment, User
-from pairing import notices, rules
+from pairing import rules
 from pairing.actions.forming import draft_agreement
 from pairing.actions.locking import fresh_round, lock_agreement
+from pairing.agreements.content import SCALARS, Terms, content_hash, promises_of, terms_of
 from pairing.consortium import printed_partners
-from pairing.content import SCALARS, Terms, content_hash, promises_of, terms_of
 from pairing.models import Agreement, AgreementScan, Commitment, NegotiationNote, Pairing, Signature
-from pairing.scheme import SIGNING
+from pairing.notices import market as notices
+from pairing.schemes.scheme import SIGNING
 from pairing.states import UNDER_WAY, AgreementState, PairingState, Side, check_transition
 
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import User
-from pairing import course_notices, notices, responsibles
 from pairing.actions.agreements import copy_of, locked_for, moved
 from pairing.actions.consortium import restore_partners
+from pairing.agreements import responsibles
 from pairing.models import Agreement
+from pairing.notices import course as course_notices
+from pairing.notices import market as notices
 from pairing.states import UNDER_WAY, AgreementState, PairingState, Side
 
 

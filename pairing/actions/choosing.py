@@ -13,12 +13,13 @@ from core.refusals import Refused
 from office import files
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing import notices, rules
+from pairing import rules
 from pairing.actions.locking import fresh_round, lock_parties
 from pairing.actions.market import propose
 from pairing.levels import Level, level_of
 from pairing.models import DirectoryEntry, Intention, Pairing, Round, SelectionBatch, VillagersChoice
-from pairing.scheme import INTENTION
+from pairing.notices import market as notices
+from pairing.schemes.scheme import INTENTION
 from pairing.states import Origin, Side
 
 CHOOSE_FOR_UNITS = "units.choose"

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing import partner_notices as notices
 from pairing import rules
 from pairing.actions.agreements import check_still_negotiated, moved, reopen
 from pairing.actions.locking import fresh_round, lock_agreement, lock_pairing, lock_parties
 from pairing.consortium import printed_partners
 from pairing.models import Agreement, DirectoryEntry, Pairing, PairingPartner
 from pairing.models.consortium import WHOLE
+from pairing.notices import partners as notices
 from pairing.states import AgreementState, PartnerState, Side, check_transition
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Appointment, Organisation, User
-from pairing import notices, rules
+from pairing import rules
 from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_intention, lock_pairing, lock_parties
 from pairing.actions.undoing import undo_pairing
 from pairing.models import Decision, Intention, Pairing, PairingPartner, Round
+from pairing.notices import market as notices
 from pairing.states import IntentionState, Origin, PairingState, check_transition
 
 MANAGE = "round.manage"

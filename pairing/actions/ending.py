@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Appointment, User
-from pairing import closing, course_notices
 from pairing.actions.decisions import MANAGE, check_reason
 from pairing.actions.locking import lock_pairing, lock_parties
+from pairing.agreements import closing
 from pairing.models import Agreement, Ending, Pairing
+from pairing.notices import course as course_notices
 from pairing.rules import check_round_is_not_closed
 from pairing.states import AgreementState, EndingState, EndReason, PairingState, Side, check_transition
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing import resource_notices as notices
 from pairing.models import ResourceEntry, ResourceExchange
+from pairing.notices import resources as notices
 from pairing.personal import check_nothing_personal
 from pairing.speaking import speaking, speaking_post
 from pairing.states import EntryState, ExchangeState, check_transition

@@ -6,11 +6,12 @@ from django.db.models import Q
 
 from office import inbox
 from organisations.models import Organisation
-from pairing import notices, rules
+from pairing import rules
 from pairing.actions.rounds import CHOOSE
 from pairing.consortium import printed_partners
 from pairing.levels import Level, level_of
 from pairing.models import Agreement, Intention, Pairing, Round
+from pairing.notices import market as notices
 from pairing.states import IntentionState, Origin, Side
 
 

@@ -13,11 +13,13 @@ from django.db.models import Prefetch, Q
 from core.copying import insert_rows, new_ids, update_rows
 from office import inbox
 from organisations.models import Appointment, Organisation, User
-from pairing import match_notices, notices, rules
+from pairing import rules
 from pairing.actions.decisions import described
 from pairing.actions.rounds import CHOOSE
 from pairing.levels import Level
 from pairing.models import Agreement, Decision, Intention, Pairing, PairingPartner, Round
+from pairing.notices import market as notices
+from pairing.notices import matching as match_notices
 from pairing.states import IntentionState, Origin, PairingState, Side
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_noop
 from core.refusals import Refused
 from organisations.history import act, note_capacity
 from organisations.models import Appointment, Organisation, User
-from pairing import issue_notices as notices
 from pairing.actions.locking import fresh_round
-from pairing.issue_standing import Verb, check_step
+from pairing.issues.standing import Verb, check_step
 from pairing.models import Issue, IssueStep, Pairing
+from pairing.notices import issues as notices
 from pairing.rules import check_in_being, check_round_is_not_closed
 from pairing.speaking import MANAGE, speaking_post
 from pairing.states import STANDING, IssueState, Side, check_transition

@@ -16,16 +16,17 @@ from core.copying import update_rows
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing import match_notices, rules
+from pairing import rules
 from pairing.actions.decisions import MANAGE, check_reason
 from pairing.actions.forming_many import Decided, Deciding, pair_by_decision
 from pairing.actions.locking import fresh_round, lock_parties
 from pairing.actions.matching import locked, proposals_of, remeasure
 from pairing.levels import Level
-from pairing.match_states import MatchState, may_become
 from pairing.matching.records import REFUSED
+from pairing.matching.states import MatchState, may_become
 from pairing.matching.wording import in_one, reasons
 from pairing.models import DirectoryEntry, Intention, MatchingRun, MatchProposal, Pairing
+from pairing.notices import matching as match_notices
 from pairing.states import Origin, Side
 
 LONGEST_REASON = 300

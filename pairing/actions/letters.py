@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Appointment, User
-from pairing import plan_notices as notices
 from pairing.actions.standing import lock_standing
-from pairing.letters import content_of, letter_hash
 from pairing.models import LetterSignature, Pairing, ResponsibilityLetter
+from pairing.notices import plans as notices
+from pairing.plans.letters import content_of, letter_hash
 from pairing.states import LetterState, Signatory, check_transition
 
 PERMISSIONS = {Signatory.UNIT: "unit.sign", Signatory.ORGANISER: "round.manage"}

@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing import notices, rules
+from pairing import rules
 from pairing.actions.agreements import write_note
 from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_intention, lock_pairing, lock_parties
 from pairing.actions.undoing import undo_pairing
 from pairing.models import Agreement, Decision, Intention, Pairing, Round
-from pairing.modes import check_mode
-from pairing.scheme import INTENTION
+from pairing.notices import market as notices
+from pairing.schemes.modes import check_mode
+from pairing.schemes.scheme import INTENTION
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, Side, check_transition
 
 

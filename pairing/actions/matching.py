@@ -18,9 +18,9 @@ from organisations.history import act
 from organisations.models import Organisation, User
 from pairing import rules
 from pairing.levels import Level
-from pairing.match_states import MatchState, may_become
 from pairing.matching.measuring import measure
 from pairing.matching.reading import Reading, read_some
+from pairing.matching.states import MatchState, may_become
 from pairing.matching.weights import Weights
 from pairing.models import MatchingRun, MatchProposal, Pairing, Round
 from pairing.models.matching import LeftOver

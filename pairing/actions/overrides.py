@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing import notices, partner_notices, rules
+from pairing import rules
 from pairing.actions.consortium import check_may_join, check_share, join_by_decision, negotiated_text, reprint
 from pairing.actions.decisions import (
     MANAGE,
@@ -25,6 +25,8 @@ from pairing.actions.locking import fresh_round, lock_pairing, lock_parties
 from pairing.actions.undoing import undo_pairing
 from pairing.consortium import even_shares, printed_partners
 from pairing.models import Decision, Pairing, PairingPartner
+from pairing.notices import market as notices
+from pairing.notices import partners as partner_notices
 from pairing.states import IntentionState, Origin, Side
 
 

@@ -8,14 +8,14 @@ from core.refusals import Refused
 from office import files
 from organisations.history import act
 from organisations.models import User
-from pairing import plan_notices as notices
-from pairing import plans
 from pairing.actions.standing import standing_for
 from pairing.models import Pairing, Plan, PlanItem, PlanReference
+from pairing.notices import plans as notices
 from pairing.personal import check_nothing_personal
-from pairing.plan_content import PlanText
-from pairing.plan_kinds import REFERENCES, WRITTEN
-from pairing.scheme import PlanKind
+from pairing.plans import asked as plans
+from pairing.plans.content import PlanText
+from pairing.plans.kinds import REFERENCES, WRITTEN
+from pairing.schemes.scheme import PlanKind
 from pairing.states import PlanState, Side, check_transition
 
 

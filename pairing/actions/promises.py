@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import User
-from pairing import plan_notices as notices
-from pairing import plans
 from pairing.actions.standing import standing_for
 from pairing.models import Pairing, PublicCommitment
+from pairing.notices import plans as notices
 from pairing.personal import check_nothing_personal
+from pairing.plans import asked as plans
 from pairing.states import CommitmentState, Side, check_transition
 
 REPORTS = (CommitmentState.UNDER_WAY, CommitmentState.CLAIMED, CommitmentState.UNFULFILLED)

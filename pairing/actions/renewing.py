@@ -10,15 +10,17 @@ from core.refusals import Refused
 from office import inbox
 from organisations.history import act
 from organisations.models import User
-from pairing import course_notices, renewals, responsibles, rules
+from pairing import rules
 from pairing.actions.agreements import moved, take_over
 from pairing.actions.consortium import ask_partners_again
 from pairing.actions.decisions import check_reason
 from pairing.actions.forming import form_pairing
 from pairing.actions.locking import fresh_round, lock_pairing, lock_parties
 from pairing.actions.rounds import tell_to_choose
-from pairing.content import Terms, terms_of
+from pairing.agreements import renewals, responsibles
+from pairing.agreements.content import Terms, terms_of
 from pairing.models import Agreement, Pairing, RenewalAnswer, Round
+from pairing.notices import course as course_notices
 from pairing.states import Origin, PairingState, Side
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Facility, Need, Organisation, Strength, User
-from pairing import resource_notices as notices
 from pairing.models import ResourceEntry, ResourceExchange
 from pairing.models.resource import Direction
+from pairing.notices import resources as notices
 from pairing.personal import check_nothing_personal
 from pairing.rules import check_in_being
 from pairing.speaking import speaking

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.history import act
 from organisations.models import User
-from pairing import course_notices
 from pairing.actions.decisions import check_reason
 from pairing.actions.locking import lock_pairing
 from pairing.models import Pairing, Responsible
+from pairing.notices import course as course_notices
 from pairing.rules import check_round_is_not_closed
 from pairing.states import PairingState, Side
 

@@ -11,8 +11,8 @@ from organisations.models import Organisation, User
 from organisations.querysets import OrganisationQuerySet
 from pairing.actions.rounds import locked, prepare_round, publish_directory
 from pairing.models import DirectoryEntry, Round, SchemeVersion, TaskProposal
+from pairing.schemes.terms import RoundTerms
 from pairing.states import RoundState, Side
-from pairing.terms import RoundTerms
 
 
 @act(_("prepared the next round from the last"))

@@ -13,13 +13,13 @@ from organisations.history import act
 from organisations.kinds import Kind
 from organisations.models import Organisation, User
 from organisations.querysets import OrganisationQuerySet
-from pairing import closing, renewals
+from pairing.agreements import closing, renewals
 from pairing.directories import insert_entries, reachable, usual
+from pairing.figures.stages import behind, standing_pairings
 from pairing.models import Directory, Intention, Milestone, Round, Scheme, SchemeVersion
-from pairing.scheme_reading import read_scheme
-from pairing.stages import behind, standing_pairings
+from pairing.schemes.reading import read_scheme
+from pairing.schemes.terms import RoundTerms
 from pairing.states import RoundState, Side, check_transition
-from pairing.terms import RoundTerms
 
 ACTS_FOR = {Side.UNIT: "unit.act", Side.VILLAGE: "village.act"}
 NOT_TYPED = ("newest_directory", "opened_by", "closed_by")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_noop
 
 from organisations.history import act
 from organisations.models import User
-from pairing import issue_notices as notices
 from pairing.actions.issues import check_words, locked, move, noted
-from pairing.issue_standing import Verb, check_step
+from pairing.issues.standing import Verb, check_step
 from pairing.models import Issue
+from pairing.notices import issues as notices
 from pairing.states import IssueState
 
 

@@ -12,7 +12,7 @@ from organisations.history import act, note_capacity
 from organisations.kinds import AREAS
 from organisations.models import Organisation, User
 from pairing.models import Suggestion
-from pairing.notices import TURN
+from pairing.notices.market import TURN
 from pairing.states import SuggestionState, check_transition
 
 REPLIES = "round.manage"

@@ -11,13 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation, User
-from pairing import course_notices, notices
 from pairing.actions.agreements import moved, reopen, start_anew
 from pairing.actions.ending import at_once, ended
 from pairing.actions.locking import fresh_round, lock_pairing
 from pairing.actions.undoing import undo_pairing
 from pairing.consortium import printed_partners
 from pairing.models import Agreement, Intention, Pairing, PairingPartner, Takeover
+from pairing.notices import course as course_notices
+from pairing.notices import market as notices
 from pairing.states import (
     AgreementState,
     EndReason,

@@ -10,12 +10,12 @@ from core.refusals import Refused
 from office import files
 from organisations.history import act
 from organisations.models import User
-from pairing import plan_notices as notices
-from pairing import plans
 from pairing.actions.plans import kind_of_file
 from pairing.actions.standing import standing_for
-from pairing.goals import sets_for
 from pairing.models import Pairing, ResponsibilityLetter, Target, TargetYear
+from pairing.notices import plans as notices
+from pairing.plans import asked as plans
+from pairing.plans.goals import sets_for
 from pairing.states import LetterState, Side, TargetState, check_transition
 
 

@@ -11,9 +11,9 @@ from office import inbox
 from office.models.messages import NOTICE
 from organisations.history import act
 from organisations.models import User
+from pairing.figures.task_proposals import standings, suggestions
 from pairing.models import Round, TaskProposal
 from pairing.states import RoundState
-from pairing.task_proposals import standings, suggestions
 
 MANAGE, RECEIVE = "round.manage", "task.receive"
 KEY = "round:{round}:task-proposals:{at}"

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import User
-from pairing import notices
 from pairing.actions.consortium import part_with_partners
 from pairing.models import Agreement, Intention, Pairing
+from pairing.notices import market as notices
 from pairing.states import AgreementState, IntentionState, PairingState, check_transition
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from pairing.content import SCALARS, Promise, Terms, terms_of
+from pairing.agreements.content import SCALARS, Promise, Terms, terms_of
 from pairing.forms.market import words_field
 from pairing.models import Agreement, Commitment
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Organisation
 from pairing.actions.choosing import Choice
 from pairing.models import Round, VillagersChoice
-from pairing.modes import choices_of
+from pairing.schemes.modes import choices_of
 
 WORDS = 300
 

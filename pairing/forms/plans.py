@@ -6,12 +6,12 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from pairing import plans
 from pairing.forms.agreements import date_field
 from pairing.forms.market import words_field
 from pairing.models import PlanItem
-from pairing.plan_content import SCALARS, Line, PlanText
-from pairing.scheme import PlanKind, SchemeText
+from pairing.plans import asked as plans
+from pairing.plans.content import SCALARS, Line, PlanText
+from pairing.schemes.scheme import PlanKind, SchemeText
 
 PREFIX = "lines"
 MOST_LINES = 80

@@ -14,9 +14,9 @@ from organisations.querysets import OrganisationQuerySet
 from pairing.directories import reachable, usual
 from pairing.levels import Level as PairingLevel
 from pairing.models import Round, Scheme
-from pairing.scheme import INTENTION, SIGNING, SchemeText
+from pairing.schemes.scheme import INTENTION, SIGNING, SchemeText
+from pairing.schemes.terms import MilestoneTerm, RoundTerms
 from pairing.states import Side
-from pairing.terms import MilestoneTerm, RoundTerms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONGEST_SCHEME = 200_000

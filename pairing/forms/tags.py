@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pairing import tags
 from pairing.models import Round
+from pairing.schemes import tags
 
 
 class TagsForm(forms.Form):

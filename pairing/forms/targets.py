@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pairing import plans
 from pairing.actions.targets import TargetTerms
 from pairing.forms.agreements import date_field
 from pairing.forms.market import words_field
 from pairing.forms.plans import file_field, years_field
 from pairing.models import PublicCommitment, Round, Target
+from pairing.plans import asked as plans
 from pairing.states import CommitmentState
 
 TERMS = tuple(vars(TargetTerms()))

@@ -14,10 +14,10 @@ from core.templatetags import look
 from organisations.kinds import AREAS, UNITS, Kind
 from organisations.models import Organisation
 from organisations.querysets import within
-from pairing.coverage import area_length, committees, signed_on, standing_on
+from pairing.figures.coverage import area_length, committees, signed_on, standing_on
+from pairing.figures.stages import PUBLIC_TONES, PublicStage, partners
 from pairing.listings.directory import LineTable, VillageLineFilter
 from pairing.models import Directory, DirectoryEntry, Pairing, Round
-from pairing.stages import PUBLIC_TONES, PublicStage, partners
 from pairing.states import Side
 
 OWN, CITY_WIDE = "own", "city_wide"

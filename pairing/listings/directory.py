@@ -12,8 +12,8 @@ from core.templatetags import look
 from organisations.kinds import Kind, Resource, VillageClass
 from organisations.models import Organisation
 from pairing.directories import places_of
+from pairing.figures.stages import PUBLIC_TONES, PublicStage, at_public_stage, partners
 from pairing.models import DirectoryEntry, Round
-from pairing.stages import PUBLIC_TONES, PublicStage, at_public_stage, partners
 from pairing.states import Side
 
 CLASSES = dict(VillageClass.choices)

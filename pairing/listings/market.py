@@ -14,8 +14,8 @@ from core.tables import ListTable, NumberColumn
 from core.templatetags.look import tag
 from organisations.kinds import UNITS, Kind, Level, Resource, VillageClass
 from organisations.models import Need, Organisation, Strength
-from pairing import helpers
-from pairing.interest import alone, unpaired, with_proposals
+from pairing.figures import helpers
+from pairing.figures.interest import alone, unpaired, with_proposals
 from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import DateColumn, ListTable, NumberColumn, StatusColumn
 from organisations.models import Organisation
 from pairing.levels import Level
-from pairing.match_states import MatchState, may_become
+from pairing.matching.states import MatchState, may_become
 from pairing.matching.wording import in_one, reasons
 from pairing.models import MatchingRun, MatchProposal, Pairing
 

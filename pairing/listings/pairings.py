@@ -14,9 +14,9 @@ from core.templatetags.look import day_filter, tag
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
 from organisations.querysets import within
-from pairing import tags
 from pairing.models import Agreement, Intention, Pairing, Round
-from pairing.querysets import PairingQuerySet
+from pairing.querysets.market import PairingQuerySet
+from pairing.schemes import tags
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, Side, Turn
 
 LATE = [("yes", _("late")), ("no", _("in time"))]

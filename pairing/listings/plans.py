@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import LinkColumn, ListTable, NumberColumn, StatusColumn
 from core.templatetags import look
-from pairing import plans
-from pairing.letters import printed
 from pairing.listings.pairings import PartiesFilter
 from pairing.models import Pairing, Round, Target
-from pairing.plan_states import PlanStanding
-from pairing.plans import Asked
+from pairing.plans import asked as plans
+from pairing.plans.asked import Asked
+from pairing.plans.letters import printed
+from pairing.plans.states import PlanStanding
 from pairing.states import TargetState
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
+from pairing.figures.stages import BEHIND, Stage, due_on, partners
 from pairing.listings.directory import LineFilter, LineTable
 from pairing.models import DirectoryEntry, Round
-from pairing.stages import BEHIND, Stage, due_on, partners
 from pairing.states import RoundState, Side
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn
 from core.templatetags import look
+from pairing.figures.task_proposals import Place, Standing
 from pairing.models import TaskProposal
 from pairing.states import Side
-from pairing.task_proposals import Place, Standing
 
 ISSUED = [("yes", _("issued")), ("no", _("draft"))]
 

@@ -8,9 +8,9 @@ from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 from organisations.kinds import Resource
 from organisations.models import Need, Organisation, Strength
 from pairing.levels import Level
-from pairing.match_states import MatchState
 from pairing.matching.reading import Reading, read_some
 from pairing.matching.records import tied
+from pairing.matching.states import MatchState
 from pairing.matching.wording import reasons
 from pairing.models import DirectoryEntry, Intention, MatchingRun, MatchProposal, Pairing, Round
 from pairing.states import Side

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
-from pairing.match_states import MatchState
 from pairing.matching.problem import Array
 from pairing.matching.pruning import Candidates, candidates
 from pairing.matching.reading import Reading, read
 from pairing.matching.solving import match
+from pairing.matching.states import MatchState
 from pairing.models import MatchingRun
 from pairing.models.matching import LeftOver
 

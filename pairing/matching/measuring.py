@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.kinds import Resource
 from pairing.levels import Level
-from pairing.match_states import MatchState
 from pairing.matching.records import tied
+from pairing.matching.states import MatchState
 from pairing.models import MatchingRun
 from pairing.states import Side
 

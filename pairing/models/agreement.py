@@ -17,7 +17,7 @@ from organisations.models import Appointment, User
 from organisations.protection import append_only
 from pairing.models.market import Pairing
 from pairing.protection import kept_with_its_round
-from pairing.querysets import AgreementQuerySet
+from pairing.querysets.market import AgreementQuerySet
 from pairing.states import SEALED, UNDER_WAY, AgreementState, Side, tone
 
 

@@ -13,7 +13,7 @@ from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
 from organisations.protection import append_only
 from pairing.models.round import Round
-from pairing.querysets import SelectionBatchQuerySet
+from pairing.querysets.market import SelectionBatchQuerySet
 
 
 @with_history()

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
 from organisations.protection import append_only
-from pairing.issue_querysets import IssueQuerySet
 from pairing.models.market import Pairing
 from pairing.protection import kept_with_its_round
+from pairing.querysets.issues import IssueQuerySet
 from pairing.states import UNSOLVED, IssueState, Side, tone
 
 

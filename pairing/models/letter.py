@@ -11,8 +11,8 @@ from organisations.history import with_history
 from organisations.models import Appointment, User
 from organisations.protection import append_only
 from pairing.models.market import Pairing
-from pairing.plan_querysets import OfPairingQuerySet
 from pairing.protection import kept_with_its_round
+from pairing.querysets.plans import OfPairingQuerySet
 from pairing.states import LetterState, Signatory, tone
 
 

@@ -16,7 +16,7 @@ from pairing.levels import Level
 from pairing.models.choosing import SelectionBatch
 from pairing.models.round import Round
 from pairing.protection import kept_with_its_round
-from pairing.querysets import IntentionQuerySet, PairingQuerySet
+from pairing.querysets.market import IntentionQuerySet, PairingQuerySet
 from pairing.states import EndReason, IntentionState, Origin, PairingState, Side, tone
 
 

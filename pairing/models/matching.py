@@ -15,7 +15,7 @@ from organisations.history import with_history
 from organisations.kinds import Resource
 from organisations.models import Appointment, Organisation, User
 from organisations.querysets import within
-from pairing.match_states import TONES, MatchState
+from pairing.matching.states import TONES, MatchState
 from pairing.matching.weights import Weights
 from pairing.models.market import Pairing
 from pairing.models.round import Directory, Round

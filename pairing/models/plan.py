@@ -11,10 +11,10 @@ from office.models import StoredFile
 from organisations.history import with_history
 from organisations.models import User
 from pairing.models.market import Pairing
-from pairing.plan_kinds import REFERENCES
-from pairing.plan_querysets import OfPairingQuerySet, PlanQuerySet
+from pairing.plans.kinds import REFERENCES
 from pairing.protection import kept_with_its_round
-from pairing.scheme_words import PlanKind
+from pairing.querysets.plans import OfPairingQuerySet, PlanQuerySet
+from pairing.schemes.words import PlanKind
 from pairing.states import PlanState, Side, tone
 
 

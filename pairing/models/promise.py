@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from organisations.history import with_history
 from organisations.models import Organisation, User
 from pairing.models.market import Pairing
-from pairing.plan_querysets import CommitmentQuerySet
 from pairing.protection import kept_with_its_round
+from pairing.querysets.plans import CommitmentQuerySet
 from pairing.states import CommitmentState, Side, tone
 
 PUBLISHED = ("pairing_id", "side", "year", "text", "due_on", "replaces_id", "published_at")

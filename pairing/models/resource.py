@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.history import with_history
 from organisations.kinds import Resource
 from organisations.models import Appointment, Facility, Organisation, User
-from pairing.issue_querysets import EntryQuerySet, ExchangeQuerySet
+from pairing.querysets.issues import EntryQuerySet, ExchangeQuerySet
 from pairing.states import EntryState, ExchangeState, tone
 
 

@@ -14,8 +14,8 @@ from organisations.history import with_history
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Organisation, User
 from organisations.protection import append_only
-from pairing.querysets import DirectoryEntryQuerySet, RoundQuerySet
-from pairing.scheme import SchemeText, Status
+from pairing.querysets.market import DirectoryEntryQuerySet, RoundQuerySet
+from pairing.schemes.scheme import SchemeText, Status
 from pairing.states import RoundState, Side, tone
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
-from pairing.issue_querysets import SuggestionQuerySet
+from pairing.querysets.issues import SuggestionQuerySet
 from pairing.states import SuggestionState, tone
 
 

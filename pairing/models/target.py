@@ -10,8 +10,8 @@ from office.models import StoredFile
 from organisations.history import with_history
 from organisations.models import User
 from pairing.models.market import Pairing
-from pairing.plan_querysets import TargetQuerySet
 from pairing.protection import kept_with_its_round
+from pairing.querysets.plans import TargetQuerySet
 from pairing.states import Side, TargetState, tone
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.history import with_history
 from organisations.models import Organisation, User
 from pairing.models.round import Round
-from pairing.querysets import TaskProposalQuerySet
+from pairing.querysets.market import TaskProposalQuerySet
 from pairing.states import Side
 
 WEAK_WITHIN_ALL = _("Not more pairings with weak villages than pairings in all.")

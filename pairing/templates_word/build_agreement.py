@@ -1,6 +1,7 @@
 """Writes agreement.docx, the template of agreements: `python -m pairing.templates_word.build_agreement`.
 
-The product ships what this writes; a test compares the two. Words in {{ }} are the fields of pairing/documents.py.
+The product ships what this writes; a test compares the two. Words in {{ }} are the fields of
+pairing/agreements/documents.py.
 """
 
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
 """Writes letter.docx, the template of responsibility letters: `python -m pairing.templates_word.build_letter`.
 
-The product ships what this writes; a test compares the two. Words in {{ }} are the fields of pairing/letters.py.
+The product ships what this writes; a test compares the two. Words in {{ }} are the fields of pairing/plans/letters.py.
 """
 
 from pathlib import Path

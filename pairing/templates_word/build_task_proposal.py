@@ -1,6 +1,7 @@
 """Writes task_proposal.docx: `python -m pairing.templates_word.build_task_proposal`.
 
-The product ships what this writes; a test compares the two. Words in {{ }} are the fields of pairing/task_proposals.py.
+The product ships what this writes; a test compares the two. Words in {{ }} are the fields of
+pairing/figures/task_proposals.py.
 """
 
 from pathlib import Path

@@ -2,8 +2,8 @@
 
 from django import template
 
-from pairing.letters import printed
 from pairing.models import Target
+from pairing.plans.letters import printed
 
 register = template.Library()
 

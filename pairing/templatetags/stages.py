@@ -4,7 +4,7 @@ from datetime import date
 
 from django import template
 
-from pairing import stages
+from pairing.figures import stages
 
 register = template.Library()
 

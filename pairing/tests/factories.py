@@ -19,9 +19,9 @@ from pairing.models import (
     Scheme,
     SchemeVersion,
 )
-from pairing.scheme_reading import read_scheme
+from pairing.schemes.reading import read_scheme
+from pairing.schemes.terms import default_milestones
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, RoundState, Side
-from pairing.terms import default_milestones
 
 SCHEMES = Path(__file__).parents[1] / "schemes"
 CHINA = ZoneInfo("Asia/Shanghai")

@@ -12,7 +12,7 @@ from organisations.kinds import Resource
 from organisations.models import Organisation, User
 from organisations.tests import factories as people
 from pairing.actions import agreements as acts
-from pairing.content import Promise, Terms, content_hash
+from pairing.agreements.content import Promise, Terms, content_hash
 from pairing.models import Agreement, Pairing, Round
 from pairing.states import Side
 from pairing.tests import factories

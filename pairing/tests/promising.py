@@ -6,7 +6,7 @@ from typing import Any
 from pairing.actions import plans as plan_acts
 from pairing.actions import targets as target_acts
 from pairing.models import Pairing, Plan, Scheme, SchemeVersion, Target
-from pairing.plan_content import Line, PlanText
+from pairing.plans.content import Line, PlanText
 from pairing.states import PairingState, Side
 from pairing.tests import factories
 from pairing.tests.market import IN_TIME, County, county

@@ -5,7 +5,7 @@ from office.models import Message
 from organisations.tests import factories as people
 from pairing import rules
 from pairing.actions import agreements as acts
-from pairing.content import Promise, content_hash, is_as_signed
+from pairing.agreements.content import Promise, content_hash, is_as_signed
 from pairing.models import Agreement, Commitment, NegotiationNote, Pairing, Signature
 from pairing.states import AgreementState, PairingState, Side, Turn
 from pairing.tests.market import AFTER_JULY, IN_TIME, county, forest_terms, formed, negotiated, sign, signed

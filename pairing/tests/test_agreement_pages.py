@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from office.tests.factories import pdf
 from organisations.tests import factories as people
-from pairing.content import content_hash
+from pairing.agreements.content import content_hash
 from pairing.models import Agreement, AgreementScan, NegotiationNote, Pairing, Signature
 from pairing.states import Side
 from pairing.tests import factories

@@ -11,8 +11,8 @@ from office.models import Message
 from pairing.actions import agreements as acts
 from pairing.actions import ending
 from pairing.actions.amending import drop_amendment, start_amendment
-from pairing.content import Promise, content_hash, is_as_signed
-from pairing.differing import Piece, differences, pieces
+from pairing.agreements.content import Promise, content_hash, is_as_signed
+from pairing.agreements.differing import Piece, differences, pieces
 from pairing.models import Agreement, Pairing
 from pairing.states import AgreementState, PairingState, Side
 from pairing.tests.market import AFTER_JULY, IN_TIME, county, forest_terms, formed, sign, signed

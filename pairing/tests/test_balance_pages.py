@@ -7,8 +7,8 @@ from django.urls import reverse
 from organisations.models import Organisation
 from organisations.tests import factories as people
 from pairing.actions import overrides
-from pairing.balance import computed, mark
-from pairing.helpers import CONTACT_TAGS
+from pairing.figures.balance import computed, mark
+from pairing.figures.helpers import CONTACT_TAGS
 from pairing.models import Decision, Pairing, PairingPartner
 from pairing.states import Side
 from pairing.tests import factories

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from organisations.kinds import Kind
 from organisations.tests import factories as people
+from pairing.figures.statistics import computed, revision, statistics
 from pairing.states import PairingState, RoundState
-from pairing.statistics import computed, revision, statistics
 from pairing.tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from office.models import Message
 from organisations.tests import factories as people
 from pairing.actions import agreements, amending
 from pairing.actions import consortium as acts
+from pairing.agreements.content import content_hash
 from pairing.consortium import parts_of
-from pairing.content import content_hash
 from pairing.models import Agreement, Pairing, PairingPartner
 from pairing.states import AgreementState, PartnerState, Side
 from pairing.tests import factories

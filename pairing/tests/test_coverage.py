@@ -10,7 +10,7 @@ from core.refusals import Refused
 from organisations.kinds import Kind
 from organisations.tests import factories as people
 from pairing import rules
-from pairing.coverage import computed, coverage
+from pairing.figures.coverage import computed, coverage
 from pairing.states import EndReason, PairingState
 from pairing.tests import factories
 from pairing.tests.factories import CHINA, SPRING, SPRING_DAY

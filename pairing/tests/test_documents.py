@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 from lxml import html
 
 from organisations.tests import factories as people
-from pairing import documents
 from pairing.actions.amending import start_amendment
 from pairing.actions.overrides import add_partner
-from pairing.content import content_hash
+from pairing.agreements import documents
+from pairing.agreements.content import content_hash
 from pairing.models import Agreement, Commitment
 from pairing.states import Side
 from pairing.templates_word import build_agreement

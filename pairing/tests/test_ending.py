@@ -12,9 +12,9 @@ from pairing.actions import ending as acts
 from pairing.actions import market
 from pairing.actions.amending import start_amendment
 from pairing.actions.responsibility import change_responsible
-from pairing.closing import NotYet
+from pairing.agreements.closing import NotYet
+from pairing.agreements.responsibles import current
 from pairing.models import Ending, Pairing, Responsible, Target
-from pairing.responsibles import current
 from pairing.states import EndingState, EndReason, PairingState, Side
 from pairing.tests import factories
 from pairing.tests.market import AFTER_JULY, county, formed, signed, statements

@@ -8,10 +8,11 @@ from core.refusals import Refused
 from office.models import Message
 from organisations.tests import factories as people
 from organisations.tests.factories import reread
-from pairing import closing, issue_reminders
 from pairing.actions import issues as acts
 from pairing.actions import solving
-from pairing.issue_standing import offered
+from pairing.agreements import closing
+from pairing.issues import reminders as issue_reminders
+from pairing.issues.standing import offered
 from pairing.models import Issue, IssueStep, Pairing, Round
 from pairing.states import IssueState, PairingState, RoundState, Side
 from pairing.tests.market import IN_TIME

@@ -11,11 +11,12 @@ from docx.oxml.ns import qn
 from core.refusals import Refused
 from office.models import Message
 from organisations.tests import factories as people
-from pairing import documents, letters
 from pairing.actions import letters as acts
 from pairing.actions import targets as target_acts
 from pairing.actions.targets import TargetTerms
+from pairing.agreements import documents
 from pairing.models import LetterSignature, ResponsibilityLetter
+from pairing.plans import letters
 from pairing.states import LetterState, Side, Signatory
 from pairing.templates_word import build_letter
 from pairing.tests.market import IN_TIME

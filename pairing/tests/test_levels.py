@@ -11,12 +11,12 @@ from organisations.models import Organisation
 from organisations.tests import factories as people
 from pairing.actions import accept, assign, open_round, prepare_round, propose, publish_directory
 from pairing.actions.rounds import change_round
+from pairing.figures.progress import progress_of
 from pairing.levels import Level, level_of
 from pairing.models import DirectoryEntry, Pairing, SchemeVersion
-from pairing.progress import progress_of
-from pairing.scheme_reading import read_scheme
+from pairing.schemes.reading import read_scheme
+from pairing.schemes.terms import MilestoneTerm, default_terms
 from pairing.states import Side
-from pairing.terms import MilestoneTerm, default_terms
 from pairing.tests import factories
 from pairing.tests.factories import SPRING, SPRING_DAY
 from pairing.tests.market import AFTER_APRIL, AFTER_JULY, IN_TIME, county, formed, negotiated, sign

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from organisations.kinds import Resource
 from organisations.tests import factories as people
-from pairing import interest
+from pairing.figures import interest
 from pairing.models import Decision, Intention, Pairing
 from pairing.states import IntentionState, PairingState, Side
 from pairing.tests import factories

@@ -11,8 +11,8 @@ from organisations.tests import factories as people
 from pairing.actions import issuing
 from pairing.actions import matching as acts
 from pairing.actions.matching import Settings
-from pairing.match_states import MatchState
 from pairing.matching.measuring import Measure
+from pairing.matching.states import MatchState
 from pairing.matching.weights import Weights
 from pairing.models import MatchingRun, Pairing
 from pairing.models.matching import LeftOver, Nearness

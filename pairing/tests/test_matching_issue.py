@@ -12,7 +12,7 @@ from organisations.kinds import Kind
 from organisations.tests import factories as people
 from pairing.actions import decisions, issuing, market
 from pairing.actions import matching as acts
-from pairing.match_states import MatchState
+from pairing.matching.states import MatchState
 from pairing.models import Agreement, Decision, Intention, MatchingRun, Pairing
 from pairing.states import IntentionState, Origin, Side
 from pairing.tests import factories

@@ -11,7 +11,7 @@ from office import running
 from office.models import Job
 from organisations.kinds import Resource
 from organisations.tests import factories as people
-from pairing.match_states import MatchState
+from pairing.matching.states import MatchState
 from pairing.models import Intention, MatchingRun, MatchProposal, Pairing
 from pairing.tests import factories
 from pairing.tests.market import County, county, statements

@@ -7,12 +7,12 @@ from django.db import InternalError, transaction
 from core.refusals import Refused
 from office.models import Message
 from office.tests.factories import pdf
-from pairing import plans
 from pairing.actions import plans as acts
 from pairing.models import Pairing, Plan, PlanItem, PlanReference
-from pairing.plan_content import Line, PlanText, differences
-from pairing.plan_states import PlanStanding
-from pairing.plans import Kept
+from pairing.plans import asked as plans
+from pairing.plans.asked import Kept
+from pairing.plans.content import Line, PlanText, differences
+from pairing.plans.states import PlanStanding
 from pairing.states import PairingState, PlanState, RoundState, Side
 from pairing.tests.market import IN_TIME
 from pairing.tests.promising import DAY, YEAR, confirmed, handed_over, person, signed_under, written

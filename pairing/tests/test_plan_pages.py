@@ -9,7 +9,7 @@ from icalendar import Calendar
 from office.tests.factories import pdf
 from organisations.tests import factories as people
 from pairing.models import Plan, PlanItem, PlanReference
-from pairing.plan_content import Line
+from pairing.plans.content import Line
 from pairing.states import PairingState, PlanState, Side
 from pairing.tests import factories
 from pairing.tests.market import statements

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from office.tests.factories import pdf
 from organisations.tests import factories as people
-from pairing import letters
 from pairing.actions import promises as acts
 from pairing.models import PublicCommitment, ResponsibilityLetter, Target, TargetYear
+from pairing.plans import letters
 from pairing.states import CommitmentState, PairingState, Side, TargetState
 from pairing.tests import factories
 from pairing.tests.market import IN_TIME, statements

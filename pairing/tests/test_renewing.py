@@ -11,15 +11,15 @@ from office.models import Message
 from organisations.actions.directory import move_organisation
 from organisations.models import Organisation
 from organisations.tests import factories as people
-from pairing import expiry
 from pairing.actions import take_scheme
 from pairing.actions.renewing import answer_renewal
 from pairing.actions.responsibility import change_responsible
 from pairing.actions.rolling_over import roll_over
 from pairing.actions.rounds import close_round, open_round
+from pairing.agreements import expiry
 from pairing.models import Agreement, DirectoryEntry, Pairing, PairingPartner, RenewalAnswer, Round, TaskProposal
+from pairing.schemes.terms import next_terms
 from pairing.states import AgreementState, PairingState, PartnerState, RoundState, Side
-from pairing.terms import next_terms
 from pairing.tests import factories
 from pairing.tests.factories import SCHEMES
 from pairing.tests.market import AFTER_JULY, IN_TIME, County, county, formed, signed, statements

@@ -20,11 +20,11 @@ from pairing.actions.rounds import (
     remind_behind,
     take_scheme,
 )
-from pairing.closing import NotYet
+from pairing.agreements.closing import NotYet
+from pairing.figures.stages import Stage, behind, due_on
 from pairing.models import Directory, DirectoryEntry, Round
-from pairing.stages import Stage, behind, due_on
+from pairing.schemes.terms import default_terms
 from pairing.states import PairingState, RoundState, Side
-from pairing.terms import default_terms
 from pairing.tests import factories
 from pairing.tests.factories import CHINA, SCHEMES, SPRING
 

@@ -14,10 +14,10 @@ from organisations.tests.factories import county, user
 from pairing.actions.rounds import take_scheme
 from pairing.levels import Level
 from pairing.models import Scheme, SchemeVersion
-from pairing.scheme import SchemeText, Status
-from pairing.scheme_reading import FaultyScheme, read_scheme
+from pairing.schemes.reading import FaultyScheme, read_scheme
+from pairing.schemes.scheme import SchemeText, Status
+from pairing.schemes.terms import default_terms
 from pairing.states import Side
-from pairing.terms import default_terms
 from pairing.tests.factories import CHINA, SCHEMES
 
 NOON = datetime(2026, 3, 24, 12, 0, tzinfo=CHINA)

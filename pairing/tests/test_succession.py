@@ -10,7 +10,7 @@ from organisations.actions import restructuring
 from organisations.models import Organisation
 from organisations.tests import factories as people
 from pairing.actions import market
-from pairing.content import is_as_signed
+from pairing.agreements.content import is_as_signed
 from pairing.matters import open_matters
 from pairing.models import Agreement, DirectoryEntry, Ending, Intention, Issue, Pairing, PairingPartner, Takeover
 from pairing.states import AgreementState, EndReason, IntentionState, PairingState, Side

@@ -6,10 +6,10 @@ from django.db import InternalError, transaction
 from core.refusals import Refused
 from office.models import Message
 from office.tests.factories import pdf
-from pairing import goals
 from pairing.actions import targets as acts
 from pairing.actions.targets import TargetTerms
 from pairing.models import Pairing, Target, TargetYear
+from pairing.plans import goals
 from pairing.states import Side, TargetState
 from pairing.tests.market import IN_TIME
 from pairing.tests.promising import YEAR, met, planned, signed_under, taken

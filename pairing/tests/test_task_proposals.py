@@ -12,9 +12,9 @@ from office.models import Message
 from organisations.kinds import Kind
 from organisations.tests import factories as people
 from pairing.actions import task_proposals as acts
+from pairing.figures.task_proposals import shared_out, standings, suggestions, task_document
 from pairing.models import TaskProposal
 from pairing.states import PairingState, RoundState, Side
-from pairing.task_proposals import shared_out, standings, suggestions, task_document
 from pairing.templates_word import build_task_proposal
 from pairing.tests import factories
 from pairing.tests.factories import SPRING

@@ -4,16 +4,16 @@ import pytest
 from django.core.cache import cache
 
 from organisations.tests import factories as people
-from pairing import stages
 from pairing.actions import agreements as acts
 from pairing.actions.market import accept, propose
-from pairing.content import content_hash
+from pairing.agreements.content import content_hash
+from pairing.figures import stages
+from pairing.figures.statistics import revision
+from pairing.figures.worst import worst
 from pairing.models import Agreement, PairingPartner, Round
 from pairing.states import PairingState, PartnerState, Side
-from pairing.statistics import revision
 from pairing.tests import factories
 from pairing.tests.market import IN_TIME, county, forest_terms, formed
-from pairing.worst import worst
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,9 @@ from office import files
 from organisations.requests import Request
 from pairing import rules
 from pairing.actions import agreements as acts
-from pairing.content import content_hash, is_as_signed
-from pairing.differing import differences
-from pairing.documents import agreement_context, agreement_document
+from pairing.agreements.content import content_hash, is_as_signed
+from pairing.agreements.differing import differences
+from pairing.agreements.documents import agreement_context, agreement_document
 from pairing.forms.agreements import ScanForm, SendBackForm
 from pairing.listings.pairings import AgreementFilter, AgreementTable
 from pairing.models import Agreement, AgreementScan

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from organisations.requests import Request
-from pairing import helpers
-from pairing.balance import balance_of, mark
-from pairing.interest import lines_with_interest
+from pairing.figures import helpers
+from pairing.figures.balance import balance_of, mark
+from pairing.figures.interest import lines_with_interest
 from pairing.listings.market import HelperFilter, HelperTable, for_round
 from pairing.models import Round
 from pairing.states import Side

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.requests import HtmxRequest
+from pairing.figures.progress import Progress, progress_of
+from pairing.figures.stages import lines, public_stage_of, with_partners
 from pairing.listings.directory import BoardFilter, BoardTable, of_directory
 from pairing.models import Round
-from pairing.progress import Progress, progress_of
-from pairing.stages import lines, public_stage_of, with_partners
 from pairing.states import Side
 
 FIGURES = "figures"

@@ -14,9 +14,9 @@ from organisations.models import Organisation
 from organisations.requests import Request
 from pairing import together
 from pairing.actions import choosing as acts
+from pairing.figures.interest import lines_with_interest
 from pairing.forms.choosing import BatchForm
 from pairing.forms.market import ChoiceForm
-from pairing.interest import lines_with_interest
 from pairing.models import Intention, Round, SelectionBatch
 from pairing.states import IntentionState, Origin, Side
 from pairing.views.reach import own_parties, visible_round

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from organisations.requests import Request
-from pairing.coverage import coverage as coverage_of
-from pairing.coverage import directory_on, standing_on
+from pairing.figures.coverage import coverage as coverage_of
+from pairing.figures.coverage import directory_on, standing_on
 from pairing.listings.coverage import (
     CoverageFilter,
     CoveragePairingFilter,

@@ -13,11 +13,11 @@ from core.listing import render_list
 from core.refusals import Refused
 from organisations.models import Organisation
 from organisations.requests import Request
-from pairing import helpers
 from pairing.actions import decisions as acts
-from pairing.balance import CLASHING
+from pairing.figures import helpers
+from pairing.figures.balance import CLASHING
+from pairing.figures.interest import idle_units, lines_with_interest, unpaired, with_proposals
 from pairing.forms.market import AssignForm, PreferForm
-from pairing.interest import idle_units, lines_with_interest, unpaired, with_proposals
 from pairing.listings.market import DecideTable, UnitFilter, UnitTable, VillageFilter, for_round
 from pairing.models import Decision, Intention, Pairing, PairingPartner, Round
 from pairing.offering import listed, offered

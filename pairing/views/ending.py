@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import closing
 from pairing.actions import ending as acts
+from pairing.agreements import closing
 from pairing.forms.course import ReasonForm, WordsForm
 from pairing.models import Ending, Pairing
 from pairing.states import EndingState, Side

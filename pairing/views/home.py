@@ -9,11 +9,11 @@ from organisations.kinds import AREAS, DESKS, Kind
 from organisations.models import Appointment, User
 from organisations.requests import Request
 from organisations.roles import ROLES
+from pairing.figures.progress import progress_for
+from pairing.figures.worst import worst
 from pairing.home import cards_of
 from pairing.models import Round
-from pairing.progress import progress_for
 from pairing.states import RoundState
-from pairing.worst import worst
 
 SHOWN_BEHIND = 6
 WATCHES_FROM = (*AREAS, *DESKS, Kind.TOWNSHIP, Kind.PARTY_COMMITTEE, Kind.WORK_COMMITTEE, Kind.ORGANS_WORK_COMMITTEE)

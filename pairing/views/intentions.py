@@ -16,7 +16,7 @@ from pairing.actions import market as acts
 from pairing.forms.market import AnswerForm, CounterForm, ReasonForm
 from pairing.listings.pairings import IntentionFilter, IntentionTable
 from pairing.models import Intention, SelectionBatch, VillagersChoice
-from pairing.modes import name_of
+from pairing.schemes.modes import name_of
 from pairing.states import IntentionState, Side
 from pairing.views.reach import own_side, visible_pairing
 

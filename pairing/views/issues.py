@@ -15,11 +15,11 @@ from core.refusals import Refused
 from organisations.models import Organisation
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
-from pairing import issues as ledger
 from pairing.actions import issues as acts
 from pairing.actions import solving
 from pairing.forms.issues import AboutForm, AssignForm, DeadlineForm, RaiseForm, StepForm
-from pairing.issue_standing import Verb, offered, standing_of
+from pairing.issues import ledger
+from pairing.issues.standing import Verb, offered, standing_of
 from pairing.listings.issues import IssueFilter, IssueTable
 from pairing.models import Issue, Pairing
 from pairing.speaking import MANAGE, own_organisations, speaking_post

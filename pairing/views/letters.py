@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core.refusals import Refused
 from office.inspection.naming import DOCX
 from organisations.requests import Request
-from pairing import letters
 from pairing.actions import letters as acts
 from pairing.forms.plans import ReturnForm
 from pairing.forms.targets import SignLetterForm
 from pairing.models import ResponsibilityLetter
+from pairing.plans import letters
 from pairing.states import LetterState, Signatory
 from pairing.views.plan_reach import number_in, of_pairing, plain_pairing
 

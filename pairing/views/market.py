@@ -12,8 +12,8 @@ from core.listing import render_list
 from core.refusals import Refused
 from organisations.requests import Request
 from pairing.actions import market as acts
+from pairing.figures.interest import lines_with_interest, unpaired_first, with_fit
 from pairing.forms.market import ProposeForm
-from pairing.interest import lines_with_interest, unpaired_first, with_fit
 from pairing.levels import partners_of
 from pairing.listings.market import UnitFilter, UnitTable, VillageFilter, VillageTable, for_round
 from pairing.models import Intention, Pairing, Round

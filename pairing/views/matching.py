@@ -20,9 +20,9 @@ from pairing.actions import matching as acts
 from pairing.forms.matching import DROP, RECOMMEND, IssueForm, SettingsForm
 from pairing.listings.market import for_round
 from pairing.listings.matching import MAY_PICK, ProposalFilter, ProposalTable, RunFilter, RunTable, runs_of, with_load
-from pairing.match_states import MatchState
 from pairing.matching.alternatives import alternatives
 from pairing.matching.measuring import changes, compared
+from pairing.matching.states import MatchState
 from pairing.matching.wording import in_one, reasons
 from pairing.models import MatchingRun, MatchProposal
 from pairing.views.reach import managed_round

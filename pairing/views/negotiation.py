@@ -11,9 +11,9 @@ from core.refusals import Refused
 from organisations.requests import Request
 from pairing import rules
 from pairing.actions import agreements as acts
-from pairing.content import content_hash, terms_of
-from pairing.differing import differences
-from pairing.documents import agreement_context
+from pairing.agreements.content import content_hash, terms_of
+from pairing.agreements.differing import differences
+from pairing.agreements.documents import agreement_context
 from pairing.forms import agreements as forms
 from pairing.models import Agreement
 from pairing.states import Side

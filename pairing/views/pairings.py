@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import modes, responsibles, tags, timeline
 from pairing.actions import agreements as agreement_acts
 from pairing.actions import decisions as decision_acts
 from pairing.actions.tagging import may_tag
+from pairing.agreements import responsibles, timeline
 from pairing.forms.market import NoteForm, PreferForm
 from pairing.listings.pairings import PairingFilter, PairingTable, pairings_with_turn
 from pairing.models import Agreement, Pairing
+from pairing.schemes import modes, tags
 from pairing.states import UNDER_WAY, AgreementState, PairingState
 from pairing.views.ending import side_that_signs
 from pairing.views.reach import managed_pairing, own_side, visible_pairing

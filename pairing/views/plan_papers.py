@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from core.refusals import Refused
 from office import files
 from organisations.requests import Request
-from pairing import calendars, plans
 from pairing.actions import plans as acts
 from pairing.forms.plans import ReferenceForm
 from pairing.models import Plan, PlanReference
-from pairing.plan_kinds import REFERENCES
+from pairing.plans import asked as plans
+from pairing.plans import calendars
+from pairing.plans.kinds import REFERENCES
 from pairing.states import Side
 from pairing.views.plan_reach import acting_side, number_in, plain_pairing
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import calendars, goals, plans
 from pairing.actions import plans as acts
 from pairing.forms import plans as forms
 from pairing.models import Pairing, Plan, PlanItem
-from pairing.plan_content import PlanText, differences, text_of
-from pairing.plan_kinds import WRITTEN
+from pairing.plans import asked as plans
+from pairing.plans import calendars, goals
+from pairing.plans.content import PlanText, differences, text_of
+from pairing.plans.kinds import WRITTEN
 from pairing.states import LetterState, PairingState, PlanState, RoundState, Side
 from pairing.views.plan_reach import acting_side, number_in, of_pairing, plain_pairing
 from pairing.views.reach import own_side

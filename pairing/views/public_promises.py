@@ -12,7 +12,7 @@ from core.listing import render_list
 from core.requests import HtmxRequest
 from pairing.listings.promises import PublicPromiseFilter, PublicPromiseTable
 from pairing.models import DirectoryEntry, Pairing, Plan, PublicCommitment
-from pairing.scheme import PlanKind
+from pairing.schemes.scheme import PlanKind
 from pairing.states import PairingState, Side
 from pairing.views.board import published_round
 

@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organisations.models import Organisation
-from pairing.course import with_course
+from pairing.agreements.course import with_course
 from pairing.models import Agreement, Pairing, Round
-from pairing.querysets import AgreementQuerySet
+from pairing.querysets.market import AgreementQuerySet
 from pairing.states import Side
 
 

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import renewals
 from pairing.actions.renewing import answer_renewal
 from pairing.actions.rolling_over import roll_over
+from pairing.agreements import renewals
 from pairing.forms.course import NextBasisForm, WordsForm
 from pairing.forms.rounds import RoundForm, initial_of
 from pairing.listings.renewals import RenewalFilter, RenewalTable
 from pairing.models import Pairing, RenewalAnswer, Round
+from pairing.schemes.terms import next_terms
 from pairing.states import RoundState, Side
-from pairing.terms import next_terms
 from pairing.views.reach import own_side, visible_pairing, visible_round
 from pairing.views.rounds import managed_round
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from organisations.requests import Request
-from pairing import responsibles
 from pairing.actions.responsibility import change_responsible
+from pairing.agreements import responsibles
 from pairing.forms.course import ResponsibleForm
 from pairing.views.reach import own_side, visible_pairing
 

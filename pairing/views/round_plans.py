@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from organisations.requests import Request
-from pairing import goals, plans
 from pairing.listings.plans import TargetFilter, TargetTable, of_round
 from pairing.models import Pairing, Target
+from pairing.plans import asked as plans
+from pairing.plans import goals
 from pairing.states import PairingState
 from pairing.views.plan_reach import number_in
 from pairing.views.reach import visible_round

@@ -14,8 +14,11 @@ from core.listing import render_list
 from organisations.models import Organisation
 from organisations.querysets import within
 from organisations.requests import Request
-from pairing import closing, stages
 from pairing.actions import rounds as actions
+from pairing.agreements import closing
+from pairing.figures import stages
+from pairing.figures.progress import progress_for, progress_of
+from pairing.figures.worst import worst
 from pairing.forms.rounds import (
     ClosingForm,
     DirectoryChoiceForm,
@@ -27,10 +30,8 @@ from pairing.forms.rounds import (
 from pairing.listings.directory import of_directory
 from pairing.listings.rounds import BehindFilter, BehindTable, BehindTableWithReminder, RoundFilter, RoundTable
 from pairing.models import Round, Scheme
-from pairing.progress import progress_for, progress_of
+from pairing.schemes.terms import default_terms
 from pairing.states import RoundState
-from pairing.terms import default_terms
-from pairing.worst import worst
 
 SHOWN_BEHIND = 8
 SHOWN_NAMES = 60

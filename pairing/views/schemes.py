@@ -11,8 +11,8 @@ from organisations.requests import Request
 from pairing.actions import rounds as actions
 from pairing.forms.rounds import SchemeForm
 from pairing.models import Round, Scheme, SchemeVersion
-from pairing.scheme_document import sections, standing
-from pairing.scheme_reading import FaultyScheme
+from pairing.schemes.document import sections, standing
+from pairing.schemes.reading import FaultyScheme
 
 
 @require_safe

@@ -13,11 +13,11 @@ from core.refusals import Refused
 from office import files
 from office.models import StoredFile
 from organisations.requests import Request
-from pairing import plans
 from pairing.actions import targets as acts
 from pairing.forms import targets as forms
 from pairing.forms.plans import ReturnForm
 from pairing.models import Target, TargetYear
+from pairing.plans import asked as plans
 from pairing.states import TargetState
 from pairing.views.plan_reach import acting_side, of_pairing, plain_pairing
 from pairing.views.plans import may_write

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from core.listing import render_list
 from organisations.requests import Request
 from pairing.actions import task_proposals as acts
+from pairing.figures.task_proposals import Standing, standings, task_document
 from pairing.forms.task_proposals import TaskProposalForm
 from pairing.listings.market import for_round
 from pairing.listings.task_proposals import TaskProposalFilter, TaskProposalTable
 from pairing.models import TaskProposal
 from pairing.states import RoundState
-from pairing.task_proposals import Standing, standings, task_document
 from pairing.views.agreements import DOCX
 from pairing.views.reach import managed_round, visible_round
 

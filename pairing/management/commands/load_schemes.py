@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pairing.actions.rounds import take_scheme
-from pairing.scheme_reading import FaultyScheme
+from pairing.schemes.reading import FaultyScheme
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
 

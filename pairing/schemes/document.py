@@ -1,0 +1,195 @@
+"""A scheme as a document: sections of lines, each with the clause from which it comes, or marked as our default."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from core.dates import localized_date
+from core.templatetags import look
+from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
+from pairing.states import Side
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    words: str = ""
+    clause: str = ""
+
+    @property
+    def clauses(self) -> list[str]:
+        return self.clause.split("、") if self.clause else []
+
+
+@dataclass(frozen=True)
+class Section:
+    """`marks_defaults`: a line without a clause is our default; in versions of an earlier form that is not known."""
+
+    key: str
+    title: str
+    lines: list[Line]
+    nothing: str = ""
+    marks_defaults: bool = True
+
+
+STANDING = {
+    Status.BINDING: gettext_lazy("This text is in force."),
+    Status.DRAFT: gettext_lazy("This text is a consultation draft and binds nobody."),
+    Status.PROPOSAL: gettext_lazy("This text makes proposals; it is no order."),
+    Status.REPORTED: gettext_lazy("This is a report of what was done; it is no order."),
+}
+
+
+def standing(rules: SchemeText) -> str:
+    """How far the text binds, with the clause that says so (AH-01)."""
+    clause = rules.clause_of.get("status", "")
+    return f"{STANDING[rules.status]}" + (f"（{clause}）" if clause else "")
+
+
+def sections(rules: SchemeText) -> list[Section]:
+    marked = not rules.pairing.clauses
+    none_named = _("The text names none.")
+    found = [
+        ("labels", _("What things are called"), _labels(rules), ""),
+        (
+            "milestones",
+            _("Deadlines"),
+            _milestones(rules),
+            _("The text names no dates; whoever opens a round sets them."),
+        ),
+        ("pairing", _("Pairing rules"), _pairing(rules), ""),
+        ("renewal", _("Renewal and re-selection"), _renewal(rules), ""),
+        ("closing", _("Before anything is closed"), _closing(rules), ""),
+        ("plans", _("Plans that each pairing must have"), _plans(rules), none_named),
+        ("goals", _("Goals"), _goals(rules), none_named),
+        ("promises", _("Promises and problems"), _promises(rules), ""),
+        ("tags", _("Tags"), _tags(rules), none_named),
+        ("activities", _("Kinds of activity"), _activities(rules), none_named),
+    ]
+    return [Section(key, title, list(lines), nothing, marked) for key, title, lines, nothing in found]
+
+
+def _joined(words: Iterable) -> str:
+    return pgettext("between words", ", ").join(str(each) for each in words)
+
+
+def _line(block: Ruled, item: str, name, words) -> Line:
+    return Line(str(name), str(words), block.clause_of.get(item, ""))
+
+
+def _labels(rules: SchemeText) -> Iterator[Line]:
+    labels = rules.labels
+    yield _line(labels, "unit", _("The aiding side"), labels.unit)
+    yield _line(labels, "village", _("The aided side"), labels.village)
+    yield _line(labels, "agreement", _("What they sign"), labels.agreement)
+    yield _line(labels, "weak_village", _("Villages with special rules"), labels.weak_village)
+
+
+def _milestones(rules: SchemeText) -> Iterator[Line]:
+    for step in rules.milestones:
+        yield Line(step.name, f"{_day(step)} · {_lateness(step)}", step.clause)
+
+
+def _day(step: MilestoneRule) -> str:
+    if step.event:
+        return _("when this has ended or happened: %(event)s; the organiser fills in the day") % {"event": step.event}
+    if step.year and step.month and step.day:
+        day = localized_date(date(step.year, step.month, step.day))
+    else:
+        day = _("day %(day)s of month %(month)s") % {"month": step.month, "day": step.day}
+    return f"{day} · {_('that day itself counts') if step.inclusive else _('before that day')}"
+
+
+def _lateness(step: MilestoneRule) -> str:
+    if not step.late_sides:
+        return _("nothing is taken later")
+    if set(step.late_sides) == set(Side):
+        return _("later entries are taken and marked late")
+    return _("only the %(side)s may be late") % {"side": step.late_sides[0].label}
+
+
+def _pairing(rules: SchemeText) -> Iterator[Line]:
+    own, no_limit = rules.pairing, _("no limit")
+    yield _line(own, "kind", _("Kind of pairing"), own.kind.label)
+    yield _line(own, "levels", _("Levels"), _joined(level.label for level in own.levels))
+    yield _line(own, "origins", _("Ways of pairing"), _joined(origin.label for origin in own.origins))
+    for mode in own.modes:
+        yield Line(_("Mode"), mode.name, mode.clause)
+    yield _line(own, "units_per_village", _("most units per village"), own.units_per_village or no_limit)
+    yield _line(own, "villages_per_unit", _("most villages per unit"), own.villages_per_unit or no_limit)
+    waiting = own.open_proposals_per_village or no_limit
+    yield _line(own, "open_proposals_per_village", _("most open proposals per village"), waiting)
+    years = ngettext("%(years)s year", "%(years)s years", own.term_years) % {"years": own.term_years}
+    yield _line(own, "term_years", _("Term"), years)
+    if own.ends_month:
+        ends = _("at the end of month %(month)s") % {"month": own.ends_month}
+        yield _line(own, "ends_month", _("The term ends"), ends)
+    leader = _("must be named") if own.requires_leader else _("may be named")
+    yield _line(own, "requires_leader", _("Leader in charge and responsible department"), leader)
+    amount = own.weak_village_yuan
+    least = (
+        _("at least %(amount)s a year") % {"amount": look.yuan_filter(amount)}
+        if amount
+        else _("no amount is prescribed")
+    )
+    yield _line(own, "weak_village_yuan", _("Money for %(villages)s") % {"villages": rules.labels.weak_village}, least)
+
+
+def _renewal(rules: SchemeText) -> Iterator[Line]:
+    own, yes, no = rules.renewal, _("possible"), _("not possible")
+    yield _line(own, "allowed", _("Renewing a pairing in the next round"), yes if own.allowed else no)
+    needs = _("both sides must agree") if own.needs_both else _("one side is enough")
+    yield _line(own, "needs_both", _("Consent to a renewal"), needs)
+    again = yes if own.reselection_allowed else no
+    yield _line(own, "reselection_allowed", _("Choosing a partner anew"), again)
+
+
+def _closing(rules: SchemeText) -> Iterator[Line]:
+    own, yes, no = rules.closing, _("required"), _("no condition")
+    yield _line(own, "needs_targets", _("Targets are met"), yes if own.needs_targets else no)
+    yield _line(own, "needs_money", _("Promised money has arrived"), yes if own.needs_money else no)
+    yield _line(own, "needs_no_open_issues", _("No problem is open"), yes if own.needs_no_open_issues else no)
+    yield _line(own, "needs_plans", _("Plans are made"), yes if own.needs_plans else no)
+
+
+def _plans(rules: SchemeText) -> Iterator[Line]:
+    for plan in rules.plans:
+        named = [_("names the principal")] * plan.needs_principal + [
+            _("names the branch secretary")
+        ] * plan.needs_secretary
+        yield Line(plan.name, _joined([plan.kind.label, plan.per.label, *named]), plan.clause)
+
+
+def _goals(rules: SchemeText) -> Iterator[Line]:
+    for goals in rules.goals:
+        only = [goals.village_class.label] if goals.village_class else []
+        name = f"{goals.name} · {_joined([goals.per.label, *only])}"
+        for number, goal in enumerate(goals.goals, 1):
+            yield Line(name, f"{number}. {goal.name}", goals.clause)
+
+
+def _promises(rules: SchemeText) -> Iterator[Line]:
+    own, yes, no = rules.promises, _("required"), _("not asked for")
+    yield _line(own, "public_commitment", _("Public commitment"), yes if own.public_commitment else no)
+    yield _line(own, "responsibility_letter", _("Responsibility letter"), yes if own.responsibility_letter else no)
+    shared = yes if own.shared_responsibility else no
+    yield _line(own, "shared_responsibility", _("Shared responsibility, targets, reward and penalty"), shared)
+    days = ngettext("%(days)s day", "%(days)s days", rules.issue_days) % {"days": rules.issue_days}
+    yield _line(rules, "issue_days", _("Time to solve a problem"), days)
+
+
+def _tags(rules: SchemeText) -> Iterator[Line]:
+    for tag in rules.tags:
+        yield Line(tag.group or _("Tag"), tag.name, tag.clause)
+
+
+def _activities(rules: SchemeText) -> Iterator[Line]:
+    names = {group.key: group.name for group in rules.activity_groups}
+    for group in rules.activity_groups:
+        if not any(kind.group == group.key for kind in rules.activity_kinds):
+            yield Line(group.name, "", group.clause)
+    for kind in rules.activity_kinds:
+        yield Line(names.get(kind.group, _("Without a heading")), kind.name, kind.clause)

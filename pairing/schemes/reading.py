@@ -1,0 +1,165 @@
+"""Reading a scheme file: every fault becomes a sentence that names the line, the item and the remedy."""
+
+import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel, ValidationError
+
+from core.refusals import Refused
+from pairing.schemes import scheme
+from pairing.schemes.scheme import SchemeText
+from pairing.schemes.words import CHOICES
+
+LONGEST = 200_000
+FIRST_LINE = 1
+
+
+class FaultyScheme(Refused):
+    """The file can't be taken over; `faults` are the sentences, one a fault."""
+
+    def __init__(self, faults: list[str]):
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def read_scheme(text: str) -> SchemeText:
+    """The checked content of a scheme file, or FaultyScheme."""
+    if len(text) > LONGEST:
+        raise FaultyScheme([_("The file is longer than %(most)s characters. Shorten it.") % {"most": LONGEST}])
+    root = _composed(text)
+    if faults := _repeated_keys(root):
+        raise FaultyScheme(faults)
+    try:
+        return SchemeText.model_validate(yaml.safe_load(text))
+    except ValidationError as error:
+        raise FaultyScheme([_sentence(root, fault) for fault in error.errors()]) from error
+
+
+def _composed(text: str) -> yaml.MappingNode:
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            raise FaultyScheme([_("Write each item in full; references (*) are not understood.")])
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else FIRST_LINE
+        remedy = _("Check the colons, quotation marks and the indentation there (spaces, no tabs).")
+        raise FaultyScheme([_("Line %(line)s can't be read. %(remedy)s") % {"line": line, "remedy": remedy}]) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise FaultyScheme([_("This is no scheme file. Begin with the file of an existing scheme and change it.")])
+    return root
+
+
+def _repeated_keys(node: yaml.Node) -> list[str]:
+    """YAML silently keeps the last of two equal keys; here it is a fault."""
+    if isinstance(node, yaml.SequenceNode):
+        return [fault for child in node.value for fault in _repeated_keys(child)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    faults, seen = [], set()
+    for key, value in node.value:
+        if key.value in seen:
+            words = {"line": key.start_mark.line + 1, "key": key.value}
+            faults.append(_("Line %(line)s: “%(key)s” stands here twice. Delete one of them.") % words)
+        seen.add(key.value)
+        faults += _repeated_keys(value)
+    return faults
+
+
+def _sentence(root: yaml.Node, fault) -> str:
+    location = [step for step in fault["loc"] if isinstance(step, int) or not step.isascii()]
+    location += fault.get("ctx", {}).get("at", [])
+    words = {
+        "line": _line(root, location),
+        "key": next((step for step in reversed(location) if isinstance(step, str)), ""),
+        "value": fault["input"],
+        "remedy": _remedy(fault),
+    }
+    if fault["type"] == "missing":
+        return _("Line %(line)s: “%(key)s” is missing. Add it.") % words
+    if fault["type"] == "extra_forbidden":
+        words["known"] = "、".join(_known_keys(location[:-1]))
+        return _("Line %(line)s: “%(key)s” is not known here. Correct it or delete it; known are: %(known)s.") % words
+    if fault["type"] == "unknown_item":
+        words["known"] = "、".join(name for name in _known_keys(location[:-2]) if name != "条款")
+        return _("Line %(line)s: “%(key)s” is no item of this block. Write one of: %(known)s.") % words
+    if fault["type"] in OWN_FAULTS:
+        return OWN_FAULTS[fault["type"]] % words
+    return _("Line %(line)s: “%(key)s” can't be “%(value)s”. %(remedy)s") % words
+
+
+def _line(root: yaml.Node, location: list) -> int:
+    """The line on which an item stands; the line of its block where it is missing."""
+    node, line = root, root.start_mark.line
+    for step in location:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line, found[1]
+    return line + 1
+
+
+OWN_FAULTS = {
+    "value_error": gettext_lazy("Line %(line)s: there is no such day. Correct 月 and 日 below it."),
+    "day_or_event": gettext_lazy(
+        "Line %(line)s: a milestone has a date or waits for an event. Write 月 and 日, or 事件, not both."
+    ),
+    "repeated_code": gettext_lazy("Line %(line)s: this 代号 stands in the list twice. Give each line its own."),
+    "unknown_group": gettext_lazy("Line %(line)s: this 类别 is not among 活动类别. Write the 代号 of one that is."),
+}
+
+
+def _known_keys(location: list) -> list[str]:
+    model: type[BaseModel] = SchemeText
+    for step in location:
+        if isinstance(step, str):
+            model = BLOCKS[step]
+    return [field.alias for field in model.model_fields.values() if field.alias]
+
+
+BLOCKS: dict[str, type[BaseModel]] = {
+    "称谓": scheme.Labels,
+    "时间节点": scheme.MilestoneRule,
+    "结对规则": scheme.PairingRule,
+    "结对模式": scheme.Mode,
+    "续签与调整": scheme.Renewal,
+    "脱钩条件": scheme.Closing,
+    "计划": scheme.PlanRule,
+    "目标": scheme.GoalSet,
+    "目标项": scheme.Goal,
+    "承诺与责任": scheme.Promises,
+    "标签": scheme.Tag,
+    "活动类别": scheme.ActivityGroup,
+    "活动类型": scheme.ActivityKind,
+}
+
+
+def _remedy(fault) -> str:
+    """What to write instead."""
+    kind, limits = fault["type"], fault.get("ctx", {})
+    if kind.startswith("bool"):
+        return _("Write 是 or 否.")
+    if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
+        return _whole_number(limits)
+    if kind.startswith("date"):
+        return _("Write a full date like 2010-03-24.")
+    if kind == "enum":
+        known = CHOICES[next(step for step in reversed(fault["loc"]) if isinstance(step, str))]
+        return _("Write one of: %(known)s.") % {"known": "、".join(known)}
+    if kind == "string_pattern_mismatch":
+        return _("Use small Latin letters, digits and hyphens; for a milestone 意向 or 签约.")
+    if kind in ("list_type", "dict_type", "model_type"):
+        return _("Several lines belong here; write them as in the file of an existing scheme.")
+    return _("Write a text that is neither empty nor too long.")
+
+
+def _whole_number(limits: dict) -> str:
+    if "ge" in limits:
+        return _("Write a whole number, at least %(least)s.") % {"least": limits["ge"]}
+    if "le" in limits:
+        return _("Write a whole number, at most %(most)s.") % {"most": limits["le"]}
+    return _("Write a whole number.")
