@@ -49,6 +49,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Apps, from the highest layer to the lowest (docs/architecture.md) --------------------------
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
+    "members.apps.MembersConfig",
     "pairing.apps.PairingConfig",
     "office.apps.OfficeConfig",
     "organisations.apps.OrganisationsConfig",
@@ -116,7 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if (
     TESTING
 ):  # tables straight from the models, in seconds; tests/test_migrations.py proves that migrations end there too
-    OURS_AND_ALLAUTHS = ("pairing", "office", "organisations", "account", "mfa", "usersessions")
+    OURS_AND_ALLAUTHS = ("members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
     MIGRATION_MODULES: dict[str, None] = dict.fromkeys(OURS_AND_ALLAUTHS)
     PGTRIGGER_INSTALL_ON_MIGRATE = True
 

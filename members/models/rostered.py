@@ -1,0 +1,36 @@
+"""What every entry of a roster of people shares: since when it is there, and how it is found."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.names import grams, search_text
+
+SEARCHED = ("search_text", "search_grams")
+
+
+class Rostered(models.Model):
+    """`named_by` is the column that names the entry. Erased, an entry keeps its place and its counts, and no name."""
+
+    named_by = "name"
+
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    search_grams = ArrayField(models.TextField(), editable=False, default=list)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return getattr(self, self.named_by) or str(_("erased"))
+
+    def save(self, **options) -> None:
+        self.search_text = search_text([getattr(self, self.named_by)])
+        self.search_grams = grams(self.search_text)
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], *SEARCHED}
+        super().save(**options)

@@ -1,0 +1,142 @@
+"""Reading members, households and persons: every chain begins with `visible_to(user)`.
+
+Whoever sees a record does not yet see whose it is: `with_nearness` says where the reader may read the name in full.
+"""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+
+from core.names import normal, query_grams
+from members.kinds import SENSITIVE_MARKS
+from members.states import PairState
+from organisations.querysets import within
+from pairing.models import Pairing
+
+
+def helped_by(user, target: str) -> Exists:
+    """Whether somebody in force who signs in as `user` helps the row of the outer query; `target` is a column."""
+    pairs = apps.get_model("members", "PersonPair").objects.order_by()
+    mine = pairs.filter(helper_member__user=user, state=PairState.ACTIVE, **{target: OuterRef("pk")})
+    return Exists(mine)
+
+
+def helped_from(paths, target: str) -> Exists:
+    """Whether a member of an organisation under one of `paths` helps the row of the outer query."""
+    pairs = apps.get_model("members", "PersonPair").objects.order_by()
+    mine = pairs.filter(within(paths, "unit__path"), state=PairState.ACTIVE, **{target: OuterRef("pk")})
+    return Exists(mine)
+
+
+class PeopleQuerySet(models.QuerySet):
+    """What members, households and persons share. `place` leads to the organisation that keeps the roster."""
+
+    place: str
+    target: str
+    reading: str
+    keeping: str
+
+    def visible_to(self, user):
+        """Kept in one's scope, helped by oneself, or helped from where one manages the helpers."""
+        reading = user.scopes(self.reading)
+        found = within(reading, f"{self.place}__path") | Q(helped_by(user, self.target))
+        if beyond := [path for path in user.scopes("pair.manage") if not path.startswith(tuple(reading))]:
+            found |= Q(helped_from(beyond, self.target)) | self.eligible(beyond)
+        return self.filter(found)
+
+    def eligible(self, paths) -> Q:
+        """Whom a unit under one of `paths` may help though nobody does yet: those of the villages paired with it."""
+        pairings = Pairing.objects.standing().filter(within(paths, "unit__path")).order_by()
+        return Q(**{f"{self.place}__in": pairings.values("village")})
+
+    def kept_by(self, user):
+        """Those that the user may change."""
+        return self.filter(within(user.scopes(self.keeping), f"{self.place}__path"))
+
+    def near(self, user) -> Q:
+        """Where the reader keeps the roster, or helps: there the name of somebody in need is read in full."""
+        return within(user.scopes(self.keeping), f"{self.place}__path") | Q(helped_by(user, self.target))
+
+    def with_nearness(self, user):
+        """Adds `is_near`."""
+        near = When(self.near(user), then=Value(True))
+        return self.annotate(is_near=Case(near, default=Value(False), output_field=BooleanField()))
+
+    def present(self):
+        return self.filter(left_on=None)
+
+    def found_by(self, query: str):
+        """Names and pinyin initials that contain `query`."""
+        query = normal(query)
+        if not query:
+            return self.none()
+        return self.filter(search_grams__contains=query_grams(query), search_text__contains=query)
+
+    def readable_names(self, user):
+        """Those whose names the reader may know: only these are to be found by name."""
+        return self.filter(self.near(user))
+
+
+class MemberQuerySet(PeopleQuerySet):
+    place, target, reading, keeping = "organisation", "target_member", "member.read", "member.edit"
+
+    def visible_to(self, user):
+        """Also those registered in one's scope at home or at work (SF-07), and oneself."""
+        registrations = apps.get_model("members", "Registration").objects.current().order_by()
+        registered = registrations.filter(within(user.scopes(self.reading), "organisation__path"))
+        return self.filter(
+            Q(pk__in=super().visible_to(user).order_by().values("pk"))
+            | Q(pk__in=registered.values("member"))
+            | Q(user=user)
+        )
+
+    def near(self, user) -> Q:
+        return super().near(user) | Q(user=user)
+
+    def readable_names(self, user):
+        """A working roster shows names; those in need only to whoever is near."""
+        return self.filter(self.near(user) | ~Q(marks__overlap=list(SENSITIVE_MARKS)))
+
+    def marked(self, *marks: str):
+        """Those who bear one of the marks."""
+        return self.filter(marks__overlap=list(marks))
+
+
+class HouseholdQuerySet(PeopleQuerySet):
+    place, target, reading, keeping = "village", "target_household", "household.read", "household.edit"
+
+    def in_need(self):
+        return self.filter(is_needy=True, left_on=None)
+
+    def without_helper(self):
+        """Needy households that nobody helps at this moment."""
+        pairs = apps.get_model("members", "PersonPair").objects.active().order_by()
+        return self.in_need().exclude(pk__in=pairs.filter(target_household__isnull=False).values("target_household"))
+
+
+class PersonQuerySet(PeopleQuerySet):
+    place, target, reading, keeping = "village", "target_person", "household.read", "household.edit"
+
+
+class PersonPairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those whose helper or whose target belongs to one's scope, and one's own."""
+        scopes = user.scopes("member.read")
+        return self.filter(
+            within(scopes, "unit__path")
+            | within(scopes, "village__path")
+            | Q(helper_member__user=user)
+            | Q(target_member__user=user)
+        )
+
+    def active(self):
+        return self.filter(state=PairState.ACTIVE)
+
+    def of_helper(self, user):
+        """Those in which the user helps."""
+        return self.filter(helper_member__user=user)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until=None)
