@@ -48,6 +48,17 @@ SECTIONS = (
         ),
     ),
     (
+        _("People"),
+        (
+            Item("my_households", _("My households")),
+            Item("members", _("Members and cadres"), needs=("member.read",)),
+            Item("households", _("Households"), needs=("household.read", "pair.manage")),
+            Item("helper_coverage", _("Who helps whom"), needs=("pair.manage", "member.read")),
+            Item("floating_members", _("Floating members"), needs=("floating.manage",)),
+            Item("postings", _("Secondments and trainings"), needs=("member.read",)),
+        ),
+    ),
+    (
         _("Rosters"),
         (
             Item("organisations", _("Organisations")),

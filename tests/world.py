@@ -27,6 +27,7 @@ from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round, 
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
 from tests.ledger import ledger
+from tests.peopled import peopled
 from tests.planned import planned
 
 # Stands in the name of everything of the first county: a stranger must never read it.
@@ -98,6 +99,7 @@ def build() -> World:
         | ledger(pairing, cast["branch_secretary"], cast["village_secretary"], MARK)
         | matched(pairing)
         | around(county, unit, village)
+        | peopled(unit, village, cast, MARK)
         | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
 

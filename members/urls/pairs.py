@@ -1,0 +1,5 @@
+"""Addresses of who helps whom: pairs, coverage, assignment, one's own households."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of secondments, trainings, responsibility zones, service stations, statistics."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
