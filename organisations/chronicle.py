@@ -205,9 +205,10 @@ def label(column: models.Field) -> str:
 
 
 def shown(change: Change) -> list[models.Field]:
-    """The columns that history keeps and people read."""
+    """The columns that history keeps and people read; a key is for the program."""
     return [
         column
         for column in change.model._meta.concrete_fields
         if column.attname in change.after and column.name not in HIDDEN and column.attname != change.owner
-    ]
+        and (column.choices or not isinstance(column, models.SlugField))
+    ]  # fmt: skip

@@ -31,6 +31,7 @@ def take_scheme(*, by: User | None, text: str, at: datetime) -> SchemeVersion:
     """The scheme of this file, as a new version only where the text differs from the newest one."""
     if by is not None and not by.can("scheme.manage"):
         raise Refused(_("None of your posts allows taking over a scheme."))
+    text = text.replace("\r\n", "\n")  # a browser sends the ends of lines its own way
     content = read_scheme(text)
     Scheme.objects.bulk_create(
         [Scheme(key=content.key, name=content.name, issuer=content.issuer, status=content.status)],

@@ -59,7 +59,7 @@ class SchemeVersion(models.Model):
         triggers = [append_only("scheme_version")]
 
     def __str__(self) -> str:
-        return f"{self.scheme} v{self.number}"
+        return _("%(scheme)s, version %(number)s") % {"scheme": self.scheme, "number": self.number}
 
     @cached_property
     def rules(self) -> SchemeText:

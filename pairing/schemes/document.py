@@ -100,7 +100,8 @@ def _day(step: MilestoneRule) -> str:
         day = localized_date(date(step.year, step.month, step.day))
     else:
         day = _("day %(day)s of month %(month)s") % {"month": step.month, "day": step.day}
-    return f"{day} · {_('that day itself counts') if step.inclusive else _('before that day')}"
+    counts = _("that day itself counts") if step.inclusive else _("before that day")
+    return f"{day} · {counts}"
 
 
 def _lateness(step: MilestoneRule) -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from office.models import Message
 from organisations.tests import factories as people
+from pairing.agreements.closing import SHOWN
 from pairing.models import Directory, Round, SchemeVersion
 from pairing.states import RoundState
 from pairing.tests import factories
@@ -100,6 +101,15 @@ def test_a_round_is_edited_and_closed_by_its_organiser(county, organiser, client
     assert people.reread(round).deadline("signing").on.isoformat() == "2026-07-15"
     client.post(reverse("close_round", args=[round.pk]), {"words": "期满"})
     assert people.reread(round).state == RoundState.CLOSED
+
+
+def test_what_holds_a_round_up_is_named_and_the_rest_is_one_click_away(county, organiser, client):
+    round = factories.round(county)
+    for number in range(SHOWN + 2):
+        factories.intention(round, people.unit(county, f"第{number}局"), people.village(county, f"第{number}村"))
+    page = client.get(reverse("close_round", args=[round.pk])).content.decode()
+    assert "另有 2 项" in page
+    assert f'href="{reverse("behind", args=[round.pk])}">查看全部' in page
 
 
 ORGANISERS_ONLY = ("edit_round", "publish_directory", "open_round", "close_round", "remind")
