@@ -83,7 +83,8 @@ def of_round(round: Round) -> Iterator[Finding]:
     """What hangs in the air whatever the scheme says; then the scheme's conditions for each pairing that stands."""
     pairings = Pairing.objects.filter(round=round)
     amended = Agreement.objects.under_way().filter(pairing__round=round, amends__isnull=False)
-    yield Finding(_("a proposal still awaits an answer: have it answered, or decide"), round.intentions.open(), "behind")
+    waiting = round.intentions.open()
+    yield Finding(_("a proposal still awaits an answer: have it answered, or decide"), waiting, "behind")
     unsigned = pairings.filter(state=PairingState.NEGOTIATING)
     yield Finding(_("the agreement is not signed yet: have it signed, or release the pairing"), unsigned, "behind")
     held = pairings.filter(pk__in=amended.order_by().values("pairing"))
@@ -103,7 +104,8 @@ def targets_met(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | Non
         return None
     targets = Target.objects.order_by()
     open_ones = Q(pk__in=targets.unmet().values("pairing")) | ~Q(pk__in=targets.values("pairing"))
-    return Finding(_("its targets are not all met and confirmed, or none was set"), pairings.filter(open_ones), "round_targets")
+    held = pairings.filter(open_ones)
+    return Finding(_("its targets are not all met and confirmed, or none was set"), held, "round_targets")
 
 
 def plans_made(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | None:

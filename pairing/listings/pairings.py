@@ -123,6 +123,9 @@ class PairingTable(ListTable):
         ended = record.is_expired(timezone.localdate())
         return format_html("{} {}", day_filter(value), tag("late", _("term ended"))) if ended else day_filter(value)
 
+    def value_ends_on(self, value):
+        return value
+
     def render_is_late(self, value):
         return tag("late", _("late")) if value else _("in time")
 

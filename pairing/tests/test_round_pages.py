@@ -71,6 +71,19 @@ def test_dates_that_contradict_each_other_are_named_and_nothing_is_lost(county, 
     assert not Round.objects.exists()
 
 
+def test_a_limit_of_nothing_and_days_in_the_wrong_order_are_named_at_their_fields(county, organiser, client):
+    round = factories.round(county)
+    edit = reverse("edit_round", args=[round.pk])
+    form = client.get(edit).context["form"]
+    posted = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    response = client.post(edit, posted | {"units_per_village": "0", "starts_on": "2040-01-01"})
+    assert response.context["form"].errors == {
+        "units_per_village": ["请填写 1 或更大的数；不限时请留空。"],
+        "ends_on": ["起始日期不能晚于截止日期。"],
+    }
+    assert people.reread(round).units_per_village == round.units_per_village
+
+
 def test_a_name_that_is_not_in_the_roster_is_refused_at_its_field(county, organiser, client):
     round = factories.round(county, state=RoundState.DRAFT)
     people.village(county), people.unit(county)

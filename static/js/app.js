@@ -43,9 +43,10 @@
     }
     const form = document.querySelector("form[data-draft]");
     const draft = sessionStorage.getItem(draftKey());
-    const refused = document.querySelector(".message[data-refused]") && !document.querySelector(".error-summary");
+    const refused = document.querySelector(".message[data-refused]");
+    const answered = document.querySelector(".error-summary"); // the form holds what was typed already
     const kept = sessionStorage.getItem(KEPT);
-    if (form && draft && (kept || refused)) {
+    if (form && draft && !answered && (kept || refused)) {
       restoreDraft(form, JSON.parse(draft));
       const notice = document.getElementById("draft-notice");
       if (notice) form.prepend(notice.content.cloneNode(true));
