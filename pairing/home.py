@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.templatetags import look
-from office.models import Message
+from office.models import Job, Message
+from office.states import JobState
 from organisations.models import User
 from organisations.querysets import within
 from pairing.agreements.renewals import awaiting
@@ -21,6 +23,7 @@ from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
 PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:", "issue:", "exchange:")
 MOST_PROMISES = 12
+FRESH = timedelta(days=7)
 MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
 
 
@@ -90,6 +93,20 @@ def cards_of(user: User, *, today: date) -> list[Card]:
     return sorted(cards, key=lambda card: card.urgency)
 
 
+def failure_cards(user: User, *, at: datetime) -> list[Card]:
+    """For whoever looks after the background work of others: what failed within the last days (`FRESH`)."""
+    if not user.can("job.manage"):
+        return []
+    failed = Job.objects.visible_to(user).filter(state=JobState.FAILED, ended_at__gte=at - FRESH).count()
+    if not failed:
+        return []
+    title = ngettext(
+        "%(number)s piece of background work failed", "%(number)s pieces of background work failed", failed
+    )
+    sentence = _("in the last seven days, imports among them: see why, and who is to hand in what again")
+    return [Card(title % {"number": failed}, sentence, f"{reverse('jobs')}?state={JobState.FAILED}", _("Look"))]
+
+
 def _acts_for(user: User, side: Side, path: str) -> Q:
     return within(user.scopes(f"{side}.act"), path)
 
@@ -112,7 +129,7 @@ def _choosing_card(line: DirectoryEntry) -> Matter:
     }
     title, action = texts[side]
     words = {"name": line.name, "round": round.name}
-    sentence = _("%(name)s has nobody yet in %(round)s.") % words
+    sentence = _("%(name)s has nobody yet in %(round)s") % words
     card = Card(title, sentence, reverse(MARKETS[side], args=[round.pk]), action)
     return Matter(round, line.organisation_id, card, INTENTION)
 

@@ -1,13 +1,18 @@
 """The first page: the desk of whoever runs or watches a round, the cards of whoever acts, a sentence for the rest."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
+from office.tests import factories as office
+from organisations.models import Organisation
 from organisations.tests import factories as people
+from pairing.directories import insert_entries
 from pairing.home import cards_of
+from pairing.models import Directory
 from pairing.states import AgreementState, PairingState, Side
 from pairing.tests import factories
 
@@ -127,3 +132,26 @@ def test_a_supervisor_counts_the_villages_of_the_township_and_the_organiser_all(
         progress = client.get(reverse("home")).context["progress"]
         figures[who.posts[0].role] = (progress.villages.reached, progress.villages.total, progress.units.total)
     assert figures == {"township_supervisor": (0, 1, 0), "organiser": (1, 2, 1)}
+
+
+def test_a_committee_sees_first_the_round_in_which_its_own_take_part(desk, client):
+    later = factories.round(desk.county, number=2)
+    elsewhere = people.village(people.township(desk.county, "西镇"), "界外村")
+    later.newest_directory = Directory.objects.create(round=later, version=1, published_at=factories.SPRING)
+    later.save()
+    insert_entries(later.newest_directory, Side.VILLAGE, Organisation.objects.filter(pk=elsewhere.pk))
+    client.force_login(people.user("township_supervisor", desk.villages[0].get_parent()))
+    assert client.get("/").context["round"] == desk.round
+
+
+def test_the_administrator_is_told_of_work_that_failed_lately(desk, client):
+    administrator = people.user("administrator", desk.county)
+    client.force_login(administrator)
+    assert client.get("/").context["cards"] == []
+    for days, state in ((1, "failed"), (30, "failed"), (1, "done")):
+        ended = timezone.now() - timedelta(days=days)
+        office.job(desk.organiser, organisation=desk.county, state=state, running_at=ended, ended_at=ended)
+    [card] = client.get("/").context["cards"]
+    assert (card.title, card.url) == ("1 项后台任务没有成功", "/jobs/?state=failed")
+    client.force_login(desk.secretary)
+    assert "后台任务没有成功" not in client.get("/").content.decode()
