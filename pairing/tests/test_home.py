@@ -140,7 +140,8 @@ def test_a_committee_sees_first_the_round_in_which_its_own_take_part(desk, clien
     later.newest_directory = Directory.objects.create(round=later, version=1, published_at=factories.SPRING)
     later.save()
     insert_entries(later.newest_directory, Side.VILLAGE, Organisation.objects.filter(pk=elsewhere.pk))
-    client.force_login(people.user("township_supervisor", desk.villages[0].get_parent()))
+    town = Organisation.objects.get(path=desk.villages[0].parent_path)
+    client.force_login(people.user("township_supervisor", town))
     assert client.get("/").context["round"] == desk.round
 
 
