@@ -16,6 +16,20 @@ SENTENCES = (
     gettext_lazy("Select a valid choice. %(value)s is not one of the available choices."),
     gettext_lazy("The submitted file is empty."),
     gettext_lazy("Null characters are not allowed."),
+    gettext_lazy("This password is too common."),
+    gettext_lazy("This password is entirely numeric."),
+    gettext_lazy("The password is too similar to the %(verbose_name)s."),
+    gettext_lazy("Your password can’t be too similar to your other personal information."),
+    gettext_lazy("Your password can’t be a commonly used password."),
+    gettext_lazy("Your password can’t be entirely numeric."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
     ngettext_lazy(
         "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",

@@ -166,6 +166,19 @@ def test_what_never_arrived_is_offered_again_and_what_arrived_is_not(place, open
     expect(unit.page.get_by_text("尚未提交")).to_have_count(0)
 
 
+def test_what_was_sent_is_not_offered_again_after_signing_in(place, open_window):
+    pairing = place.agreement().pairing
+    unit = open_window(PHONE)
+    unit.sign_in("branch_secretary")
+    unit.go(f"/pairings/{pairing.pk}/")
+    words = unit.page.locator("main textarea").first
+    words.fill("请看第二条。")
+    unit.press("发送留言")
+    unit.see("已通知对方查看您的留言。")
+    expect(words).to_have_value("")
+    expect(unit.page.get_by_text("尚未提交")).to_have_count(0)
+
+
 def test_the_elder_switch_keeps_what_was_being_typed(place, open_window):
     unit = open_window(PHONE, place.unit_secretary)
     unit.go(f"/agreements/{place.agreement().pk}/edit/")

@@ -57,7 +57,7 @@
   // A page that only interrupts (sign-in, an expired form) keeps drafts for the page that comes after it.
   function mendDrafts() {
     if ("keepDrafts" in document.body.dataset) {
-      sessionStorage.setItem(KEPT, "1");
+      if (Object.keys(sessionStorage).some((key) => key.startsWith(DRAFTS))) sessionStorage.setItem(KEPT, "1");
       return;
     }
     const form = document.querySelector("form[data-draft]");
@@ -84,8 +84,11 @@
     const form = event.target;
     if (waitForSignal(event, form)) return;
     const drafted = document.querySelector("form[data-draft]");
-    if (drafted && form.method === "post") keepDraft(drafted);
-    if (drafted && "keepDrafts" in form.dataset) sessionStorage.setItem(KEPT, "1");
+    if (drafted && form.method === "post") {
+      keepDraft(drafted);
+      if ("keepDrafts" in form.dataset) sessionStorage.setItem(KEPT, "1");
+      else sessionStorage.removeItem(KEPT);
+    }
     if (!form.matches("[data-once]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
