@@ -1,7 +1,8 @@
 """What somebody is signed in with, in words: the browser's own description of itself tells a person nothing."""
 
 from django import template
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
