@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
 from core import dates, masking, money
 
@@ -21,21 +21,6 @@ ICONS = Path(settings.BASE_DIR) / "node_modules/bootstrap-icons/icons"
 TONES = frozenset({"late", "soon", "done", "wait"})
 SOON_DAYS = 14
 # The first mark that fits: most browsers also claim to be others.
-BROWSERS = (
-    ("MicroMessenger", gettext_lazy("WeChat")),
-    ("Edg", "Edge"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 @cache
@@ -103,14 +88,6 @@ def moment_filter(value: datetime | None) -> str:
 def phone_filter(value: str | None) -> str:
     """138****1234 - the only way in which a page prints a number."""
     return masking.mask_phone(value or "") or "—"
-
-
-@register.filter("device")
-def device_filter(user_agent: str) -> str:
-    """“Chrome · Windows”: what a browser says of itself, as a person would."""
-    browser = next((name for mark, name in BROWSERS if mark in user_agent), gettext("unknown browser"))
-    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
-    return " · ".join(filter(None, (str(browser), system)))
 
 
 def local_day(value: date | datetime) -> date:

@@ -102,17 +102,3 @@ def test_an_empty_page_offers_the_first_step():
     html = rendered('{% empty "还没有名册。" "inbox" "/imports/" "导入名册" %}')
     assert "<p>还没有名册。</p>" in html
     assert '<a class="btn btn-primary" href="/imports/">导入名册</a>' in html
-
-
-@pytest.mark.parametrize(
-    ("user_agent", "words"),
-    [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/90.0 Safari/537.36", "Chrome · Windows"),
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0", "Edge · Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) Version/15.0 Safari/604.1", "Safari · iPhone"),
-        ("Mozilla/5.0 (Linux; Android 11) Chrome/90.0 Safari/537.36 MicroMessenger/8.0", "微信 · Android"),
-        ("", "未知浏览器"),
-    ],
-)
-def test_a_device_is_named_as_a_person_would(user_agent, words):
-    assert rendered("{{ given|device }}", given=user_agent) == words
