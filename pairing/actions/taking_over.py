@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organisations.models import Organisation, User
 from pairing.actions.agreements import moved, reopen, start_anew
 from pairing.actions.ending import at_once, ended
-from pairing.actions.locking import fresh_round, lock_pairing
+from pairing.actions.locking import fresh_round, lock_pairing_alone
 from pairing.actions.undoing import undo_pairing
 from pairing.consortium import printed_partners
 from pairing.models import Agreement, Intention, Pairing, PairingPartner, Takeover
@@ -50,7 +50,7 @@ class Succession:
 
     def pairings(self, side: Side) -> list[str]:
         standing = Pairing.objects.standing().filter(round__state=RoundState.OPEN, **{side: self.old})
-        return [self.pairing(lock_pairing(each), side) for each in standing.order_by("pk")]
+        return [self.pairing(lock_pairing_alone(each), side) for each in standing.order_by("pk")]
 
     def pairing(self, pairing: Pairing, side: Side) -> str:
         other = pairing.party(side.other).name
@@ -75,7 +75,7 @@ class Succession:
         """The successor's own pairing with the same other side."""
         same = {side: self.new, side.other: pairing.party(side.other), "round": pairing.round}
         twin = Pairing.objects.standing().filter(**same).first()
-        return lock_pairing(twin) if twin else None
+        return lock_pairing_alone(twin) if twin else None
 
     def finish(self, pairing: Pairing) -> None:
         """Ended where it was signed, else released; both are told."""
@@ -153,7 +153,7 @@ class Succession:
         return [self.partnership(each) for each in present.select_related("pairing").order_by("pk")]
 
     def partnership(self, partner: PairingPartner) -> str:
-        pairing = lock_pairing(partner.pairing)
+        pairing = lock_pairing_alone(partner.pairing)
         pairing.round = fresh_round(pairing.round)
         others = {pairing.unit_id, *pairing.partners.present().exclude(pk=partner.pk).values_list("unit", flat=True)}
         words = {"old": self.old.name, "other": pairing.village.name}
