@@ -29,7 +29,7 @@ def answer_renewal(
     *, by: User, round: Round, pairing: Pairing, side: Side, consents: bool, words: str = "", at: datetime
 ) -> RenewalAnswer:
     """One side consents or declines, with its reason. An answer may be changed until the pairing is renewed."""
-    pairing = lock_pairing(pairing)
+    pairing = renewals.as_of_today(lock_pairing(renewals.as_of_today(pairing)))
     post = by.acting(f"{side}.act", pairing.party(side))
     round = fresh_round(round)
     given = RenewalAnswer.objects.filter(round=round, pairing=pairing, side=side).first()
@@ -46,6 +46,7 @@ def answer_renewal(
         side=side,
         defaults={"consents": consents, "words": words, "answered_at": at, "answered_by": by, "answered_as": post},
     )
+    answer.pairing = pairing
     inbox.settle(key=renewals.renewal_key(round, pairing), at=at, organisations=[pairing.party(side)])
     if not consents:
         declined(answer, at)
