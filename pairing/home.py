@@ -185,6 +185,9 @@ def _partner_cards(user: User) -> Iterator[Matter]:
         if partner.state == PartnerState.INVITED:
             title = _("%(name)s asks you to aid %(village)s together") % words
             card = Card(title, partner.contribution, reverse("consortium", args=[pairing.pk]), _("Answer"))
+        elif partner.is_asked_for_share:
+            title = _("%(name)s proposes another share to you in aiding %(village)s") % words
+            card = Card(title, "", reverse("consortium", args=[pairing.pk]), _("Answer"))
         else:
             title, signed = _("Aiding %(village)s together with %(name)s") % words, pairing.signed_on is not None
             card = Card(title, "", pairing.get_absolute_url(), _("Look"), is_mine=False, is_done=signed)

@@ -174,7 +174,14 @@ def restore_partners(agreement: Agreement, by: User, at: datetime) -> None:
     for partner in gone.select_related("unit", "pairing__unit", "pairing__village"):
         notices.tell_left(partner, by_lead=True, had_joined=False, at=at)
     gone.update(state=PartnerState.LEFT, left_at=at, left_by=by)
-    kept = set(present.values_list("unit", flat=True))
+    kept = {partner.unit_id: partner for partner in present}
+    by_growth = sorted(kept.values(), key=lambda each: Decimal(printed[each.unit_id]["share"]) - each.share)
+    for partner in by_growth:
+        notices.settle_share(partner, at)
+        share = Decimal(printed[partner.unit_id]["share"])
+        present.filter(pk=partner.pk).update(
+            share=share, proposed_share=None, share_agreed_at=None, share_agreed_by=None
+        )
     join_by_decision(agreement.pairing, [each for pk, each in printed.items() if pk not in kept], by, None, at)
 
 
