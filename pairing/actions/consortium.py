@@ -159,8 +159,8 @@ def check_share(pairing: Pairing, share: Decimal) -> None:
 
 def part_with_partners(pairing: Pairing, words: str, by: User | None, at: datetime) -> None:
     """The pairing is released: whoever was asked need not answer, whoever joined is told and may still read it."""
+    notices.settle_invitations(PairingPartner.objects.present().filter(pairing=pairing), at)
     asked = PairingPartner.objects.filter(pairing=pairing, state=PartnerState.INVITED)
-    notices.settle_invitations(list(asked), at)
     asked.update(state=PartnerState.LEFT, left_at=at, left_by=by, left_words=words)
     joined = PairingPartner.objects.joined().filter(pairing=pairing)
     notices.tell_released(joined.select_related("unit", "pairing__unit", "pairing__village"), at)

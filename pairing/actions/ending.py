@@ -13,6 +13,7 @@ from pairing.actions.locking import lock_pairing
 from pairing.agreements import closing
 from pairing.models import Agreement, Ending, Pairing
 from pairing.notices import course as course_notices
+from pairing.notices import partners as partner_notices
 from pairing.rules import check_round_is_not_closed
 from pairing.states import AgreementState, EndingState, EndReason, PairingState, Side, check_transition
 
@@ -109,6 +110,7 @@ def ended(ending: Ending, at: datetime) -> Pairing:
     pairing = ending.pairing
     check_transition(pairing.state, PairingState.ENDED, _only_signed(pairing))
     course_notices.settle_pairing(pairing, at)
+    partner_notices.settle_invitations(pairing.partners.all(), at)
     void = {"state": AgreementState.VOID, "void_reason": ending.words}
     Agreement.objects.under_way().filter(pairing=pairing).update(**void)
     lapsed = {"state": EndingState.LAPSED, "answered_at": at}

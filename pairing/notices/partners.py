@@ -87,7 +87,8 @@ def tell_released(partners: Iterable[PairingPartner], at: datetime) -> None:
 
 def settle_invitations(partners: Iterable[PairingPartner], at: datetime) -> None:
     """Nothing of theirs waits for an answer any more."""
-    for partner in (asked := list(partners)):
+    asked = list(partners)
+    for partner in asked:
         settle_share(partner, at)
     inbox.settle_all([invitation_key(partner) for partner in asked], at=at)
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from core.refusals import Refused
 from office.models import Message
+from organisations.actions import restructuring
 from organisations.tests import factories as people
-from pairing.actions import agreements, amending
+from pairing.actions import agreements, amending, decisions, ending
 from pairing.actions import consortium as acts
 from pairing.actions import shares as share_acts
 from pairing.consortium import parts_of
@@ -208,3 +209,36 @@ def test_a_signed_text_prints_the_shares_that_it_was_signed_with(three):
     three.agree(three.banker, three.bank, 50)
     base = signed(three.place, three.pairing)
     assert three.printed(pk=base.pk) == [20, 50, 30]
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_once_the_pairing_is_over_nobody_is_asked_any_more(three, is_signed):
+    place = three.place
+    if is_signed:
+        base = signed(place, three.pairing)
+        amending.start_amendment(by=place.secretary, agreement=base, side=Side.UNIT, at=IN_TIME)
+    three.propose(30, 60)
+    asked = people.unit(place.root, "供销社")
+    factories.directory(place.round)
+    invite(place, three.pairing, asked, 5)
+    if is_signed:
+        ending.reselect(by=place.organiser, pairing=three.pairing, side=None, words="因", at=IN_TIME)
+    else:
+        decisions.release(by=place.organiser, pairing=three.pairing, reason="因", at=IN_TIME)
+    assert not Message.objects.open().filter(key__startswith="partner:").exists()
+
+
+def test_the_successor_of_a_partner_answers_what_that_one_was_asked(three):
+    place, heir = three.place, people.unit(three.place.root, "村镇银行")
+    heir_secretary = people.user("branch_secretary", heir)
+    three.propose(30, 30)
+    merger = {"reason": "合并", "on": IN_TIME.date(), "at": IN_TIME}
+    restructuring.merge(by=place.organiser, organisation=three.bank.unit, into=heir, **merger)
+    assert (waiting(three.bank.unit), waiting(heir)) == (0, 1)
+    with pytest.raises(Refused):
+        three.agree(three.teacher, three.bank, 30)
+    three.agree(heir_secretary, PairingPartner.objects.get(pk=three.bank.pk), 30)
+    assert [(part.name, int(part.share)) for part in parts_of(Agreement.objects.get())][1:] == [
+        ("村镇银行", 30),
+        ("职业学校", 30),
+    ]
