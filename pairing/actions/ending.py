@@ -137,6 +137,7 @@ def locked_ending(by: User, ending: Ending, *, answering: bool) -> Ending:
     ending.pairing = pairing
     side = Side(ending.side).other if answering else Side(ending.side)
     by.acting(f"{side}.sign", pairing.party(side))
+    check_round_is_not_closed(pairing.round)
     return ending
 
 
