@@ -158,9 +158,9 @@ def open_round(*, by: User, round: Round, at: datetime) -> Round:
 
 def _tell_everybody_to_choose(round: Round, directory: Directory, at: datetime) -> None:
     """But not those who are asked about a renewal: they choose once it is declined."""
-    asked = renewals.open_ones(round).order_by()
+    asked = renewals.with_followers(renewals.open_ones(round)).order_by()
     for side in Side:
-        lines = directory.entries.filter(side=side).exclude(organisation__in=asked.values(side)).order_by()
+        lines = directory.entries.filter(side=side).exclude(organisation__in=asked.values(f"{side}_now")).order_by()
         tell_to_choose(round, side, lines.values("organisation"), at)
 
 

@@ -15,10 +15,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from pairing.models import Agreement, Issue, Pairing, Plan, Round, Target
+from pairing.models import Agreement, Ending, Issue, Pairing, Plan, Round, Target
 from pairing.plans.kinds import WRITTEN
 from pairing.schemes.scheme import SchemeText
-from pairing.states import PairingState
+from pairing.states import EndingState, PairingState
 
 SHOWN = 10
 
@@ -89,6 +89,9 @@ def of_round(round: Round) -> Iterator[Finding]:
     yield Finding(_("the agreement is not signed yet: have it signed, or release the pairing"), unsigned, "behind")
     held = pairings.filter(pk__in=amended.order_by().values("pairing"))
     yield Finding(_("an amendment is still negotiated: have it signed, or dropped"), held)
+    asked = Ending.objects.filter(state=EndingState.PROPOSED, pairing__round=round).order_by()
+    leaving = pairings.filter(pk__in=asked.values("pairing"))
+    yield Finding(_("a proposal to end it early still awaits an answer: have it answered, or withdrawn"), leaving)
     yield from of_scheme(pairings.signed(), round.rules)
 
 
