@@ -218,7 +218,10 @@ def help_address(url_name: str | None, user) -> tuple[str, str]:
 def own_page(user) -> str:
     if user.can("village.act"):
         return "village"
-    return "unit" if user.can("unit.act") else "organiser"
+    if user.can("unit.act"):
+        return "unit"
+    posts = getattr(user, "posts", ())
+    return "unit" if posts and all(post.organisation.is_unit for post in posts) else "organiser"
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """The language of the page, and refusals as answers."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -35,7 +36,10 @@ class RefusedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            return only_forms(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
@@ -48,6 +52,13 @@ class RefusedMiddleware:
             messages.error(request, exception.sentence)
             return HttpResponseRedirect(origin)
         return render(request, "409.html", {"sentence": exception.sentence}, status=409)
+
+
+def only_forms(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """An address that only takes forms was typed, bookmarked or reloaded: a page in place of an empty answer."""
+    response = render(request, "405.html", status=answer.status_code)
+    response.headers["Allow"] = answer.headers["Allow"]
+    return response
 
 
 def refused_part(request: HttpRequest, refusal: Refused) -> HttpResponse:

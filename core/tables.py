@@ -9,6 +9,7 @@ from core import dates, masking, money
 from core.templatetags import look
 
 NUMERIC = {"td": {"class": "num"}, "th": {"class": "num"}}
+SHORT = {"td": {"class": "short"}}  # a few words that would look broken on two lines
 
 
 class ListTable(tables.Table):
@@ -41,6 +42,9 @@ class MoneyColumn(NumberColumn):
 
 class DateColumn(tables.Column):
     """2010年7月1日 on the page, a date in a workbook."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"attrs": SHORT, **options})
 
     def render(self, value):
         return dates.localized_date(look.local_day(value))

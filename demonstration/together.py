@@ -118,7 +118,7 @@ def _trial_round(calendar: Calendar, root: Organisation, organiser: User, rows: 
     version = Scheme.objects.get(key="article").versions.all()[0]
     opened = calendar.days_ago(TRIAL_DAYS_AGO)
     terms = default_terms(version.rules, starts_on=opened.date())
-    terms = replace(terms, name=f"新城区群众“选对”试点 {opened.year}")
+    terms = replace(terms, name=f"新城区群众「选对」试点 {opened.year}")
     round = prepare_round(by=organiser, scheme_version=version, organiser=root, terms=terms)
     units, villages = (Organisation.objects.filter(pk__in=[row[side].pk for row in rows]) for side in (0, 1))
     publish_directory(by=organiser, round=round, villages=villages, units=units, at=at(opened.date(), 9))

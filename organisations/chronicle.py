@@ -1,7 +1,8 @@
 """Event rows read as sentences: when, who in which post, which act, what changed from what to what.
 
 Works for every model under `with_history`. A model may name child rows that belong to its story by
-`history_parts = ("facts", "needs")` - names of reverse relations. The number of statements is constant.
+`history_parts = ("facts", "needs")` - names of reverse relations -, and columns that nobody reads by `history_hidden`.
+The number of statements is constant.
 """
 
 from collections import defaultdict
@@ -205,9 +206,11 @@ def label(column: models.Field) -> str:
 
 
 def shown(change: Change) -> list[models.Field]:
-    """The columns that history keeps and people read."""
+    """The columns that history keeps and people read; a key is for the program."""
     return [
         column
         for column in change.model._meta.concrete_fields
         if column.attname in change.after and column.name not in HIDDEN and column.attname != change.owner
-    ]
+        and (column.choices or not isinstance(column, models.SlugField))
+        and column.name not in getattr(change.model, "history_hidden", ())
+    ]  # fmt: skip

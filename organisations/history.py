@@ -12,6 +12,8 @@ import pghistory
 import pgtrigger
 from django.db import models, transaction
 
+from core.collisions import collisions_refused
+
 ACTS: dict[str, object] = {}
 
 
@@ -36,6 +38,7 @@ def act(sentence) -> Callable:
     `sentence` completes 「who, when …」 on the page of history: _("confirmed the agreement").
     The verb takes keyword arguments only, `by=` (a User, or None for the command line) among them.
     Where a verb calls another, the history tells the outer one: that is what the person did.
+    Who collides with another act is refused with a sentence.
     """
 
     def decorate(verb: Callable) -> Callable:
@@ -44,7 +47,7 @@ def act(sentence) -> Callable:
 
         @wraps(verb)
         def perform(*, by, **arguments):
-            with transaction.atomic(), performing(name, by):
+            with collisions_refused(), transaction.atomic(), performing(name, by):
                 return verb(by=by, **arguments)
 
         return perform

@@ -56,7 +56,7 @@ def nearest_first(rows: QuerySet, query: str) -> QuerySet:
 
 
 def organisations_found(user, query: str, most: int) -> Group:
-    rows = nearest_first(Organisation.objects.visible_to(user).found_by(query), query)
+    rows = nearest_first(Organisation.objects.readable_by(user).found_by(query), query)
     found = list(with_parent_name(rows)[: most + 1])
     return Group(
         title=_("Organisations"),

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.templatetags import look
-from office.models import Message
-from organisations.models import User
+from office.models import Job, Message
+from office.states import JobState
+from organisations.models import Organisation, User
 from organisations.querysets import within
 from pairing.agreements.renewals import awaiting
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, PairingPartner, Round
@@ -21,6 +23,7 @@ from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
 PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:", "issue:", "exchange:")
 MOST_PROMISES = 12
+FRESH = timedelta(days=7)
 MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
 
 
@@ -76,18 +79,33 @@ def cards_of(user: User, *, today: date) -> list[Card]:
     sides = [side for side in Side if user.scopes(f"{side}.act")]
     if not sides:
         return []
+    listed = list(_lines(user, sides))
     matters = [
         *_proposal_cards(user, sides),
         *_agreement_cards(user, sides),
-        *_renewal_cards(user, sides),
+        *_renewal_cards(user, sides, listed),
         *_partner_cards(user),
     ]
     engaged = {(matter.round.pk, matter.party) for matter in matters}
-    lines = (_choosing_card(line) for line in _lines(user, sides))
+    lines = (_choosing_card(line) for line in listed)
     matters += [line for line in lines if (line.round.pk, line.party) not in engaged]
     prefetch_related_objects([matter.round for matter in matters], "milestones")
     cards = [*(matter.dated(today) for matter in matters), *_promise_cards(user)]
     return sorted(cards, key=lambda card: card.urgency)
+
+
+def failure_cards(user: User, *, at: datetime) -> list[Card]:
+    """For whoever looks after the background work of others: what failed within the last days (`FRESH`)."""
+    if not user.can("job.manage"):
+        return []
+    failed = Job.objects.visible_to(user).filter(state=JobState.FAILED, ended_at__gte=at - FRESH).count()
+    if not failed:
+        return []
+    title = ngettext(
+        "%(number)s piece of background work failed", "%(number)s pieces of background work failed", failed
+    )
+    sentence = _("in the last seven days, imports among them: see why, and who is to hand in what again")
+    return [Card(title % {"number": failed}, sentence, f"{reverse('jobs')}?state={JobState.FAILED}", _("Look"))]
 
 
 def _acts_for(user: User, side: Side, path: str) -> Q:
@@ -112,7 +130,7 @@ def _choosing_card(line: DirectoryEntry) -> Matter:
     }
     title, action = texts[side]
     words = {"name": line.name, "round": round.name}
-    sentence = _("%(name)s has nobody yet in %(round)s.") % words
+    sentence = _("%(name)s has nobody yet in %(round)s") % words
     card = Card(title, sentence, reverse(MARKETS[side], args=[round.pk]), action)
     return Matter(round, line.organisation_id, card, INTENTION)
 
@@ -161,18 +179,17 @@ def _agreement_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
         yield Matter(pairing.round, pairing.party(side).pk, _agreement_card(agreement, side), SIGNING)
 
 
-def _renewal_cards(user: User, sides: list[Side]) -> Iterator[Matter]:
-    """Pairings of the last round that one's side may renew in the one that is open (SH-34)."""
-    mine = {side: _acts_for(user, side, f"{side}__path") for side in sides}
-    pairings: list[Any] = list(awaiting(mine).select_related("unit", "village"))  # each with `next_round`
-    keys = {pairing.next_round for pairing in pairings}
-    related = Round.objects.select_related("scheme_version")
-    rounds = related.in_bulk(keys) if keys else {}
-    for pairing in pairings:
-        side, round = own_side(user, pairing), rounds[pairing.next_round]
-        title = _("Renew the pairing with %(name)s?") % {"name": pairing.party(side.other).name}
-        url = reverse("renew_pairing", args=[pairing.pk])
-        yield Matter(round, pairing.party(side).pk, Card(title, round.name, url, _("Answer")), INTENTION)
+def _renewal_cards(user: User, sides: list[Side], lines: list[DirectoryEntry]) -> Iterator[Matter]:
+    """Pairings of the last round that one's side, listed in the round that is open, may renew in it (SH-34)."""
+    rounds = {line.directory.round_id: line.directory.round for line in lines}
+    own = {side: Organisation.objects.filter(_acts_for(user, side, "path")) for side in sides}
+    waiting: list[Any] = list(awaiting(own))
+    for pairing in (each for each in waiting if each.next_round in rounds):
+        side = next(side for side in sides if getattr(pairing, f"{side}_asked"))
+        round, party = rounds[pairing.next_round], getattr(pairing, f"{side}_now")
+        title = _("Renew the pairing with %(name)s?") % {"name": getattr(pairing, f"{side.other}_named")}
+        card = Card(title, round.name, reverse("renew_pairing", args=[pairing.pk]), _("Answer"))
+        yield Matter(round, party, card, INTENTION)
 
 
 def _partner_cards(user: User) -> Iterator[Matter]:
@@ -185,6 +202,9 @@ def _partner_cards(user: User) -> Iterator[Matter]:
         if partner.state == PartnerState.INVITED:
             title = _("%(name)s asks you to aid %(village)s together") % words
             card = Card(title, partner.contribution, reverse("consortium", args=[pairing.pk]), _("Answer"))
+        elif partner.is_asked_for_share:
+            title = _("%(name)s proposes another share to you in aiding %(village)s") % words
+            card = Card(title, "", reverse("consortium", args=[pairing.pk]), _("Answer"))
         else:
             title, signed = _("Aiding %(village)s together with %(name)s") % words, pairing.signed_on is not None
             card = Card(title, "", pairing.get_absolute_url(), _("Look"), is_mine=False, is_done=signed)

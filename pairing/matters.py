@@ -48,12 +48,10 @@ def of_side(side: Side, organisation: Organisation) -> Iterator[Matter]:
     for ending in endings.select_related("pairing__unit", "pairing__village").order_by("pk"):
         words = {"name": ending.pairing.party(side.other).name}
         yield _("%(name)s proposes to end the pairing early") % words, reverse("end_pairing", args=[ending.pairing_id])
-    for pairing in awaiting({side: Q(**{side: organisation})}).select_related("unit", "village").order_by("pk"):
-        words = {"name": pairing.party(side.other).name}
-        yield (
-            _("Answer whether to renew the pairing with %(name)s") % words,
-            reverse("renew_pairing", args=[pairing.pk]),
-        )
+    own = Organisation.objects.filter(pk=organisation.pk)
+    for key, name in awaiting({side: own}).order_by("pk").values_list("pk", f"{side.other}_named"):
+        words = {"name": name}
+        yield _("Answer whether to renew the pairing with %(name)s") % words, reverse("renew_pairing", args=[key])
 
 
 def issues_of(user: User, organisation: Organisation) -> Iterator[Matter]:

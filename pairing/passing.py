@@ -23,7 +23,7 @@ def pass_resources(old: Organisation, new: Organisation) -> list[str]:
 
 
 def pass_messages(old: Organisation, new: Organisation) -> None:
-    """Whose turn it was with an issue or a match is now the successor's."""
+    """Whose turn it was with an issue, a match or a part in a consortium is now the successor's."""
     same = Message.objects.filter(organisation=new, key=OuterRef("key"))
-    waiting = Q(key__startswith="issue:") | Q(key__startswith="exchange:")
+    waiting = Q(key__startswith="issue:") | Q(key__startswith="exchange:") | Q(key__startswith="partner:")
     Message.objects.open().filter(waiting, organisation=old).exclude(Exists(same)).update(organisation=new)

@@ -53,7 +53,10 @@ def of_pairing(pairing: Pairing) -> Readers:
     partners = list(pairing.partners.present().select_related("unit"))
     asked = [partner.unit for partner in partners]
     joined = [partner.unit for partner in partners if partner.state == PartnerState.JOINED]
+    followers = [takeover.successor for takeover in pairing.takeovers.select_related("successor")]
     circles, papers = parties(pairing), acting(pairing)
+    if followers:
+        circles.append(reaching(_("Whose posts reach an organisation that took the place of a party"), *followers))
     if asked:
         circles.append(reaching(_("Whose posts reach a partner of the consortium"), *asked))
     if joined:

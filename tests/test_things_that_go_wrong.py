@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from organisations.middleware import LAST_SEEN
 from organisations.models import User
 from organisations.tests import factories as people
-from pairing.models import Intention, Pairing, Signature
+from pairing.models import Agreement, Intention, Pairing, Signature
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
 from tests.browsing import DESK, PHONE, Window
@@ -127,6 +127,77 @@ def test_what_was_typed_is_offered_again_after_the_session_ended(place, open_win
     expect(unit.page.locator("[name=terms]")).to_have_value("每年重阳节慰问老党员。")
     unit.press("保存")
     unit.see("每年重阳节慰问老党员。")
+
+
+def test_without_a_signal_the_page_stays_and_is_sent_later(place, open_window):
+    unit = open_window(PHONE, place.unit_secretary)
+    unit.go(f"/agreements/{place.agreement().pk}/edit/")
+    unit.page.locator("[name=leader_in_charge]").fill("赵国强")
+    unit.page.context.set_offline(True)
+    unit.press("保存")
+    unit.see("现在没有网络，内容没有提交。")
+    assert not Agreement.objects.filter(leader_in_charge="赵国强").exists()
+    unit.page.context.set_offline(False)
+    unit.press("保存")
+    unit.see("已保存")
+    assert Agreement.objects.filter(leader_in_charge="赵国强").exists()
+
+
+def test_what_never_arrived_is_offered_again_and_what_arrived_is_not(place, open_window):
+    address = f"/agreements/{place.agreement().pk}/edit/"
+    unit = open_window(PHONE, place.unit_secretary)
+    leader = unit.page.locator("[name=leader_in_charge]")
+    unit.go(address)
+    leader.fill("赵国强")
+    unit.page.route(
+        "**" + address, lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    unit.press("保存")
+    unit.page.unroute("**" + address)
+    unit.complaints.clear()
+    unit.go("/")
+    unit.go(address)
+    unit.see("您先前填写的内容已放回表单，尚未提交。")
+    expect(leader).to_have_value("赵国强")
+    unit.press("保存")
+    unit.see("已保存")
+    unit.go(address)
+    expect(leader).to_have_value("赵国强")
+    expect(unit.page.get_by_text("尚未提交")).to_have_count(0)
+
+
+def test_what_was_sent_is_not_offered_again_after_signing_in(place, open_window):
+    pairing = place.agreement().pairing
+    unit = open_window(PHONE)
+    unit.sign_in("branch_secretary")
+    unit.go(f"/pairings/{pairing.pk}/")
+    words = unit.page.locator("main textarea").first
+    words.fill("请看第二条。")
+    unit.press("发送留言")
+    unit.see("已通知对方查看您的留言。")
+    expect(words).to_have_value("")
+    expect(unit.page.get_by_text("尚未提交")).to_have_count(0)
+
+
+def test_the_elder_switch_keeps_what_was_being_typed(place, open_window):
+    unit = open_window(PHONE, place.unit_secretary)
+    unit.go(f"/agreements/{place.agreement().pk}/edit/")
+    unit.page.locator("[name=leader_in_charge]").fill("赵国强")
+    unit.page.locator("form[action='/elder/'] button").first.dispatch_event("click")
+    expect(unit.page.locator("html.elder")).to_be_attached()
+    expect(unit.page.locator("[name=leader_in_charge]")).to_have_value("赵国强")
+
+
+def test_of_a_text_that_is_too_long_nothing_is_cut_off(place, open_window):
+    unit = open_window(PHONE, place.unit_secretary)
+    unit.go(f"/rounds/{place.round.pk}/villages/{place.village.pk}/")
+    words = unit.page.locator("#propose textarea")
+    words.focus()
+    words.fill("一起修路😀" * 300)
+    unit.press("提出意向")
+    unit.see("最多 300 个字，现有 1500 个字，请缩短。")
+    expect(words).to_have_value("一起修路😀" * 300)
+    assert not Intention.objects.exists()
 
 
 def test_a_board_without_a_connection_says_that_it_is_not_live(place, open_window):

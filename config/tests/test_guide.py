@@ -83,6 +83,8 @@ def test_a_shared_page_leads_each_side_to_its_own_page_of_the_guide(db):
         "unit": factories.user("branch_secretary", factories.unit(county)),
         "organiser": factories.user("organiser", county),
     }
+    cadre = factories.user("cadre", factories.unit(county, "县档案局"))
+    assert guide.help_address("agreement", cadre) == ("unit", "agreement")
     assert {slug: guide.help_address("agreement", user) for slug, user in people.items()} == {
         slug: (slug, "agreement") for slug in people
     }

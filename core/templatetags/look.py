@@ -20,6 +20,7 @@ register = template.Library()
 ICONS = Path(settings.BASE_DIR) / "node_modules/bootstrap-icons/icons"
 TONES = frozenset({"late", "soon", "done", "wait"})
 SOON_DAYS = 14
+# The first mark that fits: most browsers also claim to be others.
 
 
 @cache

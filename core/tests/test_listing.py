@@ -134,6 +134,16 @@ def test_text_stays_text_in_a_workbook():
     assert {row[0] for row in sheet_of(listed("export=xlsx"))} == {"名称", "=1+1", "007", "http://a"}
 
 
+def test_the_columns_of_a_workbook_are_wide_enough_for_the_names():
+    groups("呼和浩特市新城区工商联")
+    assert sheet_widths(listed("export=xlsx")) == [25, 11, 18]
+
+
+def sheet_widths(response) -> list[int]:
+    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    return [round(sheet.column_dimensions[letter].width) for letter in "ABC"]
+
+
 def test_a_phone_is_masked_on_the_page_and_in_the_workbook():
     groups("13812341234")
     assert '<td data-label="电话">138****1234</td>' in listed().content.decode().replace("<td  ", "<td ")

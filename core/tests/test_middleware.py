@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
@@ -77,3 +77,16 @@ def test_a_refused_part_is_the_sentence_among_the_messages():
 
 def test_other_failures_stay_failures():
     assert RefusedMiddleware(lambda _: HttpResponse()).process_exception(request_for(), ValueError()) is None
+
+
+def test_an_address_that_only_takes_forms_answers_with_a_page():
+    request = request_for("get")
+    response = RefusedMiddleware(lambda _: HttpResponseNotAllowed(["POST"]))(request)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "这个地址只接收表单提交的内容" in response.text
+
+
+def test_a_programme_that_asks_in_the_wrong_way_gets_the_short_answer():
+    response = RefusedMiddleware(lambda _: HttpResponseNotAllowed(["GET"]))(request_for("post"))
+    assert (response.status_code, response.content) == (405, b"")

@@ -65,6 +65,7 @@ class Job(models.Model):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resulting file")
     )
     error = models.TextField(_("why it failed"), blank=True)
+    history_hidden = ("kind", "url", "language")  # for the worker, not for a reader
 
     objects = JobQuerySet.as_manager()
 

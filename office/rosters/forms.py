@@ -68,8 +68,15 @@ class RowForm(forms.Form):
         super().__init__(*args, **options)
         for column in described_sheet(sheet.described).columns:
             self.fields[column.key] = forms.CharField(
-                label=column.heading, required=False, initial=typed_value(sheet, row, column.key), max_length=500
-            )
+                label=column.heading, required=False, initial=typed_value(sheet, row, column.key), max_length=500,
+                help_text=unit_words(sheet.scales.get(column.key, "")),
+            )  # fmt: skip
+
+
+def unit_words(scale: str) -> str:
+    """What a bare number of this column is, where its heading or a person said so."""
+    unit = dict(MONEY_UNITS).get(scale, "") if scale else ""
+    return _("A bare number here is in %(unit)s.") % {"unit": unit} if unit else ""
 
 
 class LayoutForm(forms.Form):

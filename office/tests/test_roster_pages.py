@@ -144,6 +144,14 @@ def test_apply_all_refuses_while_a_row_is_in_doubt(desk):
     assert Organisation.objects.villages().count() == 0
 
 
+def test_the_form_of_a_row_says_in_what_a_bare_number_is(desk):
+    roster = hand_in(desk, workbook(("村", [["乡镇", "村名", "村集体年收入（万元）"], ["东镇", "甲村", 2.3]])))
+    form = desk.get(f"/imports/{roster.pk}/0/2/").context["form"]
+    assert form["collective_income"].value() == "2.3"
+    assert form["collective_income"].help_text == "只写数字时，单位为万元。"
+    assert form["households"].help_text == ""
+
+
 def test_columns_can_be_given_another_meaning(desk):
     rows: list[list] = [["乡镇", "村名", "规模"], ["东镇", "甲村", 23]]
     roster = hand_in(desk, workbook(("村", rows)))

@@ -30,6 +30,7 @@ def job_list(request: Request) -> HttpResponseBase:
         table_class=JobTable,
         title=_("Background work"),
         template="office/jobs/list.html",
+        context={"empty_sentence": _("No work is going on in the background, and none has been done yet.")},
     )
 
 

@@ -139,8 +139,8 @@ def attach_scan(*, by: User, agreement: Agreement, side: Side, upload, at: datet
 
 def locked_for(by: User, agreement: Agreement, side: Side, verb: str) -> tuple[Agreement, Appointment]:
     """The agreement as it is now, locked, and the post in which `by` acts for `side`."""
-    post = by.acting(f"{side}.{verb}", agreement.pairing.party(side))
     agreement = lock_agreement(agreement)
+    post = by.acting(f"{side}.{verb}", agreement.pairing.party(side))
     agreement.pairing.round = fresh_round(agreement.pairing.round)
     check_still_negotiated(agreement.pairing)
     return agreement, post

@@ -11,7 +11,7 @@ from organisations.models import User
 from pairing.actions.agreements import copy_of, locked_for, moved
 from pairing.actions.consortium import restore_partners
 from pairing.agreements import responsibles
-from pairing.models import Agreement
+from pairing.models import Agreement, Pairing
 from pairing.notices import course as course_notices
 from pairing.notices import market as notices
 from pairing.states import UNDER_WAY, AgreementState, PairingState, Side
@@ -24,7 +24,7 @@ def start_amendment(*, by: User, agreement: Agreement, side: Side, at: datetime)
     check_in_force(agreement)
     open_one = Agreement.objects.under_way().filter(pairing=agreement.pairing).first()
     if open_one is not None:
-        return same_click_or_refusal(open_one, side)
+        return same_click_or_refusal(open_one, agreement.pairing, side)
     draft = copy_of(agreement, edited_side=side, amends=agreement)
     responsibles.write_into(draft, agreement.pairing, agreement, timezone.localtime(at).date())
     draft = moved(draft, at)
@@ -40,11 +40,15 @@ def check_in_force(agreement: Agreement) -> None:
         raise Refused(_("Only an agreement that both have signed can be amended; this one can still be edited."))
 
 
-def same_click_or_refusal(open_one: Agreement, side: Side) -> Agreement:
+def same_click_or_refusal(open_one: Agreement, pairing: Pairing, side: Side) -> Agreement:
     untouched = open_one.edited_side == side and not (open_one.unit_confirmed_at or open_one.village_confirmed_at)
     if untouched:
         return open_one
-    raise Refused(_("An amendment of this agreement is under way already: go on with that one."))
+    words = _(
+        "An amendment of this agreement is under way already, last edited by %(name)s. Both sides confirm and sign it, "
+        "or either of them drops it; then another one can be started."
+    )
+    raise Refused(words % {"name": pairing.party(Side(open_one.edited_side)).name})
 
 
 @act(_("dropped the amendment"))

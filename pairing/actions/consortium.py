@@ -159,8 +159,8 @@ def check_share(pairing: Pairing, share: Decimal) -> None:
 
 def part_with_partners(pairing: Pairing, words: str, by: User | None, at: datetime) -> None:
     """The pairing is released: whoever was asked need not answer, whoever joined is told and may still read it."""
+    notices.settle_invitations(PairingPartner.objects.present().filter(pairing=pairing), at)
     asked = PairingPartner.objects.filter(pairing=pairing, state=PartnerState.INVITED)
-    notices.settle_invitations(list(asked), at)
     asked.update(state=PartnerState.LEFT, left_at=at, left_by=by, left_words=words)
     joined = PairingPartner.objects.joined().filter(pairing=pairing)
     notices.tell_released(joined.select_related("unit", "pairing__unit", "pairing__village"), at)
@@ -174,7 +174,14 @@ def restore_partners(agreement: Agreement, by: User, at: datetime) -> None:
     for partner in gone.select_related("unit", "pairing__unit", "pairing__village"):
         notices.tell_left(partner, by_lead=True, had_joined=False, at=at)
     gone.update(state=PartnerState.LEFT, left_at=at, left_by=by)
-    kept = set(present.values_list("unit", flat=True))
+    kept = {partner.unit_id: partner for partner in present}
+    by_growth = sorted(kept.values(), key=lambda each: Decimal(printed[each.unit_id]["share"]) - each.share)
+    for partner in by_growth:
+        notices.settle_share(partner, at)
+        share = Decimal(printed[partner.unit_id]["share"])
+        present.filter(pk=partner.pk).update(
+            share=share, proposed_share=None, share_agreed_at=None, share_agreed_by=None
+        )
     join_by_decision(agreement.pairing, [each for pk, each in printed.items() if pk not in kept], by, None, at)
 
 

@@ -76,7 +76,6 @@ def prefer(*, by: User, intention: Intention, reason: str, at: datetime, seen: i
 def release(*, by: User, pairing: Pairing, reason: str, at: datetime, seen: int | None = None) -> Pairing:
     """Undo a pairing before it is signed; both sides may choose again (SH-30)."""
     capacity = by.acting(MANAGE, pairing.round.organiser)
-    lock_parties(pairing.unit, pairing.village)
     pairing = lock_pairing(pairing)
     check_reason(reason)
     check_not_signed(pairing)

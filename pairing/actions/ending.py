@@ -9,10 +9,11 @@ from core.refusals import Refused
 from organisations.history import act
 from organisations.models import Appointment, User
 from pairing.actions.decisions import MANAGE, check_reason
-from pairing.actions.locking import lock_pairing, lock_parties
+from pairing.actions.locking import lock_pairing
 from pairing.agreements import closing
 from pairing.models import Agreement, Ending, Pairing
 from pairing.notices import course as course_notices
+from pairing.notices import partners as partner_notices
 from pairing.rules import check_round_is_not_closed
 from pairing.states import AgreementState, EndingState, EndReason, PairingState, Side, check_transition
 
@@ -109,6 +110,7 @@ def ended(ending: Ending, at: datetime) -> Pairing:
     pairing = ending.pairing
     check_transition(pairing.state, PairingState.ENDED, _only_signed(pairing))
     course_notices.settle_pairing(pairing, at)
+    partner_notices.settle_invitations(pairing.partners.all(), at)
     void = {"state": AgreementState.VOID, "void_reason": ending.words}
     Agreement.objects.under_way().filter(pairing=pairing).update(**void)
     lapsed = {"state": EndingState.LAPSED, "answered_at": at}
@@ -122,7 +124,6 @@ def ended(ending: Ending, at: datetime) -> Pairing:
 
 def locked_for(by: User, pairing: Pairing, side: Side | None) -> tuple[Pairing, Appointment]:
     """The signed pairing as it is now, held with both parties, and the post that may sign for `side` or organise."""
-    lock_parties(pairing.unit, pairing.village)
     pairing = lock_pairing(pairing)
     post = by.acting(f"{side}.sign", pairing.party(side)) if side else by.acting(MANAGE, pairing.round.organiser)
     check_round_is_not_closed(pairing.round)
@@ -131,12 +132,12 @@ def locked_for(by: User, pairing: Pairing, side: Side | None) -> tuple[Pairing, 
 
 
 def locked_ending(by: User, ending: Ending, *, answering: bool) -> Ending:
-    lock_parties(ending.pairing.unit, ending.pairing.village)
     pairing = lock_pairing(ending.pairing)
     ending = Ending.objects.select_for_update(no_key=True).get(pk=ending.pk)
     ending.pairing = pairing
     side = Side(ending.side).other if answering else Side(ending.side)
     by.acting(f"{side}.sign", pairing.party(side))
+    check_round_is_not_closed(pairing.round)
     return ending
 
 

@@ -164,7 +164,6 @@ def withdraw(*, by: User, intention: Intention, words: str = "", at: datetime) -
 def step_back(*, by: User, pairing: Pairing, side: Side, words: str, at: datetime) -> Pairing:
     """Before anybody has confirmed the agreement, either side may take back an intention that was reached."""
     by.acting(f"{side}.act", pairing.party(side))
-    lock_parties(pairing.unit, pairing.village)
     pairing = lock_pairing(pairing)
     rules.check_round_is_open(pairing.round)
     if not words.strip():

@@ -117,7 +117,6 @@ def add_partner(
 def arrange(*, by: User, pairing: Pairing, reason: str, at: datetime, seen: int | None = None) -> Pairing:
     """Several helpers of one village know of each other (AH-06): in words, how they share the work."""
     capacity = by.acting(MANAGE, pairing.round.organiser)
-    lock_parties(pairing.unit, pairing.village)
     pairing = lock_pairing(pairing)
     check_reason(reason)
     rules.check_round_is_open(pairing.round)

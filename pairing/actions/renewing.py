@@ -15,7 +15,7 @@ from pairing.actions.agreements import moved, take_over
 from pairing.actions.consortium import ask_partners_again
 from pairing.actions.decisions import check_reason
 from pairing.actions.forming import form_pairing
-from pairing.actions.locking import fresh_round, lock_pairing, lock_parties
+from pairing.actions.locking import fresh_round, lock_pairing
 from pairing.actions.rounds import tell_to_choose
 from pairing.agreements import renewals, responsibles
 from pairing.agreements.content import Terms, terms_of
@@ -29,8 +29,7 @@ def answer_renewal(
     *, by: User, round: Round, pairing: Pairing, side: Side, consents: bool, words: str = "", at: datetime
 ) -> RenewalAnswer:
     """One side consents or declines, with its reason. An answer may be changed until the pairing is renewed."""
-    lock_parties(pairing.unit, pairing.village)
-    pairing = lock_pairing(pairing)
+    pairing = renewals.as_of_today(lock_pairing(renewals.as_of_today(pairing)))
     post = by.acting(f"{side}.act", pairing.party(side))
     round = fresh_round(round)
     given = RenewalAnswer.objects.filter(round=round, pairing=pairing, side=side).first()
@@ -47,6 +46,7 @@ def answer_renewal(
         side=side,
         defaults={"consents": consents, "words": words, "answered_at": at, "answered_by": by, "answered_as": post},
     )
+    answer.pairing = pairing
     inbox.settle(key=renewals.renewal_key(round, pairing), at=at, organisations=[pairing.party(side)])
     if not consents:
         declined(answer, at)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
@@ -10,9 +10,20 @@ from organisations.history import act
 from organisations.models import Organisation, User
 from organisations.querysets import OrganisationQuerySet
 from pairing.actions.rounds import locked, prepare_round, publish_directory
-from pairing.models import DirectoryEntry, Round, SchemeVersion, TaskProposal
+from pairing.models import Round, SchemeVersion, TaskProposal
 from pairing.schemes.terms import RoundTerms
 from pairing.states import RoundState, Side
+
+LISTED_AND_FOLLOWERS = """
+    WITH RECURSIVE line (organisation) AS (
+        SELECT organisation_id FROM pairing_directoryentry WHERE directory_id = %s AND side = %s
+        UNION
+        SELECT step.successor_id FROM line
+        JOIN organisations_successionstep AS step ON step.predecessor_id = line.organisation
+        WHERE step.successor_id IS NOT NULL
+    )
+    SELECT organisation FROM line
+"""
 
 
 @act(_("prepared the next round from the last"))
@@ -44,12 +55,11 @@ def check_may_follow(last: Round, scheme_version: SchemeVersion) -> None:
 
 
 def carried_over(last: Round, side: Side) -> OrganisationQuerySet | None:
-    """Whom the last directory held on this side, or who followed them; everybody where it had none (a roster)."""
+    """Whom the last directory held on this side, and all who followed; everybody where it had none (a roster)."""
     if last.newest_directory_id is None:
         return None
-    listed = DirectoryEntry.objects.filter(directory=last.newest_directory_id, side=side).order_by()
-    keys = listed.values("organisation")
-    return Organisation.objects.filter(Q(pk__in=keys) | Q(steps_to__predecessor__in=keys)).distinct()
+    followed = RawSQL(LISTED_AND_FOLLOWERS, [last.newest_directory_id, side])  # noqa: S611 - our own words
+    return Organisation.objects.filter(pk__in=followed)
 
 
 def carry_tasks(last: Round, following: Round) -> None:

@@ -31,6 +31,7 @@ def take_scheme(*, by: User | None, text: str, at: datetime) -> SchemeVersion:
     """The scheme of this file, as a new version only where the text differs from the newest one."""
     if by is not None and not by.can("scheme.manage"):
         raise Refused(_("None of your posts allows taking over a scheme."))
+    text = text.replace("\r\n", "\n")  # a browser sends the ends of lines its own way
     content = read_scheme(text)
     Scheme.objects.bulk_create(
         [Scheme(key=content.key, name=content.name, issuer=content.issuer, status=content.status)],
@@ -157,9 +158,9 @@ def open_round(*, by: User, round: Round, at: datetime) -> Round:
 
 def _tell_everybody_to_choose(round: Round, directory: Directory, at: datetime) -> None:
     """But not those who are asked about a renewal: they choose once it is declined."""
-    asked = renewals.open_ones(round).order_by()
+    asked = renewals.with_followers(renewals.open_ones(round)).order_by()
     for side in Side:
-        lines = directory.entries.filter(side=side).exclude(organisation__in=asked.values(side)).order_by()
+        lines = directory.entries.filter(side=side).exclude(organisation__in=asked.values(f"{side}_now")).order_by()
         tell_to_choose(round, side, lines.values("organisation"), at)
 
 

@@ -4,6 +4,7 @@ Called within the decision on the organisations, which holds them locked. A sign
 was printed with; what is still negotiated is printed and confirmed anew.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from organisations.models import Organisation, User
 from pairing.actions.agreements import moved, reopen, start_anew
 from pairing.actions.ending import at_once, ended
-from pairing.actions.locking import fresh_round, lock_pairing
+from pairing.actions.locking import fresh_round, lock_pairing_alone
 from pairing.actions.undoing import undo_pairing
+from pairing.agreements import renewals
 from pairing.consortium import printed_partners
 from pairing.models import Agreement, Intention, Pairing, PairingPartner, Takeover
 from pairing.notices import course as course_notices
@@ -46,11 +48,12 @@ class Succession:
         for side in Side:
             told += self.pairings(side)
             told += self.proposals(side)
+            told += self.renewals(side)
         return told + self.partnerships()
 
     def pairings(self, side: Side) -> list[str]:
         standing = Pairing.objects.standing().filter(round__state=RoundState.OPEN, **{side: self.old})
-        return [self.pairing(lock_pairing(each), side) for each in standing.order_by("pk")]
+        return [self.pairing(lock_pairing_alone(each), side) for each in standing.order_by("pk")]
 
     def pairing(self, pairing: Pairing, side: Side) -> str:
         other = pairing.party(side.other).name
@@ -75,7 +78,7 @@ class Succession:
         """The successor's own pairing with the same other side."""
         same = {side: self.new, side.other: pairing.party(side.other), "round": pairing.round}
         twin = Pairing.objects.standing().filter(**same).first()
-        return lock_pairing(twin) if twin else None
+        return lock_pairing_alone(twin) if twin else None
 
     def finish(self, pairing: Pairing) -> None:
         """Ended where it was signed, else released; both are told."""
@@ -91,18 +94,27 @@ class Succession:
         setattr(pairing, side, self.new)
         pairing.save()
         self.lead_now(pairing)
-        Takeover.objects.create(
-            pairing=pairing,
-            side=side,
-            former=self.old,
-            successor=self.new,
-            on=self.on,
-            reason=self.reason,
-            recorded_at=self.at,
-            recorded_by=self.by,
-        )
+        self.follow([pairing], side)
         self.print_anew(pairing)
         course_notices.tell_taken_over(pairing, side, self.old, self.at)
+
+    def follow(self, pairings: Iterable[Pairing], side: Side) -> int:
+        decision: dict[str, Any] = {
+            "on": self.on,
+            "reason": self.reason,
+            "recorded_at": self.at,
+            "recorded_by": self.by,
+        }
+        parties = {"side": side, "former": self.old, "successor": self.new}
+        return len(Takeover.objects.bulk_create(Takeover(pairing=each, **parties, **decision) for each in pairings))
+
+    def renewals(self, side: Side) -> list[str]:
+        """A closed round stays as it was; beside its pairings stands who may renew them in the next one."""
+        if self.new is None or self.new == self.old:
+            return []
+        words = {"count": self.follow(renewals.still_to_come(self.old, self.new, side), side), "name": self.new.name}
+        told = _("%(count)s pairings of a closed round can be renewed with %(name)s.") % words
+        return [told] if words["count"] else []
 
     def lead_now(self, pairing: Pairing) -> None:
         """Whoever leads it from now on is no longer its partner beside."""
@@ -153,7 +165,7 @@ class Succession:
         return [self.partnership(each) for each in present.select_related("pairing").order_by("pk")]
 
     def partnership(self, partner: PairingPartner) -> str:
-        pairing = lock_pairing(partner.pairing)
+        pairing = lock_pairing_alone(partner.pairing)
         pairing.round = fresh_round(pairing.round)
         others = {pairing.unit_id, *pairing.partners.present().exclude(pk=partner.pk).values_list("unit", flat=True)}
         words = {"old": self.old.name, "other": pairing.village.name}

@@ -15,20 +15,24 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from pairing.models import Agreement, Issue, Pairing, Plan, Round, Target
+from pairing.models import Agreement, Ending, Issue, Pairing, Plan, Round, Target
 from pairing.plans.kinds import WRITTEN
 from pairing.schemes.scheme import SchemeText
-from pairing.states import PairingState
+from pairing.states import EndingState, PairingState
 
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`held`: the records that hold everything up; `needed` says what must be done with them first."""
+    """`held`: the records that hold everything up; `needed` says what must be done with them first.
+
+    `page` names the list of the round that shows all of them.
+    """
 
     needed: object
     held: QuerySet
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Unmet:
     needed: object
     number: int
     records: list
+    page: str
 
     @property
     def hidden(self) -> int:
@@ -63,11 +68,11 @@ def check_closable(findings: Iterable[Finding]) -> None:
 
 def unmet_in(findings: Iterable[Finding]) -> list[Unmet]:
     counted = [(finding, finding.held.count()) for finding in findings]
-    return [
-        Unmet(finding.needed, number, list(finding.held.select_related("unit", "village").order_by("pk")[:SHOWN]))
-        for finding, number in counted
-        if number
-    ]
+    return [Unmet(finding.needed, number, first_of(finding), finding.page) for finding, number in counted if number]
+
+
+def first_of(finding: Finding) -> list:
+    return list(finding.held.select_related("unit", "village").order_by("pk")[:SHOWN])
 
 
 def of_pairing(pairing: Pairing) -> Iterator[Finding]:
@@ -78,11 +83,15 @@ def of_round(round: Round) -> Iterator[Finding]:
     """What hangs in the air whatever the scheme says; then the scheme's conditions for each pairing that stands."""
     pairings = Pairing.objects.filter(round=round)
     amended = Agreement.objects.under_way().filter(pairing__round=round, amends__isnull=False)
-    yield Finding(_("a proposal still awaits an answer: have it answered, or decide"), round.intentions.open())
+    waiting = round.intentions.open()
+    yield Finding(_("a proposal still awaits an answer: have it answered, or decide"), waiting, "behind")
     unsigned = pairings.filter(state=PairingState.NEGOTIATING)
-    yield Finding(_("the agreement is not signed yet: have it signed, or release the pairing"), unsigned)
+    yield Finding(_("the agreement is not signed yet: have it signed, or release the pairing"), unsigned, "behind")
     held = pairings.filter(pk__in=amended.order_by().values("pairing"))
     yield Finding(_("an amendment is still negotiated: have it signed, or dropped"), held)
+    asked = Ending.objects.filter(state=EndingState.PROPOSED, pairing__round=round).order_by()
+    leaving = pairings.filter(pk__in=asked.values("pairing"))
+    yield Finding(_("a proposal to end it early still awaits an answer: have it answered, or withdrawn"), leaving)
     yield from of_scheme(pairings.signed(), round.rules)
 
 
@@ -98,7 +107,8 @@ def targets_met(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | Non
         return None
     targets = Target.objects.order_by()
     open_ones = Q(pk__in=targets.unmet().values("pairing")) | ~Q(pk__in=targets.values("pairing"))
-    return Finding(_("its targets are not all met and confirmed, or none was set"), pairings.filter(open_ones))
+    held = pairings.filter(open_ones)
+    return Finding(_("its targets are not all met and confirmed, or none was set"), held, "round_targets")
 
 
 def plans_made(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | None:
@@ -110,7 +120,7 @@ def plans_made(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | None
         if rule.kind in WRITTEN:
             made = Plan.objects.confirmed().filter(kind=rule.kind).order_by().values("pairing")
             missing |= ~Q(pk__in=made)
-    return Finding(_("a plan that the scheme asks for was never confirmed"), pairings.filter(missing))
+    return Finding(_("a plan that the scheme asks for was never confirmed"), pairings.filter(missing), "round_plans")
 
 
 def no_open_issues(pairings: QuerySet[Pairing], rules: SchemeText) -> Finding | None:

@@ -65,6 +65,25 @@ class EndForm(forms.Form):
         partner.label_from_instance = lambda row: row.unit.name
 
 
+class SharesForm(forms.Form):
+    """One field for each partner who joined, with the share of today or the one that is proposed."""
+
+    def __init__(self, *args, partners: Sequence[PairingPartner], **options):
+        super().__init__(*args, **options)
+        for each in partners:
+            label = _("Share of %(name)s (per cent)") % {"name": each.unit.name}
+            self.fields[f"share_{each.pk}"] = share_field(label, initial=each.proposed_share or each.share)
+
+    def shares(self) -> dict[int, Decimal]:
+        return {int(name.removeprefix("share_")): share for name, share in self.cleaned_data.items()}
+
+
+class ShareAnswerForm(forms.Form):
+    """Yes or no to the share that is on show."""
+
+    share = share_field("", widget=forms.HiddenInput)
+
+
 class MoveForm(PreferForm, PartyField):
     field_order = ("party", "reason", "seen")
 

@@ -27,7 +27,7 @@ class AboutForm(forms.Form):
 
 
 class RaiseForm(forms.Form):
-    """`parties`: those between whom it stands; each may be the owner."""
+    """`parties`: those between whom it stands; each may be the owner. `kinds`: as the scheme calls them, by key."""
 
     title = forms.CharField(label=_("The issue in one line"), max_length=120)
     kind = forms.ChoiceField(label=_("kind"), choices=Issue.Kind.choices)
@@ -40,8 +40,10 @@ class RaiseForm(forms.Form):
     )
     due_on = date_field(_("Deadline"))
 
-    def __init__(self, *args, parties: list[Organisation], **options):
+    def __init__(self, *args, parties: list[Organisation], kinds: dict[str, str], **options):
         super().__init__(*args, **options)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(key, kinds.get(key, words)) for key, words in Issue.Kind.choices]
         owner: Any = self.fields["owner"]
         owner.queryset = Organisation.objects.filter(pk__in=[party.pk for party in parties])
 

@@ -91,6 +91,11 @@ class RoundForm(forms.ModelForm):
 
     def clean(self):
         given = super().clean() or self.cleaned_data
+        for name in ("units_per_village", "villages_per_unit", "open_proposals_per_village"):
+            if given.get(name) == 0:
+                self.add_error(name, _("Give 1 or more; leave it empty for no limit."))
+        if given.get("starts_on") and given.get("ends_on") and given["starts_on"] > given["ends_on"]:
+            self.add_error("ends_on", _("The first day must not be after the last."))
         first, last = given.get("intention_on"), given.get("signing_on")
         if first and last and first > last:
             self.add_error("signing_on", _("Signing comes after the intentions: choose a later day."))

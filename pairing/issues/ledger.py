@@ -10,6 +10,7 @@ from core.dates import localized_date
 from core.masking import mask_phones_in
 from pairing.agreements.timeline_entry import Entry
 from pairing.models import Issue, IssueStep
+from pairing.querysets.issues import IssueQuerySet
 from pairing.states import UNSOLVED, IssueState, RoundState
 
 RELATED = ("organisation", "owner", "pairing__unit", "pairing__village")
@@ -19,10 +20,10 @@ READ_WITH = (
 )  # fmt: skip
 
 
-def with_parties(issues: QuerySet[Issue]) -> QuerySet[Issue]:
-    """For a list: with the names of everybody; the wide search columns stay unread."""
+def with_parties(issues: IssueQuerySet) -> QuerySet[Issue]:
+    """For a list: with the names of everybody and of its kind; the wide search columns stay unread."""
     wide = [f"{path}__{column}" for path in RELATED for column in ("search_text", "search_grams")]
-    return issues.select_related(*RELATED).defer(*wide)
+    return issues.with_kind_named().select_related(*RELATED).defer(*wide)
 
 
 def figures(issues: QuerySet[Issue], today: date) -> dict[str, int]:

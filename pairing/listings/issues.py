@@ -59,7 +59,7 @@ class IssueTable(ListTable):
     always = ("title",)
     title = LinkColumn(verbose_name=_("The issue"))
     organisation = tables.Column(verbose_name=_("Whom it is about"), order_by="organisation__path")
-    kind = tables.Column(verbose_name=_("Kind"))
+    kind = tables.Column(verbose_name=_("Kind"), accessor="kind_named", order_by="kind")
     source = tables.Column(verbose_name=_("Found by"), visible=False)
     owner = tables.Column(verbose_name=_("Who solves it"), order_by="owner__name")
     due_on = DateColumn(verbose_name=_("Deadline"))

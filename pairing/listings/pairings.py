@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
+from core.tables import SHORT, DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags.look import day_filter, tag
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
@@ -103,13 +103,13 @@ class PairingFilter(PartiesFilter):
 class PairingTable(ListTable):
     always = ("unit", "village")
     unit = LinkColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
-    village = tables.Column(verbose_name=_("Paired village"), order_by="village__name")
+    village = tables.Column(verbose_name=_("Paired village"), order_by="village__name", attrs=SHORT)
     round = tables.Column(verbose_name=_("Round"), order_by="round__name")
     state = StatusColumn(verbose_name=_("State"))
-    turn = tables.Column(verbose_name=_("Whose turn"), orderable=False)
-    origin = tables.Column(verbose_name=_("Origin"))
+    turn = tables.Column(verbose_name=_("Whose turn"), orderable=False, attrs=SHORT)
+    origin = tables.Column(verbose_name=_("Origin"), attrs=SHORT)
     formed_at = DateColumn(verbose_name=_("Intention reached on"))
-    is_late = tables.Column(verbose_name=_("Intention"))
+    is_late = tables.Column(verbose_name=_("Intention"), attrs=SHORT)
     signed_on = DateColumn(verbose_name=_("Signed on"))
     ends_on = DateColumn(verbose_name=_("Last day"))
 
@@ -122,6 +122,9 @@ class PairingTable(ListTable):
     def render_ends_on(self, value, record):
         ended = record.is_expired(timezone.localdate())
         return format_html("{} {}", day_filter(value), tag("late", _("term ended"))) if ended else day_filter(value)
+
+    def value_ends_on(self, value):
+        return value
 
     def render_is_late(self, value):
         return tag("late", _("late")) if value else _("in time")

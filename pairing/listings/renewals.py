@@ -26,7 +26,7 @@ class RenewalFilter(filters.FilterSet):
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         hits = Organisation.objects.found_by(value).order_by().values("pk")
-        return rows.filter(Q(unit__in=hits) | Q(village__in=hits))
+        return rows.filter(Q(unit_now__in=hits) | Q(village_now__in=hits))
 
     def of_outcome(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         declined = Q(unit_consents=False) | Q(village_consents=False)
@@ -41,10 +41,10 @@ class RenewalTable(ListTable):
     always = ("unit", "village")
     unit = LinkColumn(
         verbose_name=_("Aiding unit"),
-        order_by="unit__name",
+        accessor="unit_named",
         linkify=lambda record: reverse("renew_pairing", args=[record.pk]),
     )
-    village = tables.Column(verbose_name=_("Paired village"), order_by="village__name")
+    village = tables.Column(verbose_name=_("Paired village"), accessor="village_named")
     unit_consents = tables.Column(verbose_name=_("The unit"), empty_values=())
     village_consents = tables.Column(verbose_name=_("The village"), empty_values=())
     renewed = tables.Column(verbose_name=_("New pairing"), empty_values=(), orderable=False)

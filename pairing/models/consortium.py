@@ -37,11 +37,19 @@ class PartnerQuerySet(models.QuerySet):
 
 @with_history()
 class PairingPartner(models.Model):
-    """A unit beside the lead, with its share in per cent; what is left over is the lead's share."""
+    """A unit beside the lead, with its share in per cent; what is left over is the lead's share.
+
+    `proposed_share`: what the lead would have it be; in force once each partner to whom one is proposed has agreed.
+    """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="partners", verbose_name=_("pairing"))
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("partner unit"))
     share = models.DecimalField(_("share (per cent)"), max_digits=5, decimal_places=2)
+    proposed_share = models.DecimalField(_("proposed share"), max_digits=5, decimal_places=2, null=True, blank=True)
+    share_agreed_at = models.DateTimeField(_("agreed to the proposed share at"), null=True, blank=True)
+    share_agreed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("agreed to the proposed share by")
+    )
     contribution = models.CharField(_("what it contributes"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=PartnerState.choices, default=PartnerState.INVITED)
     invited_at = models.DateTimeField(_("invited at"), default=timezone.now)
@@ -78,6 +86,11 @@ class PairingPartner(models.Model):
                 violation_error_message=_("A share is more than 0 and less than 100 per cent."),
             ),
             models.CheckConstraint(
+                condition=Q(share_agreed_at=None, share_agreed_by=None)
+                | Q(share_agreed_at__isnull=False, share_agreed_by__isnull=False, proposed_share__isnull=False),
+                name="partner_agreed_to_a_proposed_share",
+            ),
+            models.CheckConstraint(
                 condition=Q(answered_at=None, answered_by=None)
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="partner_answered_paired",
@@ -108,6 +121,10 @@ class PairingPartner(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.pairing.get_absolute_url()
+
+    @property
+    def is_asked_for_share(self) -> bool:
+        return self.proposed_share is not None and self.share_agreed_at is None
 
     @property
     def state_tone(self) -> str:

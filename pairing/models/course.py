@@ -119,7 +119,8 @@ class Ending(models.Model):
 class Takeover(models.Model):
     """One side of a pairing was merged or closed and another organisation stands in its place. Append-only.
 
-    A signed agreement keeps the names that it was printed with.
+    A signed agreement keeps the names that it was printed with. The pairing itself names the successor where its round
+    was running; that of a closed round stays as it was, and the successor may renew it.
     """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="takeovers", verbose_name=_("pairing"))

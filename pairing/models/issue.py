@@ -15,6 +15,7 @@ from organisations.protection import append_only
 from pairing.models.market import Pairing
 from pairing.protection import kept_with_its_round
 from pairing.querysets.issues import IssueQuerySet
+from pairing.schemes.words import IssueKind
 from pairing.states import UNSOLVED, IssueState, Side, tone
 
 
@@ -26,18 +27,7 @@ class Issue(models.Model):
     where somebody above raised it. `owner`: who has to solve it; only somebody else confirms that it is solved.
     """
 
-    class Kind(models.TextChoices):
-        """TN-17 names the first three."""
-
-        FUNDS = "funds", _("funds for development")
-        INFORMATION = "information", _("information on ways to prosper")
-        SALES = "sales", _("sale of farm products")
-        INDUSTRY = "industry", _("industry and technology")
-        INFRASTRUCTURE = "infrastructure", _("roads, water and other infrastructure")
-        LIVELIHOOD = "livelihood", _("difficulties of production and life")
-        PARTY_BUILDING = "party_building", _("Party building")
-        CO_OPERATION = "co_operation", _("working together")
-        OTHER = "other", _("other")
+    Kind = IssueKind
 
     class Source(models.TextChoices):
         VISIT = "visit", _("visit")
@@ -82,6 +72,8 @@ class Issue(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("claimed solved by")
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    scheme_kind: str | None = None  # where it was read `with_kind_named`
 
     objects = IssueQuerySet.as_manager()
     history_parts = ("steps",)
@@ -129,6 +121,11 @@ class Issue(models.Model):
     @property
     def state_tone(self) -> str:
         return tone(IssueState(self.state))
+
+    @property
+    def kind_named(self) -> str:
+        """As the scheme of its round calls the kind, else as we do."""
+        return self.scheme_kind or self.get_kind_display()
 
     @property
     def is_unsolved(self) -> bool:

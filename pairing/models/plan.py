@@ -95,7 +95,7 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} v{self.number}"
+        return _("%(name)s, version %(number)s") % {"name": self.title, "number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("plan", args=[self.pk])

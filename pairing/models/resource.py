@@ -137,7 +137,7 @@ class ResourceExchange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.asker}: {self.entry}"
+        return _("%(asker)s: “%(entry)s”") % {"asker": self.asker, "entry": self.entry}
 
     def get_absolute_url(self) -> str:
         return reverse("resource", args=[self.entry_id])

@@ -59,7 +59,7 @@ class SchemeVersion(models.Model):
         triggers = [append_only("scheme_version")]
 
     def __str__(self) -> str:
-        return f"{self.scheme} v{self.number}"
+        return _("%(name)s, version %(number)s") % {"name": self.scheme, "number": self.number}
 
     @cached_property
     def rules(self) -> SchemeText:
@@ -197,7 +197,7 @@ class Directory(models.Model):
         triggers = [append_only("directory")]
 
     def __str__(self) -> str:
-        return f"{self.round} v{self.version}"
+        return _("%(name)s, version %(number)s") % {"name": self.round, "number": self.version}
 
 
 class DirectoryEntry(models.Model):

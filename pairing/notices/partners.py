@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from office import inbox
+from office.models import Message
 from organisations.models import Organisation
-from pairing.models import PairingPartner
+from pairing.models import Pairing, PairingPartner
 from pairing.notices.market import TURN, tell_side
 from pairing.states import Side
 
@@ -48,6 +49,29 @@ def tell_left(partner: PairingPartner, by_lead: bool, had_joined: bool, at: date
         _tell(Side.VILLAGE, [village], subject, partner, "left", at)
 
 
+def tell_share_proposed(partner: PairingPartner, at: datetime) -> None:
+    """Again after an earlier proposal: the moment tells them apart."""
+    subject = gettext_noop("%(name)s proposes another share to you in aiding %(village)s: please answer")
+    _tell(Side.UNIT, [partner.unit], subject, partner, f"share:{at.timestamp():.0f}", at, kind=TURN)
+
+
+def tell_share_declined(partner: PairingPartner, at: datetime) -> None:
+    subject = gettext_noop("%(partner)s does not agree to another share in aiding %(village)s: all stay as they are")
+    _tell(Side.UNIT, [partner.pairing.unit], subject, partner, f"share-declined:{at.timestamp():.0f}", at)
+
+
+def tell_shares_changed(pairing: Pairing, at: datetime) -> None:
+    """The two sides read it in the text that they confirm anew; its partners are told here."""
+    subject = gettext_noop("All have agreed: the shares in aiding %(village)s are changed")
+    for partner in PairingPartner.objects.joined().filter(pairing=pairing).select_related("unit"):
+        partner.pairing = pairing
+        _tell(Side.UNIT, [partner.unit], subject, partner, f"shares:{at.timestamp():.0f}", at)
+
+
+def settle_share(partner: PairingPartner, at: datetime) -> None:
+    Message.objects.open().filter(key__startswith=f"partner:{partner.pk}:share:").update(settled_at=at)
+
+
 def tell_added(partner: PairingPartner, at: datetime) -> None:
     """By the organiser's decision; lead and village are told by that."""
     subject = gettext_noop("The organiser decided: you aid %(village)s together with %(name)s")
@@ -62,7 +86,11 @@ def tell_released(partners: Iterable[PairingPartner], at: datetime) -> None:
 
 
 def settle_invitations(partners: Iterable[PairingPartner], at: datetime) -> None:
-    inbox.settle_all([invitation_key(partner) for partner in partners], at=at)
+    """Nothing of theirs waits for an answer any more."""
+    asked = list(partners)
+    for partner in asked:
+        settle_share(partner, at)
+    inbox.settle_all([invitation_key(partner) for partner in asked], at=at)
 
 
 def _tell(

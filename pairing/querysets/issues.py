@@ -4,12 +4,16 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q
 
 from organisations.models import Organisation
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 from pairing.states import OVER, UNSOLVED, EntryState, ExchangeState, RoundState, SuggestionState
+
+NAME_IN_SCHEME = """(jsonb_path_query_first(
+    %(expressions)s, '$.issue_kinds[*] ? (@.key == $kind).name', jsonb_build_object('kind', "pairing_issue"."kind")
+) #>> '{}')"""
 
 
 class IssueQuerySet(models.QuerySet):
@@ -21,6 +25,11 @@ class IssueQuerySet(models.QuerySet):
         scopes = user.scopes()
         below = Organisation.objects.filter(within(scopes)).order_by().values("pk")
         return self.filter(party_to(scopes, "pairing__") | Q(organisation__in=below) | Q(owner__in=below))
+
+    def with_kind_named(self):
+        """Adds `scheme_kind`: what the version pinned by the round calls the kind, None where it says nothing."""
+        content = F("pairing__round__scheme_version__content")
+        return self.annotate(scheme_kind=Func(content, template=NAME_IN_SCHEME, output_field=CharField()))
 
     def pending(self):
         """Neither closed nor withdrawn."""

@@ -19,7 +19,7 @@ from pairing.states import (
 
 
 def party_to(paths, through: str = "", pairing: str = "") -> Q:
-    """Rows of a round organised under one of `paths`, or whose unit, village or partner (SH-13) lies there.
+    """Rows of a round organised under one of `paths`, or whose unit, village, partner (SH-13) or follower lies there.
 
     `through` leads to the row that names the two; `pairing` to the pairing, where that is not the same. Asked in this
     order, so that the database needs no look at the organisations where the round decides (an organiser sees twenty
@@ -32,7 +32,16 @@ def party_to(paths, through: str = "", pairing: str = "") -> Q:
         | Q(**{f"{through}unit__in": below})
         | Q(**{f"{through}village__in": below})
         | joined_in(paths, pairing or through.removesuffix("__"), asked)
+        | followed_in(paths, pairing or through.removesuffix("__"))
     )
+
+
+def followed_in(paths, pairing: str) -> Q:
+    """Rows of pairings whose party is followed by an organisation under one of `paths`, also after their round."""
+    if not pairing or not paths:
+        return Q(pk__in=[])
+    takeovers = apps.get_model("pairing", "Takeover").objects.filter(within(paths, "successor__path"))
+    return Q(**{f"{pairing}__in": takeovers.order_by().values("pairing")})
 
 
 def joined_in(paths, pairing: str, states: tuple[PartnerState, ...]) -> Q:

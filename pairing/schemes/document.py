@@ -66,6 +66,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("plans", _("Plans that each pairing must have"), _plans(rules), none_named),
         ("goals", _("Goals"), _goals(rules), none_named),
         ("promises", _("Promises and problems"), _promises(rules), ""),
+        ("issues", _("Kinds of problems"), _issues(rules), none_named),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -100,7 +101,8 @@ def _day(step: MilestoneRule) -> str:
         day = localized_date(date(step.year, step.month, step.day))
     else:
         day = _("day %(day)s of month %(month)s") % {"month": step.month, "day": step.day}
-    return f"{day} · {_('that day itself counts') if step.inclusive else _('before that day')}"
+    counts = _("that day itself counts") if step.inclusive else _("before that day")
+    return f"{day} · {counts}"
 
 
 def _lateness(step: MilestoneRule) -> str:
@@ -179,6 +181,11 @@ def _promises(rules: SchemeText) -> Iterator[Line]:
     yield _line(own, "shared_responsibility", _("Shared responsibility, targets, reward and penalty"), shared)
     days = ngettext("%(days)s day", "%(days)s days", rules.issue_days) % {"days": rules.issue_days}
     yield _line(rules, "issue_days", _("Time to solve a problem"), days)
+
+
+def _issues(rules: SchemeText) -> Iterator[Line]:
+    for kind in rules.issue_kinds:
+        yield Line(str(kind.key.label), kind.name, kind.clause)
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

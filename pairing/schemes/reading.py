@@ -132,6 +132,7 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "目标": scheme.GoalSet,
     "目标项": scheme.Goal,
     "承诺与责任": scheme.Promises,
+    "问题种类": scheme.IssueName,
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from organisations.kinds import VillageClass
 from pairing.levels import Level
 from pairing.schemes import words
-from pairing.schemes.words import INTENTION, SIGNING, PairingKind, Per, PlanKind, Status
+from pairing.schemes.words import INTENTION, SIGNING, IssueKind, PairingKind, Per, PlanKind, Status
 from pairing.states import Origin, Side
 
 __all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "SchemeText", "Status"]
@@ -65,6 +65,7 @@ OriginWord = Annotated[Origin, _in_words(words.ORIGIN_WORDS)]
 SideWord = Annotated[Side, _in_words(words.SIDE_WORDS)]
 PerWord = Annotated[Per, _in_words(words.PER_WORDS)]
 PlanWord = Annotated[PlanKind, _in_words(words.PLAN_WORDS)]
+IssueKindWord = Annotated[IssueKind, _in_words(words.ISSUE_KIND_WORDS)]
 VillageClassWord = Annotated[VillageClass, _in_words(words.VILLAGE_CLASS_WORDS)]
 Code = Annotated[str, Field(alias="代号", pattern=r"^[a-z0-9_]+$", max_length=40)]
 Name = Annotated[str, Field(alias="名称", min_length=1, max_length=60)]
@@ -222,6 +223,14 @@ class GoalSet(Part):
     clause: Clause = ""
 
 
+class IssueName(Part):
+    """What the text calls one of our kinds of issue (TN-17); the others keep our own names."""
+
+    key: Annotated[IssueKindWord, Field(alias="代号")]
+    name: Name
+    clause: Clause = ""
+
+
 class Tag(Part):
     """A word by which pairings are marked and found; `group` is the heading under which the text names it."""
 
@@ -262,6 +271,7 @@ class SchemeText(Ruled):
     goals: Annotated[list[GoalSet], Field(alias="目标"), BLANK_LIST, ONCE] = []
     promises: Annotated[Promises, Field(alias="承诺与责任"), BLANK_BLOCK] = Promises()
     issue_days: Annotated[int, Field(alias="问题办理天数", ge=1, le=366)] = 30
+    issue_kinds: Annotated[list[IssueName], Field(alias="问题种类"), BLANK_LIST, ONCE] = []
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []
     activity_groups: Annotated[list[ActivityGroup], Field(alias="活动类别"), BLANK_LIST, ONCE] = []
     activity_kinds: Annotated[list[ActivityKind], Field(alias="活动类型"), BLANK_LIST, ONCE] = []

@@ -38,6 +38,20 @@ class PlanKind(models.TextChoices):
     BRANCH_PLAN_REFERENCE = "branch_plan_reference", _("entered in the plan of the branch")
 
 
+class IssueKind(models.TextChoices):
+    """What issues are about; a scheme may call them otherwise. TN-17 names the first three."""
+
+    FUNDS = "funds", _("funds for development")
+    INFORMATION = "information", _("information on ways to prosper")
+    SALES = "sales", _("sale of farm products")
+    INDUSTRY = "industry", _("industry and technology")
+    INFRASTRUCTURE = "infrastructure", _("roads, water and other infrastructure")
+    LIVELIHOOD = "livelihood", _("difficulties of production and life")
+    PARTY_BUILDING = "party_building", _("Party building")
+    CO_OPERATION = "co_operation", _("working together")
+    OTHER = "other", _("other")
+
+
 INTENTION, SIGNING = "intention", "signing"
 MILESTONE_WORDS = {"意向": INTENTION, "签约": SIGNING}
 YES_NO = {"是": True, "否": False}
@@ -71,6 +85,17 @@ PLAN_WORDS = {
     "列入单位计划": PlanKind.UNIT_PLAN_REFERENCE,
     "列入支部计划": PlanKind.BRANCH_PLAN_REFERENCE,
 }
+ISSUE_KIND_WORDS = {
+    "资金": IssueKind.FUNDS,
+    "信息": IssueKind.INFORMATION,
+    "销售": IssueKind.SALES,
+    "产业": IssueKind.INDUSTRY,
+    "基础设施": IssueKind.INFRASTRUCTURE,
+    "生产生活": IssueKind.LIVELIHOOD,
+    "党建": IssueKind.PARTY_BUILDING,
+    "协作": IssueKind.CO_OPERATION,
+    "其他": IssueKind.OTHER,
+}
 VILLAGE_CLASS_WORDS = {
     "经济薄弱村": VillageClass.WEAK,
     "一类贫困村": VillageClass.POOR_1,
@@ -87,4 +112,5 @@ CHOICES: dict[str, dict] = {
     "周期": PER_WORDS,
     "种类": PLAN_WORDS,
     "适用村": VILLAGE_CLASS_WORDS,
+    "代号": ISSUE_KIND_WORDS,
 }

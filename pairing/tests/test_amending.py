@@ -186,3 +186,16 @@ def test_the_text_of_an_amendment_says_which_agreement_it_replaces(client, place
     page = client.get(draft.get_absolute_url()).content.decode()
     assert "取代双方于2026年4月20日签订的第1号协议" in page
     assert content_hash(draft) != content_hash(base)
+
+
+def test_beside_an_amendment_under_way_another_one_is_refused_with_who_must_do_what(client, place, base):
+    draft = rewritten(place, amend(place, base))
+    client.force_login(place.village_secretary)
+    answer = client.post(reverse("amend_agreement", args=[base.pk]), follow=True)
+    (refusal,) = [str(message) for message in answer.context["messages"]]
+    assert place.unit.name in refusal
+    assert "签署" in refusal
+    assert "放弃" in refusal
+    assert list(Agreement.objects.order_by("number").values_list("pk", flat=True)) == [base.pk, draft.pk]
+    drop_amendment(by=place.secretary, agreement=draft, side=Side.UNIT, words="不改了", at=AFTER_JULY)
+    assert amend(place, base, Side.VILLAGE).amends == base

@@ -12,6 +12,7 @@ from pairing.actions import ending as acts
 from pairing.actions import market
 from pairing.actions.amending import start_amendment
 from pairing.actions.responsibility import change_responsible
+from pairing.actions.rounds import close_round
 from pairing.agreements.closing import NotYet
 from pairing.agreements.responsibles import current
 from pairing.models import Ending, Pairing, Responsible, Target
@@ -145,6 +146,25 @@ def test_in_a_closed_round_nothing_ends_any_more(place, pairing):
         propose(place, pairing)
     with pytest.raises(Refused):
         reselect(place, pairing)
+
+
+def test_a_round_is_not_closed_while_a_proposal_to_end_a_pairing_awaits_its_answer(place, pairing):
+    proposed = propose(place, pairing)
+    with pytest.raises(NotYet) as refusal:
+        close_round(by=place.organiser, round=place.round, at=AFTER_JULY)
+    assert [unmet.records for unmet in refusal.value.unmet] == [[pairing]]
+    acts.decline_end(by=place.village_secretary, ending=proposed, words="再帮一程", at=AFTER_JULY)
+    assert close_round(by=place.organiser, round=place.round, at=AFTER_JULY).state == "closed"
+
+
+def test_in_a_round_that_was_closed_all_the_same_a_proposal_is_answered_with_a_sentence(place, pairing):
+    proposed = propose(place, pairing)
+    type(place.round).objects.filter(pk=place.round.pk).update(state="closed", closed_at=AFTER_JULY)
+    village = {"by": place.village_secretary, "ending": proposed, "at": AFTER_JULY}
+    for answer in (acts.agree_to_end, acts.decline_end):
+        with pytest.raises(Refused):
+            answer(words="因", **village)
+    assert Ending.objects.get().state == "proposed"
 
 
 @pytest.mark.clause("QX-06")

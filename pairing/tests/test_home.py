@@ -1,15 +1,21 @@
 """The first page: the desk of whoever runs or watches a round, the cards of whoever acts, a sentence for the rest."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
+from office.tests import factories as office
+from organisations.models import Organisation
 from organisations.tests import factories as people
+from pairing.directories import insert_entries
 from pairing.home import cards_of
-from pairing.states import AgreementState, PairingState, Side
+from pairing.models import Directory, PairingPartner, Round
+from pairing.states import AgreementState, PairingState, RoundState, Side
 from pairing.tests import factories
+from pairing.tests.market import statements
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 20)
@@ -127,3 +133,51 @@ def test_a_supervisor_counts_the_villages_of_the_township_and_the_organiser_all(
         progress = client.get(reverse("home")).context["progress"]
         figures[who.posts[0].role] = (progress.villages.reached, progress.villages.total, progress.units.total)
     assert figures == {"township_supervisor": (0, 1, 0), "organiser": (1, 2, 1)}
+
+
+def test_a_committee_sees_first_the_round_in_which_its_own_take_part(desk, client):
+    later = factories.round(desk.county, number=2)
+    elsewhere = people.village(people.township(desk.county, "西镇"), "界外村")
+    later.newest_directory = Directory.objects.create(round=later, version=1, published_at=factories.SPRING)
+    later.save()
+    insert_entries(later.newest_directory, Side.VILLAGE, Organisation.objects.filter(pk=elsewhere.pk))
+    town = Organisation.objects.get(path=desk.villages[0].parent_path)
+    client.force_login(people.user("township_supervisor", town))
+    assert client.get("/").context["round"] == desk.round
+
+
+def test_the_administrator_is_told_of_work_that_failed_lately(desk, client):
+    administrator = people.user("administrator", desk.county)
+    client.force_login(administrator)
+    assert client.get("/").context["cards"] == []
+    for days, state in ((1, "failed"), (30, "failed"), (1, "done")):
+        ended = timezone.now() - timedelta(days=days)
+        office.job(desk.organiser, organisation=desk.county, state=state, running_at=ended, ended_at=ended)
+    [card] = client.get("/").context["cards"]
+    assert (card.title, card.url) == ("1 项后台任务没有成功", "/jobs/?state=failed")
+    client.force_login(desk.secretary)
+    assert "后台任务没有成功" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_takes_twelve_queries_with_renewals_invitations_and_agreements_all_open(client, rows):
+    """And with a proposal and another share that waits for an answer."""
+    desk = Desk(4 * rows + 1)
+    former = factories.round(desk.county, name="上一轮")
+    unit, other = desk.units[:2]
+    for number in range(rows):
+        mine, theirs, led, helped = desk.villages[4 * number : 4 * number + 4]
+        factories.pairing(former, unit, mine, state=PairingState.SIGNED)
+        factories.agreement(factories.pairing(desk.round, unit, theirs))
+        PairingPartner.objects.create(pairing=factories.pairing(desk.round, other, led), unit=unit, share=30)
+        joined = {"state": "joined", "answered_at": factories.SPRING, "answered_by": desk.organiser, "share": 30}
+        together = factories.pairing(desk.round, other, helped)
+        PairingPartner.objects.create(pairing=together, unit=unit, proposed_share=40, **joined)
+        factories.intention(desk.round, unit, led)
+    Round.objects.filter(pk=former.pk).update(state=RoundState.CLOSED, closed_at=factories.SPRING)
+    Round.objects.filter(pk=desk.round.pk).update(previous=former)
+    client.force_login(desk.secretary)
+    assert statements(client, reverse("home")) <= 12
+    cards = client.get(reverse("home")).context["cards"]
+    assert len(cards) == 5 * rows
+    assert {card.due_on for card in cards} == {date(2026, 4, 30), date(2026, 7, 1)}

@@ -111,3 +111,34 @@ def test_pages_ask_no_more_for_many_issues(signed, signed_in):
     panel = client.get(f"/pairings/{pairing.pk}/issues/", headers={"HX-Request": "true"}).content.decode()
     assert issue.title in panel
     assert "<html" not in panel
+
+
+@pytest.mark.clause("TN-17")
+def test_the_ledger_calls_the_kinds_as_the_scheme_of_the_round_does(signed_in):
+    place, pairing = signed_under("town")
+    default = str(Issue.Kind.FUNDS.label)
+    own = [{"key": "funds", "name": "启动资金", "clause": "TN-17"}]
+    version = pairing.round.scheme_version
+    place.round.scheme_version = type(version).objects.create(
+        scheme=version.scheme, number=2, text="…", content=version.content | {"issue_kinds": own}
+    )
+    place.round.save()
+    issue = raised(place, pairing, kind="funds")
+    client = signed_in(place.village_secretary)
+    pages = [issue.get_absolute_url(), "/issues/", f"/pairings/{pairing.pk}/issues/"]
+    for url in pages:
+        assert "启动资金" in client.get(url).content.decode(), url
+    offered = dict(client.get(f"/pairings/{pairing.pk}/issues/new/").context["form"].fields["kind"].choices)
+    assert (offered["funds"], offered["other"]) == ("启动资金", Issue.Kind.OTHER.label)
+    place.round.scheme_version = version_without_kinds(version)
+    place.round.save()
+    for url in pages:
+        page = client.get(url).content.decode()
+        assert default in page, url
+        assert "启动资金" not in page, url
+
+
+def version_without_kinds(version):
+    """As it was kept before schemes could name kinds of issue."""
+    content = {name: value for name, value in version.content.items() if name != "issue_kinds"}
+    return type(version).objects.create(scheme=version.scheme, number=3, text="…", content=content)

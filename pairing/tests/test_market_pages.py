@@ -249,3 +249,13 @@ def test_units_to_assign_are_found_by_name_and_those_without_a_village_come_firs
 
     assert offered() == [rival.pk, place.unit.pk]
     assert offered(unit="lyj") == [place.unit.pk]
+
+
+def test_the_search_finds_the_village_that_one_is_paired_with_and_no_other(client, place):
+    other = people.village(place.townships[0], "马岭新村")
+    sign_in(client, place.secretary)
+    assert place.village.get_absolute_url() not in page(client, "search", q="马岭").content.decode()
+    factories.pairing(place.round, place.unit, place.village)
+    found = page(client, "search", q="马岭").content.decode()
+    assert f'href="{place.village.get_absolute_url()}"' in found
+    assert f'href="{other.get_absolute_url()}"' not in found

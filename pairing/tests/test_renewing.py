@@ -278,7 +278,7 @@ def test_the_pages_take_the_same_statements_whatever_the_rows(client, place, for
     client.force_login(place.organiser)
     assert statements(client, reverse("renewals", args=[round.pk])) == 8
     client.force_login(place.secretary)
-    assert statements(client, reverse("renew_pairing", args=[former.pk])) == 11
+    assert statements(client, reverse("renew_pairing", args=[former.pk])) == 12
 
 
 @pytest.mark.parametrize("more", [0, 5])

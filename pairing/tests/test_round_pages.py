@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from office.models import Message
 from organisations.tests import factories as people
+from pairing.agreements.closing import SHOWN
 from pairing.models import Directory, Round, SchemeVersion
 from pairing.states import RoundState
 from pairing.tests import factories
@@ -70,6 +71,19 @@ def test_dates_that_contradict_each_other_are_named_and_nothing_is_lost(county, 
     assert not Round.objects.exists()
 
 
+def test_a_limit_of_nothing_and_days_in_the_wrong_order_are_named_at_their_fields(county, organiser, client):
+    round = factories.round(county)
+    edit = reverse("edit_round", args=[round.pk])
+    form = client.get(edit).context["form"]
+    posted = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    response = client.post(edit, posted | {"units_per_village": "0", "starts_on": "2040-01-01"})
+    assert response.context["form"].errors == {
+        "units_per_village": ["请填写 1 或更大的数；不限时请留空。"],
+        "ends_on": ["起始日期不能晚于截止日期。"],
+    }
+    assert people.reread(round).units_per_village == round.units_per_village
+
+
 def test_a_name_that_is_not_in_the_roster_is_refused_at_its_field(county, organiser, client):
     round = factories.round(county, state=RoundState.DRAFT)
     people.village(county), people.unit(county)
@@ -100,6 +114,15 @@ def test_a_round_is_edited_and_closed_by_its_organiser(county, organiser, client
     assert people.reread(round).deadline("signing").on.isoformat() == "2026-07-15"
     client.post(reverse("close_round", args=[round.pk]), {"words": "期满"})
     assert people.reread(round).state == RoundState.CLOSED
+
+
+def test_what_holds_a_round_up_is_named_and_the_rest_is_one_click_away(county, organiser, client):
+    round = factories.round(county)
+    for number in range(SHOWN + 2):
+        factories.intention(round, people.unit(county, f"第{number}局"), people.village(county, f"第{number}村"))
+    page = client.get(reverse("close_round", args=[round.pk])).content.decode()
+    assert "另有 2 项" in page
+    assert f'href="{reverse("behind", args=[round.pk])}">查看全部' in page
 
 
 ORGANISERS_ONLY = ("edit_round", "publish_directory", "open_round", "close_round", "remind")

@@ -68,6 +68,13 @@ def test_a_running_round_keeps_the_scheme_with_which_it_began(county, organiser)
     assert kept.scheme_version.scheme.versions.first().rules.pairing.units_per_village == 1
 
 
+def test_the_line_ends_of_a_browser_make_no_new_version(organiser):
+    text = (SCHEMES / "shanghai.yaml").read_text(encoding="utf-8")
+    first = take_scheme(by=organiser, text=text, at=SPRING)
+    assert take_scheme(by=organiser, text=text.replace("\n", "\r\n"), at=SPRING) == first
+    assert first.scheme.versions.count() == 1
+
+
 def test_the_organiser_of_another_county_prepares_nothing_here(county):
     other = people.user("organiser", people.organisation_dept(people.county("红河县")))
     with pytest.raises(Refused):

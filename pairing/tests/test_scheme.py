@@ -14,6 +14,7 @@ from organisations.tests.factories import county, user
 from pairing.actions.rounds import take_scheme
 from pairing.levels import Level
 from pairing.models import Scheme, SchemeVersion
+from pairing.schemes.document import sections
 from pairing.schemes.reading import FaultyScheme, read_scheme
 from pairing.schemes.scheme import SchemeText, Status
 from pairing.schemes.terms import default_terms
@@ -170,6 +171,25 @@ def test_a_version_taken_over_earlier_is_still_read():
     assert rules.pairing.levels == [Level.UNIT_VILLAGE]
     assert rules.milestones[0].late_sides == [Side.UNIT, Side.VILLAGE]
     assert (rules.issue_days, rules.renewal.allowed, rules.plans, rules.goals) == (30, True, [], [])
+    assert rules.issue_kinds == []
+
+
+@pytest.mark.clause("TN-17")
+def test_a_scheme_names_kinds_of_problem_each_with_its_clause():
+    rules = shipped("town")
+    assert [(kind.key, kind.name, kind.clause) for kind in rules.issue_kinds] == [
+        ("funds", "发展资金", "TN-17"),
+        ("information", "致富信息", "TN-17"),
+        ("sales", "农产品销售", "TN-17"),
+    ]
+    (section,) = [section for section in sections(rules) if section.key == "issues"]
+    assert next((line.words, line.clauses) for line in section.lines) == ("发展资金", ["TN-17"])
+    text = (SCHEMES / "town.yaml").read_text(encoding="utf-8")
+    for faulty in ("代号: 钱款", "代号: 信息"):
+        with pytest.raises(FaultyScheme) as refusal:
+            read_scheme(text.replace("代号: 资金", faulty, 1))
+        number = 1 + text.split("代号: 资金")[0].count("\n")
+        assert str(number if "钱款" in faulty else number + 1) in refusal.value.faults[0]
 
 
 @pytest.mark.parametrize(

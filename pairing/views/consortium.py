@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from organisations.requests import Request
 from pairing.actions import consortium as acts
+from pairing.actions import shares as share_acts
 from pairing.consortium import lead_share
-from pairing.forms.consortium import EndForm, InviteForm
+from pairing.forms.consortium import EndForm, InviteForm, ShareAnswerForm, SharesForm
 from pairing.forms.market import AnswerForm
 from pairing.models import Agreement, Pairing, PairingPartner
 from pairing.states import UNDER_WAY, AgreementState, PairingState, PartnerState, RoundState, Side
@@ -31,12 +33,21 @@ def consortium(request: Request, pk: int) -> HttpResponse:
     forms = forms_for(request, pairing, shown)
     verb = request.POST.get("verb", "")
     form = forms.get(FORM_OF.get(verb, ""))
-    if form is not None and form.is_valid() and perform(request, pairing, shown, verb, form.cleaned_data):
+    if form is not None and form.is_valid() and perform(request, pairing, shown, verb, form):
         return redirect("consortium", pk=pairing.pk)
     return render(request, "pairing/consortium/page.html", shown | forms)
 
 
-FORM_OF = {"invite": "invite", "join": "answer", "decline": "answer", "end": "end"}
+FORM_OF = {
+    "invite": "invite",
+    "join": "answer",
+    "decline": "answer",
+    "end": "end",
+    "propose": "shares",
+    "withdraw": "withdraw",
+    "agree": "share",
+    "disagree": "share",
+}
 
 
 def parts(pairing: Pairing, partners: list[PairingPartner]) -> dict:
@@ -86,6 +97,7 @@ def forms_for(request: Request, pairing: Pairing, shown: dict) -> dict:
         forms["invite"] = InviteForm(data("invite"), **where)
     if own and own.state == PartnerState.INVITED:
         forms["answer"] = AnswerForm(data("answer"))
+    forms |= share_forms(shown, data)
     mine = [each.pk for each in present if shown["leads"] or (own and each.pk == own.pk and "answer" not in forms)]
     if mine and not shown["fixed"]:
         partners = PairingPartner.objects.filter(pk__in=mine).select_related("unit")
@@ -93,18 +105,23 @@ def forms_for(request: Request, pairing: Pairing, shown: dict) -> dict:
     return forms
 
 
-def perform(request: Request, pairing: Pairing, shown: dict, verb: str, data: dict) -> bool:
-    common = {"by": request.user, "at": timezone.now()}
+def share_forms(shown: dict, data) -> dict:
+    """The lead proposes shares and takes them back; a partner answers about its own."""
+    forms: dict = {}
+    joined = [each for each in shown["present"] if each.state == PartnerState.JOINED]
+    if shown["leads"] and joined and not shown["fixed"]:
+        forms["shares"] = SharesForm(data("shares"), partners=joined)
+        if any(each.proposed_share for each in joined):
+            forms["withdraw"] = Form(data("withdraw"))
+    own = shown["own"]
+    if own and own.is_asked_for_share and not shown["fixed"]:
+        forms["share"] = ShareAnswerForm(data("share"), initial={"share": own.proposed_share})
+    return forms
+
+
+def perform(request: Request, pairing: Pairing, shown: dict, verb: str, form) -> bool:
     try:
-        if verb == "invite":
-            part = {"share": data["share"], "contribution": data["contribution"]}
-            acts.invite_partner(pairing=pairing, unit=data["party"], **part, **common)
-        elif verb == "end":
-            partner = get_object_or_404(PairingPartner.objects.filter(pairing=pairing), pk=data["partner"].pk)
-            acts.end_partnership(partner=partner, words=data["words"], **common)
-        else:
-            answer = acts.join if verb == "join" else acts.decline_to_join
-            answer(partner=shown["own"], words=data["words"], **common)
+        VERBS[verb](pairing, shown["own"], form, {"by": request.user, "at": timezone.now()})
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return False
@@ -112,9 +129,47 @@ def perform(request: Request, pairing: Pairing, shown: dict, verb: str, data: di
     return True
 
 
+def invite(pairing: Pairing, own: PairingPartner | None, form, common: dict) -> None:
+    given = form.cleaned_data
+    part = {"unit": given["party"], "share": given["share"], "contribution": given["contribution"]}
+    acts.invite_partner(pairing=pairing, **part, **common)
+
+
+def end(pairing: Pairing, own: PairingPartner | None, form, common: dict) -> None:
+    partner = get_object_or_404(PairingPartner.objects.filter(pairing=pairing), pk=form.cleaned_data["partner"].pk)
+    acts.end_partnership(partner=partner, words=form.cleaned_data["words"], **common)
+
+
+def answering(verb):
+    """A verb of the partner itself, with what its form says."""
+    return lambda pairing, own, form, common: verb(partner=own, **form.cleaned_data, **common)
+
+
+def propose(pairing: Pairing, own: PairingPartner | None, form, common: dict) -> None:
+    share_acts.propose_shares(pairing=pairing, shares=form.shares(), **common)
+
+
+def withdraw(pairing: Pairing, own: PairingPartner | None, form, common: dict) -> None:
+    share_acts.withdraw_shares(pairing=pairing, **common)
+
+
+VERBS = {
+    "invite": invite,
+    "join": answering(acts.join),
+    "decline": answering(acts.decline_to_join),
+    "end": end,
+    "propose": propose,
+    "withdraw": withdraw,
+    "agree": answering(share_acts.agree_to_share),
+    "disagree": answering(share_acts.decline_share),
+}
 DONE = {
     "invite": _("Asked. The unit was told and will answer."),
     "join": _("Joined. The lead and the village were told; the agreement names your unit."),
     "decline": _("Declined. The lead was told."),
     "end": _("Ended. The others were told, with the reason."),
+    "propose": _("Proposed. Each partner whose share changes was asked; the shares change once all have agreed."),
+    "withdraw": _("Withdrawn. The shares of today stand."),
+    "agree": _("Agreed. The shares change once all those who were asked have agreed."),
+    "disagree": _("Declined. The lead was told; the shares of today stand."),
 }

@@ -1,5 +1,6 @@
 """The first page after sign-in: for each person what they came for."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from organisations.kinds import AREAS, DESKS, Kind
 from organisations.models import Appointment, User
+from organisations.querysets import within
 from organisations.requests import Request
 from organisations.roles import ROLES
 from pairing.figures.progress import progress_for
 from pairing.figures.worst import worst
-from pairing.home import cards_of
-from pairing.models import Round
+from pairing.home import cards_of, failure_cards
+from pairing.models import DirectoryEntry, Round
 from pairing.states import RoundState
 
 SHOWN_BEHIND = 6
@@ -25,7 +27,7 @@ def home(request: Request) -> HttpResponse:
     """The desk of whoever runs or watches rounds; else the cards of whoever acts; else the posts, explained."""
     if any(watches(post) for post in request.user.posts):
         return desk(request)
-    cards = cards_of(request.user, today=timezone.localdate())
+    cards = [*failure_cards(request.user, at=timezone.now()), *cards_of(request.user, today=timezone.localdate())]
     explained = [(post, ROLES[post.role].description) for post in request.user.posts if post.role in ROLES]
     return render(request, "pairing/home/cards.html", {"cards": cards, "explained": explained})
 
@@ -39,7 +41,7 @@ def watches(post: Appointment) -> bool:
 
 
 def desk(request: Request) -> HttpResponse:
-    """One round at a time; `?round=` chooses, by default the newest open one."""
+    """One round at a time; `?round=` chooses, by default the newest open one that concerns the reader."""
     rounds = list(rounds_of(request.user))
     round = chosen(rounds, request.GET.get("round", ""))
     if round is None:
@@ -62,7 +64,11 @@ def desk(request: Request) -> HttpResponse:
 
 
 def rounds_of(user: User):
-    rounds = Round.objects.visible_to(user).exclude(state=RoundState.CLOSED).order_by("-state", "-pk")
+    """Open ones first, of these the ones in which somebody of one's own takes part."""
+    mine = DirectoryEntry.objects.filter(within(user.scopes(), "organisation__path"))
+    takes_part = Exists(mine.filter(directory=OuterRef("newest_directory")))
+    rounds = Round.objects.visible_to(user).exclude(state=RoundState.CLOSED)
+    rounds = rounds.annotate(takes_part=takes_part).order_by("-state", "-takes_part", "-pk")
     return rounds.select_related("organiser", "scheme_version", "newest_directory").prefetch_related("milestones")
 
 

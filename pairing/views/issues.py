@@ -68,7 +68,7 @@ def may_raise(user) -> bool:
 def pairing_issues(request: Request, pk: int) -> HttpResponse:
     """A panel of the pairing's page, and a page: what is open between the two, the most urgent first."""
     pairing = visible_pairing(request.user, pk)
-    pending = pairing.issues.pending().select_related("owner").order_by("due_on", "pk")
+    pending = pairing.issues.pending().with_kind_named().select_related("owner").order_by("due_on", "pk")
     shown = {
         "pairing": pairing,
         "issues": pending[:SHOWN] if request.htmx else pending,
@@ -119,8 +119,9 @@ def raise_about(request: Request, pk: int) -> HttpResponse:
 
 def raised(request: Request, pairing: Pairing | None, about: Organisation, days: int) -> HttpResponse:
     parties = [pairing.unit, pairing.village] if pairing else [about]
+    kinds = {str(kind.key): kind.name for kind in pairing.round.rules.issue_kinds} if pairing else {}
     due_on = timezone.localdate() + timedelta(days=days)
-    form = RaiseForm(request.POST or None, parties=parties, initial={"due_on": due_on})
+    form = RaiseForm(request.POST or None, parties=parties, kinds=kinds, initial={"due_on": due_on})
     if request.method == "POST" and form.is_valid():
         try:
             issue = acts.raise_issue(
@@ -196,7 +197,7 @@ def deadline(request: Request, pk: int) -> HttpResponse:
 
 
 def visible_issue(request: Request, pk: int) -> Issue:
-    issues = Issue.objects.visible_to(request.user).select_related(*ledger.READ_WITH)
+    issues = Issue.objects.visible_to(request.user).with_kind_named().select_related(*ledger.READ_WITH)
     return get_object_or_404(issues, pk=pk)
 
 

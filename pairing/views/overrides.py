@@ -78,6 +78,8 @@ def merge(request: Request, pk: int, party: int) -> HttpResponse:
     pairings = list(unsigned.select_related("unit", "village", "round").order_by("pk"))
     if not pairings:
         raise Http404
+    if len(pairings) == 1:
+        raise Refused(_("Only one pairing of this village is negotiated: there is nothing to merge."))
     form = MergeForm(request.POST or None, pairings=pairings, initial=seen(round, village))
 
     def join(data: dict) -> Pairing:

@@ -63,7 +63,7 @@ def renewal_list(request: Request, pk: int) -> HttpResponseBase:
     pairings = renewals.of_previous(round) & Pairing.objects.visible_to(request.user)
     return render_list(
         request,
-        queryset=renewals.with_answers(pairings, round).select_related("unit", "village", "renewed_by"),
+        queryset=renewals.with_answers(renewals.with_followers(pairings), round).select_related("renewed_by"),
         filterset_class=RenewalFilter,
         table_class=RenewalTable,
         title=_("Renewals"),
@@ -74,7 +74,7 @@ def renewal_list(request: Request, pk: int) -> HttpResponseBase:
 
 def renew(request: Request, pk: int) -> HttpResponse:
     """One side consents or declines; the page shows what was agreed in the last round."""
-    pairing = visible_pairing(request.user, pk)
+    pairing = renewals.as_of_today(visible_pairing(request.user, pk))
     side = own_side(request.user, pairing)
     round = get_object_or_404(
         Round.objects.select_related("scheme_version", "organiser").filter(

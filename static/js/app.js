@@ -22,8 +22,11 @@
       .forEach((key) => sessionStorage.removeItem(key));
   }
 
+  // Whether anything was missing in the form.
   function restoreDraft(form, values) {
     const fields = fieldsOf(form);
+    const state = () => JSON.stringify(fields.map((field) => [field.value, field.checked]));
+    const before = state();
     values.forEach(([name, value, checked]) => {
       fields.filter((field) => field.name === name).forEach((field) => {
         if (field.type === "checkbox" || field.type === "radio") {
@@ -33,30 +36,60 @@
         }
       });
     });
+    return state() !== before;
+  }
+
+  // On top of the form, or where the person has just pressed.
+  function notify(form, id, pressed) {
+    const notice = document.getElementById(id);
+    const place = pressed && pressed.closest(".form-actions");
+    if (!notice) return;
+    if (place) place.before(notice.content.cloneNode(true));
+    else form.prepend(notice.content.cloneNode(true));
+  }
+
+  // What is sent is answered by being led on to a page. Without that it may never have arrived.
+  function wasLedOn() {
+    const [arrival] = performance.getEntriesByType("navigation");
+    return !arrival || arrival.redirectCount > 0;
   }
 
   // A page that only interrupts (sign-in, an expired form) keeps drafts for the page that comes after it.
   function mendDrafts() {
     if ("keepDrafts" in document.body.dataset) {
-      sessionStorage.setItem(KEPT, "1");
+      if (Object.keys(sessionStorage).some((key) => key.startsWith(DRAFTS))) sessionStorage.setItem(KEPT, "1");
       return;
     }
     const form = document.querySelector("form[data-draft]");
     const draft = sessionStorage.getItem(draftKey());
-    const refused = document.querySelector(".message[data-refused]") && !document.querySelector(".error-summary");
+    const refused = document.querySelector(".message[data-refused]");
+    const answered = document.querySelector(".error-summary"); // the form holds what was typed already
     const kept = sessionStorage.getItem(KEPT);
-    if (form && draft && (kept || refused)) {
-      restoreDraft(form, JSON.parse(draft));
-      const notice = document.getElementById("draft-notice");
-      if (notice) form.prepend(notice.content.cloneNode(true));
+    const received = wasLedOn();
+    if (form && draft && !answered && (kept || refused || !received)) {
+      if (restoreDraft(form, JSON.parse(draft))) notify(form, "draft-notice");
     }
-    if (draft || !kept) forgetDrafts();
+    if (draft || (received && !kept)) forgetDrafts();
+  }
+
+  // Without a signal the page stays where it is, with all that was typed; who presses again tries all the same.
+  function waitForSignal(event, form) {
+    if (navigator.onLine || form.method !== "post" || form.dataset.tried) return false;
+    event.preventDefault();
+    form.dataset.tried = "1";
+    notify(form, "offline-notice", event.submitter);
+    return true;
   }
 
   function sendOnce(event) {
     const form = event.target;
+    if (waitForSignal(event, form)) return;
     const drafted = document.querySelector("form[data-draft]");
-    if (drafted && form.method === "post") keepDraft(drafted);
+    if (drafted && form.method === "post") {
+      keepDraft(drafted);
+      if ("keepDrafts" in form.dataset) sessionStorage.setItem(KEPT, "1");
+      else sessionStorage.removeItem(KEPT);
+    }
     if (!form.matches("[data-once]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
@@ -129,6 +162,12 @@
     if (cause && cause.type === "hx:poll:trigger") event.detail.headers["X-Poll"] = "1";
   }
 
+  // Of a text that is too long nothing is cut off in silence: the server says how much it is.
+  function keepWholeText(event) {
+    if (event.target.matches("textarea[maxlength]")) event.target.removeAttribute("maxlength");
+  }
+
+  document.addEventListener("focusin", keepWholeText);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
