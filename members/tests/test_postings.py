@@ -168,7 +168,7 @@ def test_statistics_count_what_is_recorded_with_denominators(client, place):
     assert figures.trainings(place.stranger, 2026).lines[-1].figures == (0, 0, 0, 0)
     round = pairs.round(place.county)
     pairs.pairing(round, place.unit, place.village, state="signed")
-    villages = {line.name: line.figures for line in figures.organisations(place.organiser).lines}["行政村"]
+    villages = {line.name: line.figures for line in figures.organisations(place.organiser).lines}["村"]
     assert villages == (1, 1, 1)
     client.force_login(place.organiser)
     assert "果树" not in client.get(f"{reverse('people_statistics')}?year=2026").content.decode()
