@@ -1,6 +1,23 @@
 from members.models.household import Household, Person
 from members.models.member import Member, Registration
 from members.models.pair import PersonPair
+from members.models.posting import Advancement, Liaison, Secondment, Training
 from members.models.reading import PersonalReading
+from members.models.zone import CentreService, Zone, ZoneHousehold, ZoneMember
 
-__all__ = ["Household", "Member", "Person", "PersonPair", "PersonalReading", "Registration"]
+__all__ = [
+    "Advancement",
+    "CentreService",
+    "Household",
+    "Liaison",
+    "Member",
+    "Person",
+    "PersonPair",
+    "PersonalReading",
+    "Registration",
+    "Secondment",
+    "Training",
+    "Zone",
+    "ZoneHousehold",
+    "ZoneMember",
+]

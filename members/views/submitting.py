@@ -1,0 +1,33 @@
+"""One way from a form to a verb: what is refused stands in the form, and nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from core.refusals import Refused
+from organisations.requests import Request
+
+Made = TypeVar("Made")
+
+
+def performed(request: Request, form: forms.BaseForm, verb: Callable[..., Made], **given) -> Made | None:
+    """What the verb makes of what the form holds, and of what is `given` beside it.
+
+    None where nothing was sent, where a field is wrong, or where the verb refused: then the form says so.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return verb(by=request.user, **given, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+
+
+def form_page(request: Request, form: forms.BaseForm, title: str, *, back: str, back_name: str, **more) -> HttpResponse:
+    """A page with one form; `back` is where one came from."""
+    shown = {"form": form, "title": title, "back": back, "back_name": back_name, **more}
+    return render(request, "members/form.html", shown)
