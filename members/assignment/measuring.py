@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from members.assignment.reading import cadre_pairs, serving_of
@@ -48,9 +49,11 @@ def loads_of(run: AssignmentRun, *, with_proposals: bool) -> list[int]:
     return list(with_load(members, run if with_proposals else None).order_by().values_list("load", flat=True))
 
 
-def with_load(members: QuerySet[Member], run: AssignmentRun | None) -> QuerySet[Member]:
+def with_load(members: QuerySet[Member], run: AssignmentRun | None) -> QuerySet:
     """Adds `load`: what they have, and what `run` proposes for them."""
-    load = number_of(cadre_pairs().filter(state=PairState.ACTIVE, helper_member=OuterRef("pk")), "helper_member")
+    load: Combinable = number_of(
+        cadre_pairs().filter(state=PairState.ACTIVE, helper_member=OuterRef("pk")), "helper_member"
+    )
     if run is not None:
         proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED, member=OuterRef("pk"))
         load = load + number_of(proposed, "member")

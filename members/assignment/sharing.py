@@ -130,7 +130,7 @@ def share_in_team(helpers: Sequence[Helper], households: list[tuple[int, int]], 
         # Who helps here already; then who has begun in the village before; last who helps in another of these.
         waiting.sort(
             key=lambda helper: (
-                village not in helper.villages,  # noqa: B023 - used at once
+                village not in helper.villages,
                 free[helper.pk] == whole[helper.pk],
                 not helper.villages.isdisjoint(villages),
                 helper.pk,

@@ -131,7 +131,8 @@ def proposal(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(AssignmentProposal.objects.filter(run__in=runs).select_related(*related), pk=pk)
     if request.method == "POST":
         return move(request, found)
-    helpers = Member.objects.filter(pk__in=acts.eligible(found.run, found)).exclude(pk=found.member_id)
+    others = [pk for pk in acts.eligible(found.run, found) if pk != found.member_id]
+    helpers = Member.objects.filter(pk__in=others)
     shown = {
         "run": found.run,
         "proposal": found,
