@@ -13,11 +13,33 @@ class PairState(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+class AssignmentState(models.TextChoices):
+    """Of a household and the helper that an assignment proposes for it."""
+
+    PROPOSED = "proposed", _("proposed")
+    LEFT = "left", _("left without anybody")
+    DROPPED = "dropped", _("dropped")
+    ISSUED = "issued", _("paired")
+    SKIPPED = "skipped", _("skipped, no longer possible")
+
+
 TRANSITIONS: dict[type[models.TextChoices], dict[str, tuple[str, ...]]] = {
     PairState: {PairState.ACTIVE: (PairState.ENDED,), PairState.ENDED: ()},
+    AssignmentState: {
+        AssignmentState.PROPOSED: (AssignmentState.DROPPED, AssignmentState.ISSUED, AssignmentState.SKIPPED),
+        AssignmentState.LEFT: (AssignmentState.PROPOSED,),
+        AssignmentState.DROPPED: (AssignmentState.PROPOSED,),
+        AssignmentState.ISSUED: (),
+        AssignmentState.SKIPPED: (AssignmentState.PROPOSED,),
+    },
 }
 TONES: dict[type[models.TextChoices], dict[str, str]] = {
     PairState: {PairState.ACTIVE: "done"},
+    AssignmentState: {
+        AssignmentState.PROPOSED: "soon",
+        AssignmentState.LEFT: "late",
+        AssignmentState.ISSUED: "done",
+    },
 }
 
 

@@ -59,11 +59,13 @@ PART_OF = {
     "members.Advancement": "member",
     "members.ZoneMember": "zone",
     "members.ZoneHousehold": "zone",
+    "members.AssignmentProposal": "run",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
     "pairing.DirectoryEntry": "the database refuses to change it: it is its own history",
     "organisations.PhoneReading": "itself the record of who read what",
+    "members.AssignmentProposal": "computed; what is issued is kept as a pair with its own history",
     "members.PersonalReading": "itself the record of who read what",
     "office.Message": "sent once; what follows from it is kept by the record that it speaks of",
     "office.Receipt": "itself the record of who read a message",

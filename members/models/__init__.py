@@ -1,3 +1,4 @@
+from members.models.assignment import AssignmentProposal, AssignmentRun
 from members.models.household import Household, Person
 from members.models.member import Member, Registration
 from members.models.pair import PersonPair
@@ -7,6 +8,8 @@ from members.models.zone import CentreService, Zone, ZoneHousehold, ZoneMember
 
 __all__ = [
     "Advancement",
+    "AssignmentProposal",
+    "AssignmentRun",
     "CentreService",
     "Household",
     "Liaison",

@@ -1,5 +1,11 @@
 """Addresses of the people: rosters, who helps whom, floating members, postings."""
 
-from members.urls import floating, pairs, people, postings
+from members.urls import assignment, floating, pairs, people, postings
 
-urlpatterns = [*people.urlpatterns, *pairs.urlpatterns, *floating.urlpatterns, *postings.urlpatterns]
+urlpatterns = [
+    *people.urlpatterns,
+    *pairs.urlpatterns,
+    *assignment.urlpatterns,
+    *floating.urlpatterns,
+    *postings.urlpatterns,
+]

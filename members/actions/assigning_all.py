@@ -1,0 +1,104 @@
+"""Pairs from proposals, thousands at once in a constant number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from core.refusals import Refused
+from members.actions.assigning import MANAGE, locked
+from members.kinds import PairKind, PairOrigin
+from members.models import AssignmentRun
+from members.states import AssignmentState, PairState
+from office import inbox
+from organisations.history import act
+from organisations.models import Organisation, User
+from pairing.states import STANDING
+
+NOTICE_KIND = "assignment"
+ISSUE = """
+    WITH chosen AS (
+        SELECT proposal.id, proposal.household_id, proposal.member_id, household.village_id, member.organisation_id
+        FROM members_assignmentproposal AS proposal
+        JOIN members_household AS household ON household.id = proposal.household_id AND household.left_on IS NULL
+        JOIN members_member AS member ON member.id = proposal.member_id AND member.left_on IS NULL
+        WHERE proposal.run_id = %(run)s AND proposal.state = %(proposed)s AND proposal.id = ANY(%(proposals)s)
+        AND NOT EXISTS (
+            SELECT FROM members_personpair AS pair
+            WHERE pair.target_household_id = household.id AND pair.kind = %(kind)s AND pair.state = %(active)s
+        )
+    ), paired AS (
+        INSERT INTO members_personpair (
+            kind, round_id, pairing_id, unit_id, village_id, helper_member_id, target_household_id, state, origin,
+            since, made_by_id, end_reason, end_words
+        )
+        SELECT %(kind)s, %(round)s, (
+            SELECT max(id) FROM pairing_pairing
+            WHERE unit_id = organisation_id AND village_id = chosen.village_id AND state = ANY(%(standing)s)
+        ), organisation_id, village_id, member_id, household_id, %(active)s, %(origin)s, %(since)s, %(by)s, '', ''
+        FROM chosen
+        RETURNING id, target_household_id
+    )
+    UPDATE members_assignmentproposal AS proposal SET state = %(issued)s, pair_id = paired.id
+    FROM paired WHERE proposal.run_id = %(run)s AND proposal.household_id = paired.target_household_id
+"""
+
+
+@dataclass(frozen=True)
+class Issued:
+    done: int
+    skipped: int
+
+    @property
+    def result(self) -> dict[str, int]:
+        return vars(self)
+
+
+@act(_("paired helpers and households as proposed"))
+def issue_assignment(*, by: User, run: AssignmentRun, proposals: Sequence[int], at: datetime) -> Issued:
+    """What is no longer possible - the household has a helper by now, somebody left - is skipped and marked so."""
+    run = locked(run)
+    by.acting(MANAGE, run.place)
+    values = {
+        "run": run.pk,
+        "round": run.round_id,
+        "proposals": list(proposals),
+        "kind": PairKind.CADRE_HOUSEHOLD.value,
+        "origin": PairOrigin.PROPOSED.value,
+        "active": PairState.ACTIVE.value,
+        "proposed": AssignmentState.PROPOSED.value,
+        "issued": AssignmentState.ISSUED.value,
+        "standing": [state.value for state in STANDING],
+        "since": timezone.localdate(at),
+        "by": by.pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ISSUE, values)
+        done = cursor.rowcount
+    rest = run.proposals.filter(pk__in=proposals, state=AssignmentState.PROPOSED)
+    skipped = rest.update(state=AssignmentState.SKIPPED)
+    if not done and not skipped:
+        raise Refused(_("Nothing of this can be paired any more; look at the list again."))
+    tell_teams(run, proposals, at)
+    return Issued(done, skipped)
+
+
+def tell_teams(run: AssignmentRun, proposals: Sequence[int], at: datetime) -> None:
+    """The teams and units whose people got households, once for each."""
+    issued = run.proposals.filter(pk__in=proposals, state=AssignmentState.ISSUED).order_by()
+    units = Organisation.objects.filter(pk__in=issued.values("member__organisation"))
+    inbox.tell(
+        organisations=units,
+        permission="member.read",
+        subject=gettext_noop("Households were given to your members and cadres: %(place)s"),
+        body=gettext_noop("Each of them finds their households under “My households”."),
+        params={"place": run.place.name},
+        url="/",
+        kind=inbox.NOTICE,
+        key=f"{NOTICE_KIND}:{run.pk}:issued:{at.isoformat()}",
+        at=at,
+    )

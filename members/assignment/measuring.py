@@ -1,0 +1,65 @@
+"""How even the load is: before, as proposed, and as changed by hand. One statement each."""
+
+from dataclasses import asdict, dataclass
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from members.assignment.reading import cadre_pairs, serving_of
+from members.assignment.sharing import Why
+from members.models import AssignmentProposal, AssignmentRun, Member
+from members.states import AssignmentState, PairState
+
+
+@dataclass
+class Measure:
+    """`helped`: households of the place with a helper; the loads are those of single helpers."""
+
+    helped: int
+    without: int
+    largest: int
+    smallest: int
+    ties: int
+
+    def kept(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def measure(run: AssignmentRun, *, with_proposals: bool) -> Measure:
+    loads = loads_of(run, with_proposals=with_proposals)
+    place = run.place.path
+    standing = cadre_pairs().filter(state=PairState.ACTIVE, village__path__startswith=place).count()
+    proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED) if with_proposals else None
+    counts = proposed.aggregate(all=Count("pk"), ties=Count("pk", filter=Q(why=Why.TIE))) if proposed else {}
+    given = counts.get("all", 0)
+    return Measure(
+        helped=standing + given,
+        without=max(run.households - given, 0),
+        largest=max(loads, default=0),
+        smallest=min(loads, default=0),
+        ties=counts.get("ties", 0),
+    )
+
+
+def loads_of(run: AssignmentRun, *, with_proposals: bool) -> list[int]:
+    """Households of each helper of the teams that serve the place."""
+    teams = {team for each in serving_of(run.place).values() for team in each}
+    members = Member.objects.present().filter(organisation__in=teams)
+    return list(with_load(members, run if with_proposals else None).order_by().values_list("load", flat=True))
+
+
+def with_load(members: QuerySet[Member], run: AssignmentRun | None) -> QuerySet:
+    """Adds `load`: what they have, and what `run` proposes for them."""
+    load: Combinable = number_of(
+        cadre_pairs().filter(state=PairState.ACTIVE, helper_member=OuterRef("pk")), "helper_member"
+    )
+    if run is not None:
+        proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED, member=OuterRef("pk"))
+        load = load + number_of(proposed, "member")
+    return members.annotate(load=load)
+
+
+def number_of(rows: QuerySet, by: str) -> Coalesce:
+    found = rows.order_by().values(by).annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
