@@ -1,18 +1,46 @@
 """The people of the first county, by the beginning of the addresses that lead to them."""
 
+from datetime import date
 from typing import Any
 
+from members.models import AssignmentProposal, AssignmentRun, Liaison, Secondment, Training, Zone, ZoneHousehold
 from members.tests import factories
-from organisations.models import Organisation, User
+from organisations.models import User
+from organisations.tests.factories import LONG_AGO
+from pairing.models import Pairing
 
 
-def peopled(unit: Organisation, village: Organisation, cast: dict[str, User], mark: str) -> dict[str, Any]:
-    """A helper who signs in as the cadre of the cast, and whom they help."""
+def peopled(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any]:
+    """A helper who signs in as the cadre of the cast, whom they help, and what stands around both."""
+    unit, village = pairing.unit, pairing.village
     helper = factories.member(unit, f"{mark}干", user=cast["cadre"], phone="13900003333")
     household = factories.household(village, f"{mark}户", phone="13900004444")
+    zone = Zone.objects.create(village=village, kind=Zone.Kind.ZONE, name=f"{mark}片")
+    ZoneHousehold.objects.create(zone=zone, household=household)
     return {
         "members": helper,
         "households": household,
-        "persons": factories.person(village, f"{mark}人"),
+        "persons": factories.person(village, f"{mark}人", phone="13900005555"),
         "person-pairs": factories.helps(helper, household),
-    }
+        "postings": Secondment.objects.create(
+            member=helper, sender=unit, host=village, kind="young_cadre", post=f"{mark}副书记", since=LONG_AGO
+        ),
+        "liaisons": Liaison.objects.create(pairing=pairing, member=helper, since=LONG_AGO),
+        "trainings": Training.objects.create(
+            organiser=unit, village=village, title=f"{mark}栽培", kind="practical", starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 3, 1), persons=3, person_times=3,
+        ),
+        "zones": zone,
+        **assigned(household, helper, cast["organiser"]),
+    }  # fmt: skip
+
+
+def assigned(household, helper, by: User) -> dict[str, Any]:
+    """A finished assignment with its proposal for a household that has a helper by now."""
+    run = AssignmentRun.objects.create(
+        place=household.village.get_parent(), started_by=by, finished_at=household.added_at, households=1
+    )
+    proposal = AssignmentProposal.objects.create(
+        run=run, household=household, village=household.village, member=helper, why="balance"
+    )
+    return {"assignments/proposals": proposal, "assignments": run}

@@ -99,7 +99,7 @@ def build() -> World:
         | ledger(pairing, cast["branch_secretary"], cast["village_secretary"], MARK)
         | matched(pairing)
         | around(county, unit, village)
-        | peopled(unit, village, cast, MARK)
+        | peopled(pairing, cast, MARK)
         | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
 
