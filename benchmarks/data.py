@@ -91,7 +91,9 @@ def _facts() -> None:
 
 def _organiser() -> User:
     user = User.objects.create(username="bench", name="基准")
-    Appointment.objects.create(user=user, role="organiser", organisation=Organisation.objects.get(depth=1))
+    root = Organisation.objects.get(depth=1)
+    for role in ("organiser", "committee_staff"):  # the latter chooses for units together
+        Appointment.objects.create(user=user, role=role, organisation=root)
     return user
 
 

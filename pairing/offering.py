@@ -1,9 +1,9 @@
 """Whom a form offers: parties of the directory, found by name, those without a partner before the others."""
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from organisations.models import Organisation
-from pairing.figures.interest import unpaired
+from pairing.figures.interest import unpaired_first
 from pairing.models import DirectoryEntry, Round
 from pairing.states import Side
 
@@ -20,6 +20,6 @@ def offered(round: Round, side: Side, sought: str) -> tuple[list[tuple[int, str]
     lines = DirectoryEntry.objects.current(round).filter(side=side)
     if sought := sought.strip():
         lines = lines.filter(organisation__in=Organisation.objects.found_by(sought).order_by().values("pk"))
-    free = Case(When(unpaired(round, side), then=Value(0)), default=Value(1))
-    found = list(lines.order_by(free, "pk").values_list("organisation", "name")[: MOST_OFFERED + 1])
+    free_first = unpaired_first(round, side)
+    found = list(lines.order_by(*free_first, "pk").values_list("organisation", "name")[: MOST_OFFERED + 1])
     return found[:MOST_OFFERED], len(found) > MOST_OFFERED

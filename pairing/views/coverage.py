@@ -44,6 +44,7 @@ def coverage_lines(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=of_directory(CoverageFilter, directory.pk if directory else None, **about),
         table_class=for_round(CoverageTable, **about),
         title=_("Villages and units covered"),
+        is_long=True,
         template="pairing/coverage/list.html",
         context=about,
     )
@@ -58,6 +59,7 @@ def coverage_pairings(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=for_round(CoveragePairingFilter, round=round),
         table_class=CoveragePairingTable,
         title=_("Pairings that stood"),
+        is_long=True,
         template="pairing/coverage/list.html",
         context={"round": round, "day": day},
     )

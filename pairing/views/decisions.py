@@ -56,6 +56,8 @@ def desk_list(request: Request, round: Round, lines, side: Side, what: str) -> H
         filterset_class=for_round(VillageFilter if side == Side.VILLAGE else UnitFilter, round=round),
         table_class=for_round(DecideTable if side == Side.VILLAGE else UnitTable, round_pk=round.pk),
         title=titles[what],
+        is_long=True,
+        plain=lines_with_interest(round, side).prefetch_related(related),
         template="pairing/decisions/list.html",
         context={"round": round, "what": what, "empty_sentence": _("Nothing is left to decide here.")},
     )
