@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from core.marks import Remembered
 from organisations.kinds import AREAS, Kind, VillageClass
 from organisations.models import Organisation
-from pairing.figures.statistics import KEPT_SECONDS, OTHER_CLASS, Tally, revision
+from pairing.figures.statistics import OTHER_CLASS, Tally
 from pairing.models import Directory, DirectoryEntry, Pairing, Round
 from pairing.states import PairingState, Side
 
@@ -111,15 +111,19 @@ def signed_on(round: Round, day: date) -> QuerySet[Pairing]:
     return standing_on(round, day).filter(signed_on__lte=day)
 
 
-def coverage(round: Round, day: date) -> Coverage:
-    """Kept under the revisions of the round and of the one before it: what stands there can't have changed."""
-    before = f":{round.previous_id}:{revision(round.previous)}" if round.previous else ""
-    key = f"coverage:{round.pk}:{revision(round)}:{day}{before}"
-    found = cache.get(key)
-    if found is None:
-        found = computed(round, day)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+def read_for(round: Round) -> Remembered:
+    """What coverage is computed from and what its page prints: lines, pairings, rounds, names and places."""
+    rounds = [round.pk, round.previous_id or 0]
+    return Remembered(
+        DirectoryEntry.objects.filter(directory__round=round).values("organisation__path"),
+        Pairing.objects.filter(round__in=rounds).values("unit__path", "village__path"),
+        Round.objects.filter(pk__in=rounds).values("name", "organiser__path"),
+    )
+
+
+def coverage(round: Round, day: date, read: Remembered | None = None) -> Coverage:
+    """Remembered until somebody writes to what it is computed from."""
+    return (read or read_for(round)).get(f"coverage {day}", lambda: computed(round, day))
 
 
 def computed(round: Round, day: date) -> Coverage:

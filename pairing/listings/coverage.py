@@ -137,9 +137,9 @@ class CoveragePairingFilter(DayFilter):
 
 def listed_committees(round: Round) -> QuerySet[Organisation]:
     """To choose from; which they are is remembered until somebody moves an organisation or publishes a directory."""
-    found = committees(round).values("pk")
-    keys = Remembered(found).get("keys", lambda: list(found.values_list("pk", flat=True)))
-    return Organisation.objects.filter(pk__in=keys)
+    read = Remembered(DirectoryEntry.objects.current(round).units().values("organisation__path"))
+    keys = read.get("committees", lambda: list(committees(round).values_list("pk", flat=True)))
+    return Organisation.objects.filter(pk__in=keys).only("path", "name")
 
 
 class CoveragePairingTable(ListTable):
