@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from core.marks import Remembered
 from organisations.kinds import AREAS, Kind, VillageClass
 from organisations.models import Organisation
-from pairing.figures.statistics import OTHER_CLASS, Tally
+from pairing.figures.statistics import KEPT_SECONDS, OTHER_CLASS, Tally, revision
 from pairing.models import Directory, DirectoryEntry, Pairing, Round
 from pairing.states import PairingState, Side
 
@@ -121,9 +122,15 @@ def read_for(round: Round) -> Remembered:
     )
 
 
-def coverage(round: Round, day: date, read: Remembered | None = None) -> Coverage:
-    """Remembered until somebody writes to what it is computed from."""
-    return (read or read_for(round)).get(f"coverage {day}", lambda: computed(round, day))
+def coverage(round: Round, day: date) -> Coverage:
+    """Kept under the revisions of the round and of the one before it: what stands there can't have changed."""
+    before = f":{round.previous_id}:{revision(round.previous)}" if round.previous else ""
+    key = f"coverage:{round.pk}:{revision(round)}:{day}{before}"
+    found = cache.get(key)
+    if found is None:
+        found = computed(round, day)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def computed(round: Round, day: date) -> Coverage:

@@ -158,7 +158,7 @@ def test_the_board_shows_both_columns_with_counts_and_asks_no_more_for_many(sign
             place, by=place.village_secretary, organisation=place.village, direction="request", title=f"求书{number}"
         )
         people.need(place.village, f"需求{number}", Resource.CULTURE)
-    assert (few, statements(client, "/resources/")) == (11, 11)
+    assert (few, statements(client, "/resources/")) == (12, 12)
     page = client.get("/resources/?kind=culture").content.decode()
     assert "讲座3" in page
     assert "果树技术员" not in page

@@ -32,7 +32,7 @@ from pairing.views.reach import visible_round
 def coverage(request: Request, pk: int) -> HttpResponse:
     round, day = visible_round(request.user, pk), day_asked(request)
     read = read_for(round)
-    shown = {"round": round, "day": day, "coverage": coverage_of(round, day, read)}
+    shown = {"round": round, "day": day, "coverage": coverage_of(round, day)}
     tables = partial(render_to_string, "pairing/coverage/tables.html", shown)
     shown |= {"today": timezone.localdate(), "tables": read.get(f"tables {day} {request.LANGUAGE_CODE}", tables)}
     return render(request, "pairing/coverage/page.html", shown)
