@@ -1,6 +1,8 @@
 """`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000]`
 
 Builds two scratch databases beside the product's own, measures, prints a table, leaves var/bench.json.
+`--only pages roll_over` measures these parts; `--pages coverage "plans missing"` the pages with these words in their
+name.
 """
 
 import argparse
@@ -11,6 +13,8 @@ import django
 from django.conf import settings
 
 from config import services
+
+PARTS = ("pages", "matching", "roll_over", "import")
 
 
 def main() -> int:
@@ -29,21 +33,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--villages", type=int, default=16_000)
     parser.add_argument("--pairings", type=int, default=20_000)
     parser.add_argument("--import-rows", type=int, default=20_000)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--pages", nargs="+", default=[], metavar="WORDS", help="pages with these words in their name")
     return parser.parse_args()
 
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import import_villages, pages, report, roll_over  # noqa: PLC0415
+    from benchmarks import import_villages, report  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
-    with scratch_database():
-        small, _findings, few = _pages_and_matching(villages=26, pairings=67)
-    with scratch_database():
-        large, matched, many = _pages_and_matching(villages=options.villages, pairings=options.pairings)
-    with scratch_database():
-        findings = pages.compare(small, large) + matched + roll_over.compare(few, many)
-        findings += import_villages.measure(options.import_rows)
+    findings = _at_two_sizes(options) if set(options.only) - {"import"} else []
+    if "import" in options.only:
+        with scratch_database():
+            findings += import_villages.measure(options.import_rows)
     report.show(findings)
     report.save(
         findings,
@@ -55,15 +58,15 @@ def _run(options: argparse.Namespace):
     return findings
 
 
-def _pages_and_matching(**size: int):
-    """Roll-over of the round, every page at this size, then the matching of a second round with its pages."""
-    from benchmarks import data, matching, pages, roll_over  # noqa: PLC0415
+def _at_two_sizes(options: argparse.Namespace) -> list:
+    from benchmarks import sizes  # noqa: PLC0415
+    from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
-    user, watch = data.build(**size), matching.Watch()
-    rolled, measured = roll_over.measure(user), pages.measure(user)
-    run = matching.compute(user, matching.prepare(user), watch)
-    pages_of_run = pages.measure(user, matching.addresses(run))
-    return measured | pages_of_run, matching.measure(user, run, watch), rolled
+    with scratch_database():
+        small = sizes.measure(options.only, options.pages, villages=26, pairings=67)
+    with scratch_database():
+        large = sizes.measure(options.only, options.pages, villages=options.villages, pairings=options.pairings)
+    return sizes.compare(small, large)
 
 
 if __name__ == "__main__":

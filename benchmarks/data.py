@@ -1,6 +1,9 @@
-"""A province, or a district, of synthetic organisations with one open round; the same shape at every size."""
+"""A province, or a district, of synthetic organisations with one open round; the same shape at every size.
 
-from datetime import date, datetime
+Lists fill their first page at every size, so that what is compared is not the number of rows that are shown.
+"""
+
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from django.utils import timezone
 from treebeard.numconv import NumConv
 
 import pairing
-from benchmarks import promising
+from benchmarks import bargaining, governing, offering, promising, raising
 from core.names import grams, search_text
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Appointment, Need, Organisation, User, VillageFacts
@@ -20,6 +23,8 @@ from pairing.states import AgreementState, IntentionState, PairingState
 SCHEME = Path(pairing.__file__).parent / "schemes" / "shanghai.yaml"
 STEP = NumConv(Organisation.alphabet)
 SURNAMES = "王李张刘陈杨黄赵吴周"
+URBAN_DISTRICTS = 24  # at least: with the county a page of committees
+OPEN_DAYS, FORMING_DAYS = 90, 60  # since when the round is open, and over how many days its pairings were formed
 PLACES = "东西南北上下前后大小新老长高平石桥塘坳岩沟湾坪林泉"
 
 
@@ -37,8 +42,10 @@ def build(villages: int, pairings: int) -> User:
         village = _child(nodes, townships[i % len(townships)], f"{_place(i * 3)}{_place(i)}村", Kind.VILLAGE)
         village.division_code = f"{520_000_000_000 + i}"
         village.classes = [VillageClass.WEAK] if i % 3 == 0 else []
+    urban = [_child(nodes, root, f"{_place(i)}区", Kind.COUNTY) for i in range(max(URBAN_DISTRICTS, len(counties)))]
+    districts = [*urban, *counties]
     for i in range(units):
-        _child(nodes, counties[i % len(counties)], f"{_place(i * 5)}局第{i}单位", _unit_kind(i))
+        _child(nodes, districts[i % len(districts)], f"{_place(i * 5)}局第{i}单位", _unit_kind(i))
     for node in nodes:
         node.search_text = search_text([node.name, node.division_code])
         node.search_grams = grams(node.search_text)
@@ -84,7 +91,9 @@ def _facts() -> None:
 
 def _organiser() -> User:
     user = User.objects.create(username="bench", name="基准")
-    Appointment.objects.create(user=user, role="organiser", organisation=Organisation.objects.get(depth=1))
+    root = Organisation.objects.get(depth=1)
+    for role in ("organiser", "committee_staff"):  # the latter chooses for units together
+        Appointment.objects.create(user=user, role=role, organisation=root)
     return user
 
 
@@ -101,20 +110,27 @@ def _round(organiser: User, pairings: int) -> None:
     )
     Milestone.objects.create(round=round, key="intention", name="意向确认", on=date(today.year + 1, 4, 30))
     Milestone.objects.create(round=round, key="signing", name="正式签约", on=date(today.year + 1, 7, 1))
-    publish_directory(by=organiser, round=round, at=timezone.now())
-    open_round(by=organiser, round=round, at=timezone.now())
+    now = timezone.now()
+    began = now - timedelta(days=OPEN_DAYS)
+    publish_directory(by=organiser, round=round, at=began)
+    open_round(by=organiser, round=round, at=began)
     _pairings(round, pairings)
-    promising.fill(Round.objects.get(), timezone.now())
+    round = Round.objects.get()
+    for part in (promising, bargaining, raising, offering, governing):
+        part.fill(round, now)
 
 
 def _pairings(round: Round, count: int) -> None:
-    """Each pairing with the intention it came of and its agreement; and open proposals for every tenth village."""
+    """Each pairing with the intention it came of and its agreement; and two open proposals for every village."""
     villages = list(Organisation.objects.villages().values_list("pk", flat=True))
     units = list(Organisation.objects.units().values_list("pk", flat=True))
     now: datetime = timezone.now()
     parties = [{"unit_id": units[i % len(units)], "village_id": villages[i % len(villages)]} for i in range(count)]
-    reached = {"state": IntentionState.ACCEPTED, "answered_at": now}
-    intentions = [Intention(round=round, proposed_side="unit", **pair, **reached) for pair in parties]
+    formed = [now - timedelta(days=i % FORMING_DAYS) for i in range(count)]
+    intentions = [
+        Intention(round=round, proposed_side="unit", state=IntentionState.ACCEPTED, answered_at=at, **pair)
+        for pair, at in zip(parties, formed, strict=True)
+    ]
     Intention.objects.bulk_create(intentions, 2_000)
     pairings = Pairing.objects.bulk_create(
         [
@@ -123,16 +139,17 @@ def _pairings(round: Round, count: int) -> None:
                 intention=intention,
                 origin="voluntary",
                 state=PairingState.SIGNED if i % 4 else PairingState.NEGOTIATING,
-                formed_at=now,
-                signed_on=now.date() if i % 4 else None,
+                formed_at=at,
+                signed_on=at.date() if i % 4 else None,
+                ends_on=round.ends_on if i % 4 else None,
                 **pair,
             )
-            for i, (pair, intention) in enumerate(zip(parties, intentions, strict=True))
+            for i, (pair, intention, at) in enumerate(zip(parties, intentions, formed, strict=True))
         ],
         2_000,
     )
     Agreement.objects.bulk_create([_agreement(round, pairing, now) for pairing in pairings], 2_000)
-    open_ones = [{"unit_id": units[-1 - i % len(units)], "village_id": pk} for i, pk in enumerate(villages[5::10])]
+    open_ones = [{"unit_id": units[i - shift], "village_id": pk} for i, pk in enumerate(villages) for shift in (1, 2)]
     Intention.objects.bulk_create([Intention(round=round, proposed_side="unit", **pair) for pair in open_ones], 2_000)
 
 

@@ -1,13 +1,12 @@
 """Partners for every village of a province at once: seconds by phase, and the memory of both processes.
 
-A second round follows the one that `data.build` made: nobody is paired yet, old ties stand by the thousand.
+In the second round (`next_round`): nobody is paired yet, old ties stand by the thousand.
 """
 
 import random
 import resource
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from time import perf_counter
 from typing import Any
 
@@ -17,7 +16,6 @@ from django.utils import timezone
 from benchmarks.report import Finding
 from organisations.kinds import Resource
 from organisations.models import Need, Organisation, Strength, User
-from pairing.actions import open_round, publish_directory
 from pairing.actions.issuing import issue
 from pairing.actions.matching import Settings, choose_unit, keep_proposals, start_matching
 from pairing.matching import pruning, reading, solving
@@ -41,8 +39,8 @@ class Watch:
         return result
 
 
-def prepare(user: User) -> Round:
-    """Two needs for each village, two strengths for each unit; a round in which all are open."""
+def prepare() -> None:
+    """Two needs for each village, two strengths for each unit."""
     chance = random.Random(1)  # the same every time
     model: Any
     for model, owners in ((Need, Organisation.objects.villages()), (Strength, Organisation.objects.units())):
@@ -50,15 +48,8 @@ def prepare(user: User) -> Round:
         keys = owners.order_by("path").values_list("pk", flat=True)
         rows = ((key, each) for key in keys for each in chance.sample(NAMED, 2))
         model.objects.bulk_create(
-            (model(**{f"{owner}_id": key}, name=str(each.label), resource=each) for key, each in rows), 5_000
+            (model(**{f"{owner}_id": key, "name": str(each.label), "resource": each}) for key, each in rows), 5_000
         )
-    first = Round.objects.get()
-    begins = {"starts_on": first.starts_on + timedelta(days=365), "ends_on": first.ends_on + timedelta(days=365)}
-    made = Round.objects.create(
-        scheme_version=first.scheme_version, organiser=first.organiser, name="下一轮", previous=first, **begins
-    )
-    publish_directory(by=user, round=made, at=timezone.now())
-    return open_round(by=user, round=made, at=timezone.now())
 
 
 def compute(user: User, round: Round, watch: Watch) -> MatchingRun:

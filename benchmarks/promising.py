@@ -1,17 +1,28 @@
-"""Plans, targets and public commitments of the signed pairings, so that lists over the round have rows to count."""
+"""Plans, targets, letters and public commitments of the signed pairings: lists over the round have rows to count."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from pairing.models import Pairing, Plan, PlanItem, PublicCommitment, Round, Target, TargetYear
+from pairing.models import (
+    Pairing,
+    Plan,
+    PlanItem,
+    PublicCommitment,
+    ResponsibilityLetter,
+    Round,
+    Target,
+    TargetYear,
+)
+from pairing.plans.letters import content_of
 from pairing.states import CommitmentState, PlanState, TargetState
 
 TARGETS = ("村集体收入", "农民人均收入", "通组路", "活动场所")
 
 
 def fill(round: Round, now: datetime) -> None:
-    """Two of three have their plan, every other one its targets, one of three a published commitment."""
+    """Two of three have their plan, every other one its targets, one of three a published commitment and a letter."""
     signed = list(Pairing.objects.filter(round=round).signed().order_by("pk"))
+    letters(signed[::3], now)
     person = round.opened_by
     confirmed: dict[str, Any] = {"unit_confirmed_at": now, "village_confirmed_at": now}
     confirmed |= {"unit_confirmed_by": person, "village_confirmed_by": person}
@@ -42,5 +53,14 @@ def fill(round: Round, now: datetime) -> None:
             PublicCommitment(pairing=pairing, side="unit", year=now.year, text="办一件实事", due_on=day, **promised)
             for pairing in signed[::3]
         ],
+        2_000,
+    )
+
+
+def letters(signed: list[Pairing], now: datetime) -> None:
+    """Drawn up, to be signed; all say the same but for the targets, which none has yet."""
+    content = content_of(signed[0], now.year)
+    ResponsibilityLetter.objects.bulk_create(
+        [ResponsibilityLetter(pairing=pairing, year=now.year, content=content, drawn_at=now) for pairing in signed],
         2_000,
     )

@@ -114,9 +114,9 @@ TEMPLATES = [
     }
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if (
-    TESTING
-):  # tables straight from the models, in seconds; tests/test_migrations.py proves that migrations end there too
+# Tests and benchmarks build tables straight from the models, in seconds; tests/test_migrations.py proves that
+# migrations end there too.
+if TESTING or "benchmarks" in sys.modules:
     OURS_AND_ALLAUTHS = ("members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
     MIGRATION_MODULES: dict[str, None] = dict.fromkeys(OURS_AND_ALLAUTHS)
     PGTRIGGER_INSTALL_ON_MIGRATE = True

@@ -1,19 +1,22 @@
 """Lists: filter, sort, page, choose columns, export - by address, so that a bookmark shows the same."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Field, QuerySet, Value, When
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django_filters import FilterSet
 from django_tables2 import Table
-from django_tables2.rows import BoundRow
+from django_tables2.rows import BoundRow, BoundRows
 
 from core.exports import workbook_response
+from core.marks import Remembered
 from core.requests import HtmxRequest
 
 PAGE_SIZES = (25, 50, 100)
@@ -31,25 +34,32 @@ def render_list(
     title: str,
     template: str = "parts/list_page.html",
     context: dict | None = None,
+    is_long: bool = False,
+    plain: QuerySet | None = None,
 ) -> HttpResponseBase:
     """The list page; only its table where htmx asks; a workbook of the same rows for `?export=xlsx`.
 
     `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
+    `is_long`: how many rows there are, and which of them a page shows, is remembered until somebody writes. Those are
+    read from `plain`: `queryset` without the conditions and expressions that look at all rows.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     table = sorted_table(request, table_class, filterset.qs)
     choice = ColumnChoice(request, table)
     if request.GET.get("export") == "xlsx":
         return workbook_response(title, *shown_rows(table))
-    table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=ForgivingPaginator)
-    found, filtered = table.paginator.count, bool(filterset.form.changed_data)
+    filtered = bool(filterset.form.changed_data)
+    length = Length(queryset, table.data.data, queryset if plain is None else plain) if is_long else None
+    paging = partial(LongPaginator, table=table, length=length) if length else ForgivingPaginator
+    table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
+    found = table.paginator.count
     shown = {
         "title": title,
         "filter": filterset,
         "table": table,
         "found": found,
         "filtered": filtered,
-        "total": queryset.count() if filtered else found,
+        "total": (length.total() if length else queryset.count()) if filtered else found,
         "columns": choice.offered(),
         "page_sizes": PAGE_SIZES,
         "page_size": table.paginator.per_page,
@@ -65,6 +75,55 @@ class ForgivingPaginator(Paginator):
 
     def page(self, number):
         return super().page(min(number, self.num_pages))
+
+
+class Length:
+    """How many rows a long list has, all and as filtered, and which of them stand on a page."""
+
+    def __init__(self, rows: QuerySet, filtered: QuerySet, plain: QuerySet):
+        self.rows, self.filtered, self.plain = rows, filtered, plain
+        self.remembered = Remembered(filtered.values("pk"))
+        self.computed = [name for name in filtered.query.annotations if name not in plain.query.annotations]
+
+    def total(self) -> int:
+        return self.remembered.get("total", self.rows.count)
+
+    def found(self) -> int:
+        return self.remembered.get("found", self.filtered.count)
+
+    def on_page(self, start: int, end: int) -> QuerySet:
+        """Read by their keys where it is remembered which they are."""
+        if not self.remembered.is_known:
+            return self.filtered[start:end]
+        rows = self.filtered.values_list("pk", *self.computed)[start:end]
+        found = self.remembered.get(f"page {start} {end} {self.computed}", lambda: list(rows))
+        keys = [row[0] for row in found]
+        given = {
+            name: Case(*(When(pk=row[0], then=Value(row[column])) for row in found), output_field=self.field(name))
+            for column, name in enumerate(self.computed, 1)
+            if found
+        }
+        place = Case(*(When(pk=key, then=Value(place)) for place, key in enumerate(keys)), default=Value(0))
+        return self.plain.filter(pk__in=keys).annotate(**given).order_by(place)
+
+    def field(self, name: str) -> Field:
+        return self.filtered.query.annotations[name].output_field
+
+
+class LongPaginator(ForgivingPaginator):
+    def __init__(self, rows, per_page: int, *, table: Table, length: Length, **options):
+        super().__init__(rows, per_page, **options)
+        self.table, self.length = table, length
+
+    @cached_property
+    def count(self) -> int:
+        return self.length.found()
+
+    def page(self, number):
+        number = self.validate_number(min(number, self.num_pages))
+        start = (number - 1) * self.per_page
+        rows = self.length.on_page(start, start + self.per_page)
+        return Page(BoundRows(data=rows, table=self.table), number, self)
 
 
 def page_number(request: HtmxRequest) -> int:
@@ -112,7 +171,8 @@ class ColumnChoice:
 
 def sorted_table(request: HtmxRequest, table_class: type[Table], queryset: QuerySet) -> Table:
     """The table in the order asked for. Equal rows keep one order, or a page would repeat what another one showed."""
-    table = table_class(queryset, order_by=request.GET.get("sort") or None, request=request)
+    table = table_class(queryset, order_by=request.GET.getlist("sort") or None)
+    table.request = request  # given to the constructor, it would count the rows for a page of its own
     if table.order_by:
         rows = table.data.data
         table.data.data = rows.order_by(*rows.query.order_by, "pk")

@@ -204,14 +204,14 @@ def test_the_list_of_facilities_filters_by_address_and_costs_the_same(world, sig
     factories.facility(world.village)
     client = signed_in(world.organiser)
     client.get(reverse("facilities"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("facilities"))
     factories.facility(world.township, "党员服务中心", kind="service_centre", functions=["talent_show"])
     helped = factories.facility(world.other_village, "礼堂", kind="venue")
     actions.record_help(
         by=None, facility=helped, helper=world.unit, what="屋顶", resource="venue", on=SPRING, at=timezone.now()
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("facilities"))
     for query, names in (
         ("function=talent_show", ["党员服务中心"]),

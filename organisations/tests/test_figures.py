@@ -190,9 +190,9 @@ def test_one_year_alone_is_compared_with_nothing(world, signed_in):
 def test_the_statistics_are_counted_in_two_statements(world, signed_in, django_assert_num_queries):
     client = signed_in(world.organiser)
     client.get(reverse("unit_statistics"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("unit_statistics"))
     for number in range(3):
         factories.unit(world.county, f"局{number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("unit_statistics"))

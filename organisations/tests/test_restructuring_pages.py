@@ -122,13 +122,13 @@ def test_the_list_of_changes_shows_ones_own_scope_and_exports(world, signed_in, 
     actions.rename(by=world.organiser, organisation=world.village, name="新马村", code="", **WHY)
     client = signed_in(world.organiser)
     client.get(reverse("successions"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse("successions")).content.decode()
     assert "野马图村" in page
     for number in range(3):
         third = factories.village(world.township, f"第{number}号村")
         actions.close(by=world.organiser, organisation=third, **WHY)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("successions"))
     assert client.get(reverse("successions") + "?name=新马&export=xlsx").status_code == 200
     stranger = factories.user("organiser", factories.county("白水县"))

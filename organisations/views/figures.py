@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.marks import Remembered
 from organisations import comparing, statistics
 from organisations.kinds import Level
 from organisations.models import Organisation
@@ -15,7 +16,8 @@ from organisations.requests import Request
 def unit_statistics(request: Request) -> HttpResponse:
     """Open units in one's scope: the eight categories of SH-08 and the kinds of AH-03, each by level."""
     units = Organisation.objects.visible_to(request.user).units().open()
-    categories, kinds = statistics.by_category(units), statistics.by_kind(units)
+    read = Remembered(units.values("kind", "level", "party_members"))
+    categories, kinds = read.get("figures", lambda: (statistics.by_category(units), statistics.by_kind(units)))
     tables = [
         (_("By category"), "category", categories, statistics.totals(categories, _("all units"))),
         (_("By kind and level"), "kind", kinds, statistics.totals(kinds, _("all units"))),

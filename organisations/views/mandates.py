@@ -1,7 +1,7 @@
 """Who has which part in the work of an area: the role matrix of AH-38 and TN-20."""
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +18,8 @@ from organisations.models import Mandate, Organisation
 from organisations.querysets import within
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
+
+SUPERVISE = "supervise"
 
 
 def mandates(request: Request, pk: int) -> HttpResponse:
@@ -51,20 +53,24 @@ def readable_area(request: Request, pk: int) -> Organisation:
 
 
 def matrix(area: Organisation) -> list[dict]:
-    """One row for each organisation that has a part: its cells in the order of the parts."""
+    """One row for each organisation that has a part: its cells in the order of the parts.
+
+    The agencies below are counted where it supervises them.
+    """
     below = Organisation.objects.order_by().filter(path__startswith=OuterRef("holder__path"), kind=Kind.AGENCY)
     agencies = below.filter(closed_on=None).values("kind").annotate(found=Count("pk")).values("found")
     held = (
         Mandate.objects.filter(area=area)
         .current()
         .select_related("holder")
-        .annotate(agencies=Coalesce(Subquery(agencies), 0))
+        .annotate(agencies=Case(When(part=SUPERVISE, then=Coalesce(Subquery(agencies), 0)), default=Value(0)))
         .order_by("holder__depth", "holder__path")
     )
     rows: dict[int, dict] = {}
     for mandate in held:
-        row = rows.setdefault(mandate.holder_id, {"holder": mandate.holder, "held": {}, "agencies": mandate.agencies})
+        row = rows.setdefault(mandate.holder_id, {"holder": mandate.holder, "held": {}, "agencies": 0})
         row["held"][mandate.part] = mandate
+        row["agencies"] += mandate.agencies
     return [row | {"cells": [(part, row["held"].get(key)) for key, part in PARTS.items()]} for row in rows.values()]
 
 

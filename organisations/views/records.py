@@ -72,6 +72,7 @@ def facility_list(request: Request) -> HttpResponseBase:
         filterset_class=FacilityFilter,
         table_class=FacilityTable,
         title=_("Facilities"),
+        is_long=True,
         context={
             "empty_sentence": _("No facility is recorded in your scope. Add one on the page of its organisation.")
         },

@@ -132,6 +132,7 @@ def succession_list(request: Request) -> HttpResponseBase:
         filterset_class=SuccessionFilter,
         table_class=SuccessionTable,
         title=_("Mergers, splits, renamings and closures"),
+        is_long=True,
         context={"empty_sentence": _("No organisation in your scope was merged, split, renamed or closed.")},
     )
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from core.marks import Remembered
 from organisations.kinds import AREAS, Kind, VillageClass
 from organisations.models import Organisation
 from pairing.figures.statistics import KEPT_SECONDS, OTHER_CLASS, Tally, revision
@@ -109,6 +110,16 @@ def standing_on(round: Round, day: date) -> QuerySet[Pairing]:
 
 def signed_on(round: Round, day: date) -> QuerySet[Pairing]:
     return standing_on(round, day).filter(signed_on__lte=day)
+
+
+def read_for(round: Round) -> Remembered:
+    """What coverage is computed from and what its page prints: lines, pairings, rounds, names and places."""
+    rounds = [round.pk, round.previous_id or 0]
+    return Remembered(
+        DirectoryEntry.objects.filter(directory__round=round).values("organisation__path"),
+        Pairing.objects.filter(round__in=rounds).values("unit__path", "village__path"),
+        Round.objects.filter(pk__in=rounds).values("name", "organiser__path"),
+    )
 
 
 def coverage(round: Round, day: date) -> Coverage:

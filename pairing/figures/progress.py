@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.templatetags import look
-from organisations.models import User
-from pairing.figures.statistics import WHOLE, Revision, Statistics, Tally, clashes, revision, statistics
+from organisations.models import Organisation, User
+from pairing.figures.statistics import WHOLE, Revision, Statistics, Tally, clashes, kept, revision, statistics
 from pairing.models import Milestone, Round
 from pairing.schemes.scheme import INTENTION, MilestoneRule
 
@@ -60,7 +60,20 @@ class Progress:
         return [rule for rule in self.round.rules.milestones if rule.event and rule.key not in dated]
 
     def clashes(self) -> list[dict]:
-        return list(clashes(self.round)[:SHOWN_CLASHES])
+        """The first of them. Which villages they are is kept under the revision; their names are read anew."""
+        key = f"clashes:{self.round.pk}:{self.revision}:{self.revision.steps}"
+        found = kept(key, self.round, self.revision, lambda: first_clashes(self.round))
+        names = dict(Organisation.objects.filter(pk__in=found).values_list("pk", "name")) if found else {}
+        return [
+            {"village": village, "village__name": names[village], "wanted_by": number}
+            for village, number in found.items()
+            if village in names
+        ]
+
+
+def first_clashes(round: Round) -> dict[int, int]:
+    """Village by primary key, and how many want it."""
+    return dict(clashes(round).values_list("village", "wanted_by")[:SHOWN_CLASHES])
 
 
 def progress_for(user: User, round: Round, *, today: date) -> Progress:

@@ -143,9 +143,14 @@ def with_stage(entries: models.QuerySet[DirectoryEntry], round: Round) -> models
 
 def behind(round: Round) -> models.QuerySet:
     """The lines whose own step is missing, worst first: who has nobody, who owes an answer, who owes a signature."""
-    days = {f"{key}_day": Value(last_day(round, key), models.DateField()) for key in (INTENTION, SIGNING)}
     found = with_stage(lines(round), round).filter(stage__lte=max(BEHIND)).order_by("stage", "-side", "pk")
-    return found.annotate(round_pk=Value(round.pk), **days)
+    return measured(found, round)
+
+
+def measured(entries: models.QuerySet[DirectoryEntry], round: Round) -> models.QuerySet:
+    """With the days that measure the next step of each."""
+    days = {f"{key}_day": Value(last_day(round, key), models.DateField()) for key in (INTENTION, SIGNING)}
+    return entries.annotate(round_pk=Value(round.pk), **days)
 
 
 def place(line: DirectoryEntry, round: Round, stage: int) -> None:

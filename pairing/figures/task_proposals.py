@@ -10,12 +10,13 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import chinese_date
+from core.marks import Remembered
 from office import documents
 from office.documents import TemplateKind
 from organisations.models import Organisation
 from pairing.figures.coverage import area_length, based_on, pairs_of_areas
 from pairing.figures.stages import standing_pairings
-from pairing.models import DirectoryEntry, Round, TaskProposal
+from pairing.models import DirectoryEntry, Pairing, Round, TaskProposal
 from pairing.states import Side
 
 WEAK = "weak"
@@ -66,7 +67,14 @@ Place = tuple[str, str]  # tree path of the committee, side
 
 
 def standings(round: Round) -> dict[Place, Standing]:
-    """By the places just below the organiser, in three statements however large the round."""
+    """By the places just below the organiser; remembered until somebody writes to a pairing or an organisation."""
+    lines = DirectoryEntry.objects.current(round).values("organisation__path")
+    read = Remembered(lines, Pairing.objects.filter(round__in=[round.pk, round.previous_id or 0]).values("unit__path"))
+    return read.get("standings", lambda: counted(round))
+
+
+def counted(round: Round) -> dict[Place, Standing]:
+    """In three statements however large the round."""
     found: dict[Place, Counter] = {}
 
     def count(name: str, path: str, side: str, number: int) -> None:

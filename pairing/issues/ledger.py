@@ -7,9 +7,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.dates import localized_date
+from core.marks import Remembered
 from core.masking import mask_phones_in
 from pairing.agreements.timeline_entry import Entry
-from pairing.models import Issue, IssueStep
+from pairing.models import Issue, IssueStep, Round
 from pairing.querysets.issues import IssueQuerySet
 from pairing.states import UNSOLVED, IssueState, RoundState
 
@@ -36,6 +37,12 @@ def figures(issues: QuerySet[Issue], today: date) -> dict[str, int]:
         claimed=Count("pk", filter=Q(state=IssueState.CLAIMED)),
         closed=Count("pk", filter=Q(state=IssueState.CLOSED)),
     )
+
+
+def remembered_figures(issues: QuerySet[Issue], today: date) -> dict[str, int]:
+    """Those of a long list, counted anew once somebody wrote to an issue, a round or whatever shows whose it is."""
+    read = Remembered(issues.values("pk"), Round.objects.values("pk"))
+    return read.get(f"figures {today}", lambda: figures(issues, today))
 
 
 def journal(issue: Issue) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from core.marks import Remembered
 from core.tables import DateColumn, ListTable, PairColumn
 from core.templatetags import look
 from organisations.kinds import AREAS, UNITS, Kind
@@ -122,7 +123,7 @@ class CoveragePairingFilter(DayFilter):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.filters["committee"].queryset = committees(self.round)
+        self.filters["committee"].queryset = listed_committees(self.round)
 
     def under(self, queryset, name, value):
         return queryset.filter(within([value.path], "unit__path"))
@@ -132,6 +133,13 @@ class CoveragePairingFilter(DayFilter):
         inside = Q(unit_area=F("village_area"))
         areas = queryset.annotate(unit_area=Left("unit__path", length), village_area=Left("village__path", length))
         return areas.filter(inside if value == OWN else ~inside)
+
+
+def listed_committees(round: Round) -> QuerySet[Organisation]:
+    """To choose from; which they are is remembered until somebody moves an organisation or publishes a directory."""
+    read = Remembered(DirectoryEntry.objects.current(round).units().values("organisation__path"))
+    keys = read.get("committees", lambda: list(committees(round).values_list("pk", flat=True)))
+    return Organisation.objects.filter(pk__in=keys).only("path", "name")
 
 
 class CoveragePairingTable(ListTable):

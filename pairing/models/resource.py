@@ -54,7 +54,12 @@ class ResourceEntry(models.Model):
         indexes = [
             models.Index(
                 fields=["resource", "direction"], condition=Q(state=EntryState.OPEN), name="resource_entry_open"
-            )
+            ),
+            models.Index(
+                fields=["direction", "-posted_at", "-id"],
+                condition=Q(state=EntryState.OPEN),
+                name="resource_entry_newest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.marks import Remembered
 from pairing.models import Pairing, Plan, PlanReference, PublicCommitment, ResponsibilityLetter, Round
 from pairing.plans.kinds import REFERENCES, WRITTEN
 from pairing.plans.states import PlanStanding
@@ -245,6 +246,19 @@ def lacking(pairings: QuerySet[Pairing], asked: Iterable[Asked], year: int) -> Q
     return pairings.filter(lacks)
 
 
+def remembered_tally(pairings: QuerySet[Pairing], asked: Sequence[Asked], year: int) -> list[dict]:
+    """As `tally`, counted anew once somebody wrote to a pairing or to one of the papers."""
+    papers = (Plan, PlanReference, ResponsibilityLetter, PublicCommitment)
+    read = Remembered(pairings.values("pk"), *(model._default_manager.values("pk") for model in papers))
+    numbers = read.get(f"tally {year}", lambda: [(row["number"], row["of"]) for row in tally(pairings, asked, year)])
+    return [tallied(each, year, *row) for each, row in zip(asked, numbers, strict=True)]
+
+
+def tallied(asked: Asked, year: int, number: int, of: int) -> dict:
+    """With the address of those that lack it."""
+    return {"asked": asked, "number": number, "of": of, "url": f"?year={year}&what={asked.kind}&there=no"}
+
+
 def tally(pairings: QuerySet[Pairing], asked: Sequence[Asked], year: int) -> list[dict]:
     """For each thing asked: how many pairings have it, of how many. Two statements, however many rows."""
     kinds = {each.kind for each in asked}
@@ -262,15 +276,7 @@ def tally(pairings: QuerySet[Pairing], asked: Sequence[Asked], year: int) -> lis
         counted.append(_counted(promises, Value(COMMITMENT), Count("pairing", distinct=True)))
     rows = counted[0].union(*counted[1:], all=True)
     having, total = dict(rows), pairings.count()
-    return [
-        {
-            "asked": each,
-            "number": having.get(each.kind, 0),
-            "of": total,
-            "url": f"?year={year}&what={each.kind}&there=no",  # those that lack it
-        }
-        for each in asked
-    ]
+    return [tallied(each, year, having.get(each.kind, 0), total) for each in asked]
 
 
 def _counted(rows: QuerySet, what: F | Value, number: Count) -> QuerySet:

@@ -178,7 +178,7 @@ def test_whoever_does_not_sign_sees_no_page_of_signing(client, place, draft):
     assert sign_in(client, officer).get(reverse("sign_agreement", args=[agreement.pk])).status_code == 404
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("name", ["pairings", "agreements", "intentions"])

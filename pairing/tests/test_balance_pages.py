@@ -143,7 +143,7 @@ def test_an_unchanged_board_takes_one_more_statement_than_its_mark(place, django
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "number"), [("balance", 8), ("unlinked_helpers", 8), ("decide", 12), ("consortium", 8)]
+    ("name", "number"), [("balance", 8), ("unlinked_helpers", 9), ("decide", 12), ("consortium", 8)]
 )
 def test_the_organisers_pages_take_the_same_queries_whatever_the_rows(client, place, rows, name, number):
     for _ in range(rows):

@@ -118,7 +118,7 @@ def test_home_takes_the_same_queries_whatever_the_rows(rows, who, client, django
         factories.agreement(factories.pairing(desk.round, unit, village))
     client.force_login(getattr(desk, who))
     client.get(reverse("home"))
-    with django_assert_num_queries({"organiser": 12, "secretary": 12}[who]):
+    with django_assert_num_queries({"organiser": 11, "secretary": 12}[who]):
         client.get(reverse("home"))
 
 

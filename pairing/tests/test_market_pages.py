@@ -112,7 +112,7 @@ def test_the_market_asks_the_database_as_often_for_one_row_as_for_three(client, 
     assert len(client.get(url).context["table"].rows) == 3
 
 
-MARKET_QUERIES = 11
+MARKET_QUERIES = 12
 
 
 def test_a_proposal_is_made_on_the_page_of_the_village(client, place):

@@ -178,6 +178,6 @@ def test_pages_ask_a_fixed_number_of_times(client, rows):
         "public_promises": statements(client, reverse("public_promises", args=[place.round.pk])),
         "public_village": statements(client, reverse("public_village", args=[place.round.pk, place.village.pk])),
     }
-    assert public == {"public_promises": 4, "public_village": 6}
+    assert public == {"public_promises": 5, "public_village": 6}
     sign_in(client, place.secretary)
     assert statements(client, promise.get_absolute_url()) == 7

@@ -276,7 +276,7 @@ def test_the_pages_take_the_same_statements_whatever_the_rows(client, place, for
     factories.directory(place.round)
     round = following(place)
     client.force_login(place.organiser)
-    assert statements(client, reverse("renewals", args=[round.pk])) == 8
+    assert statements(client, reverse("renewals", args=[round.pk])) == 9
     client.force_login(place.secretary)
     assert statements(client, reverse("renew_pairing", args=[former.pk])) == 12
 

@@ -158,7 +158,7 @@ def test_the_board_shows_both_columns_with_counts_and_asks_no_more_for_many(sign
             place, by=place.village_secretary, organisation=place.village, direction="request", title=f"求书{number}"
         )
         people.need(place.village, f"需求{number}", Resource.CULTURE)
-    assert (few, statements(client, "/resources/")) == (11, 11)
+    assert (few, statements(client, "/resources/")) == (12, 12)
     page = client.get("/resources/?kind=culture").content.decode()
     assert "讲座3" in page
     assert "果树技术员" not in page
@@ -166,7 +166,7 @@ def test_the_board_shows_both_columns_with_counts_and_asks_no_more_for_many(sign
     assert "求书1" in page
     assert "讲座1" not in page
     assert "139" not in page
-    assert statements(client, "/resources/list/") == 7
+    assert statements(client, "/resources/list/") == 8
 
 
 def test_from_the_board_to_the_confirmation_on_the_pages(signed_in):

@@ -66,7 +66,7 @@ def test_written_and_answered_on_the_pages(signed_in):
     assert page.redirect_chain == [(f"/suggestions/{made.pk}/", 302)]
     assert client.post(made.get_absolute_url(), {"words": "自答"}).status_code == 404
     client = signed_in(place.organiser)
-    assert statements(client, "/suggestions/") == 7
+    assert statements(client, "/suggestions/") == 8
     assert statements(client, made.get_absolute_url()) == 6
     client.post(made.get_absolute_url(), {"words": "采纳"})
     assert Suggestion.objects.get().reply == "采纳"

@@ -36,6 +36,7 @@ def agreement_list(request: Request) -> HttpResponseBase:
         filterset_class=AgreementFilter,
         table_class=AgreementTable,
         title=_("Agreements"),
+        is_long=True,
         context={"empty_sentence": _("No agreements yet. A draft comes to be with every pairing.")},
     )
 

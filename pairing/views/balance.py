@@ -53,9 +53,11 @@ def unlinked(request: Request, pk: int) -> HttpResponseBase:
     return render_list(
         request,
         queryset=lines.filter(warned).select_related("organisation").order_by("pk"),
+        plain=lines.select_related("organisation"),
         filterset_class=for_round(HelperFilter, round=round),
         table_class=for_round(HelperTable, round_pk=round.pk),
         title=_("Several unlinked helpers, or none"),
+        is_long=True,
         template="pairing/decisions/list.html",
         context={"round": round, "what": "helpers", "empty_sentence": _("Nothing is left to decide here.")},
     )

@@ -1,10 +1,12 @@
 """Coverage of a round as of a day (SH-07, SH-10, SH-17, SH-18): the figures, and the lists behind them."""
 
 from datetime import date
+from functools import partial
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from organisations.requests import Request
 from pairing.figures.coverage import coverage as coverage_of
-from pairing.figures.coverage import directory_on, standing_on
+from pairing.figures.coverage import directory_on, read_for, standing_on
 from pairing.listings.coverage import (
     CoverageFilter,
     CoveragePairingFilter,
@@ -29,7 +31,10 @@ from pairing.views.reach import visible_round
 @require_safe
 def coverage(request: Request, pk: int) -> HttpResponse:
     round, day = visible_round(request.user, pk), day_asked(request)
-    shown = {"round": round, "day": day, "today": timezone.localdate(), "coverage": coverage_of(round, day)}
+    read = read_for(round)
+    shown = {"round": round, "day": day, "coverage": coverage_of(round, day)}
+    tables = partial(render_to_string, "pairing/coverage/tables.html", shown)
+    shown |= {"today": timezone.localdate(), "tables": read.get(f"tables {day} {request.LANGUAGE_CODE}", tables)}
     return render(request, "pairing/coverage/page.html", shown)
 
 
@@ -44,6 +49,7 @@ def coverage_lines(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=of_directory(CoverageFilter, directory.pk if directory else None, **about),
         table_class=for_round(CoverageTable, **about),
         title=_("Villages and units covered"),
+        is_long=True,
         template="pairing/coverage/list.html",
         context=about,
     )
@@ -58,6 +64,7 @@ def coverage_pairings(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=for_round(CoveragePairingFilter, round=round),
         table_class=CoveragePairingTable,
         title=_("Pairings that stood"),
+        is_long=True,
         template="pairing/coverage/list.html",
         context={"round": round, "day": day},
     )

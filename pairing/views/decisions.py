@@ -1,7 +1,7 @@
 """The organiser's desk: clashes, gaps, and the page on which one village is decided (SH-30)."""
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, Value, When
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,6 +56,8 @@ def desk_list(request: Request, round: Round, lines, side: Side, what: str) -> H
         filterset_class=for_round(VillageFilter if side == Side.VILLAGE else UnitFilter, round=round),
         table_class=for_round(DecideTable if side == Side.VILLAGE else UnitTable, round_pk=round.pk),
         title=titles[what],
+        is_long=True,
+        plain=lines_with_interest(round, side).prefetch_related(related),
         template="pairing/decisions/list.html",
         context={"round": round, "what": what, "empty_sentence": _("Nothing is left to decide here.")},
     )
@@ -102,7 +104,8 @@ def assign_form(request: Request, round: Round, verb: str, seen: dict) -> Assign
     """Any unit of the directory may be assigned; the first that fit `?unit=` are offered, those without a village
     before the others."""
     form = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=listed(round, Side.UNIT))
-    found, more = offered(round, Side.UNIT, request.GET.get("unit", ""))
+    free_first = Case(When(unpaired(round, Side.UNIT), then=Value(0)), default=Value(1))
+    found, more = offered(round, Side.UNIT, request.GET.get("unit", ""), [free_first])
     form.offer(found, more=more)
     return form
 

@@ -31,6 +31,7 @@ def intention_list(request: Request) -> HttpResponseBase:
         filterset_class=IntentionFilter,
         table_class=IntentionTable,
         title=str(_("Intentions")),
+        is_long=True,
         context={"empty_sentence": _("No proposals yet. In an open round, units and villages propose to each other.")},
     )
 

@@ -43,15 +43,17 @@ STEPS = {
 @require_safe
 def issue_list(request: Request) -> HttpResponseBase:
     issues = Issue.objects.visible_to(request.user)
+    shows_figures = request.htmx.target != "list"
     return render_list(
         request,
         queryset=ledger.with_parties(issues),
         filterset_class=IssueFilter,
         table_class=IssueTable,
         title=str(_("Issue ledger")),
+        is_long=True,
         template="pairing/issues/list.html",
         context={
-            "figures": ledger.figures(issues, timezone.localdate()) if request.htmx.target != "list" else None,
+            "figures": ledger.remembered_figures(issues, timezone.localdate()) if shows_figures else None,
             "may_raise": may_raise(request.user),
             "empty_sentence": _(
                 "No issue has been raised yet. What visits and talks bring up stands here until solved."

@@ -44,10 +44,11 @@ def party_list(request: Request, round: Round, side: Side) -> HttpResponseBase:
     filterset, table = (VillageFilter, VillageTable) if side == Side.VILLAGE else (UnitFilter, UnitTable)
     return render_list(
         request,
-        queryset=lines.order_by(*unpaired_first(round, side), "-fits", "pk"),
+        queryset=lines.order_by(*unpaired_first(round, side), *(["-fits"] if acting else []), "pk"),
         filterset_class=for_round(filterset, round=round),
         table_class=for_round(table, round_pk=round.pk),
         title=_("Choose a village") if side == Side.VILLAGE else _("Choose a unit"),
+        is_long=True,
         template="pairing/market/list.html",
         context={
             "round": round,

@@ -71,6 +71,7 @@ def matching(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=for_round(ProposalFilter, run=run),
         table_class=ProposalTable,
         title=str(run),
+        is_long=True,
         template="pairing/matching/proposals.html",
         context={
             "run": run,

@@ -33,6 +33,7 @@ def pairing_list(request: Request) -> HttpResponseBase:
         filterset_class=PairingFilter,
         table_class=PairingTable,
         title=_("Pairings"),
+        is_long=True,
         template="pairing/pairings/list.html",
         context={"empty_sentence": _("No pairings yet. They come to be when a proposal is accepted.")},
     )

@@ -32,6 +32,7 @@ def public_promises(request: HtmxRequest, pk: int) -> HttpResponseBase:
         filterset_class=PublicPromiseFilter,
         table_class=PublicPromiseTable,
         title=_("Public commitments"),
+        is_long=True,
         template="pairing/board/promises.html",
         context={"round": round, "empty_sentence": _("No commitment has been published in this round yet.")},
     )

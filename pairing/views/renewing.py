@@ -67,6 +67,7 @@ def renewal_list(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=RenewalFilter,
         table_class=RenewalTable,
         title=_("Renewals"),
+        is_long=True,
         template="pairing/rounds/renewals.html",
         context={"round": round, "empty_sentence": _("There is nothing to renew: no signed pairing came before.")},
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
+from core.marks import Remembered
 from core.refusals import Refused
 from organisations.models import Need, Strength
 from organisations.requests import Request
@@ -43,7 +44,7 @@ def board(request: Request) -> HttpResponse:
     words, kind, user = chosen["q"].strip(), chosen["kind"], request.user
     entries = ResourceEntry.objects.visible_to(user).on_offer(timezone.localdate())
     found = board_of.searched(entries, words) if words else entries
-    tallies = board_of.tallies(found)
+    tallies = Remembered(found.values("pk")).get("tallies", lambda: board_of.tallies(found))
     here = found.filter(resource=kind) if kind else found
     own = list(own_organisations(user))
     keys = {organisation.pk for organisation in own}
@@ -73,6 +74,7 @@ def entry_list(request: Request) -> HttpResponseBase:
         filterset_class=EntryFilter,
         table_class=EntryTable,
         title=str(_("Offers and requests")),
+        is_long=True,
         template="pairing/resources/list.html",
         context={"empty_sentence": _("Nothing has been offered or asked for in your area yet.")},
     )

@@ -31,12 +31,13 @@ def round_plans(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=filterset,
         table_class=table,
         title=_("Plans and promises"),
+        is_long=True,
         template="pairing/plans/round.html",
         context={
             "round": round,
             "year": year,
             "years": plans.years_of(round),
-            "tallies": plans.tally(signed, asked, year),
+            "tallies": plans.remembered_tally(signed, asked, year),
             "empty_sentence": _("No agreement is signed in this round yet; plans follow the signing."),
         },
     )
@@ -56,6 +57,7 @@ def round_targets(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=type("TargetFilter", (TargetFilter,), {"rules": round.rules}),
         table_class=TargetTable,
         title=_("Targets"),
+        is_long=True,
         template="pairing/plans/round_targets.html",
         context={
             "round": round,

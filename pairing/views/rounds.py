@@ -172,6 +172,8 @@ def behind(request: Request, pk: int) -> HttpResponseBase:
         filterset_class=of_directory(BehindFilter, round.newest_directory_id),
         table_class=BehindTableWithReminder if manages else BehindTable,
         title=_("Who is behind"),
+        is_long=True,
+        plain=stages.with_partners(stages.measured(stages.lines(round).filter(mine), round), round),
         template="pairing/rounds/behind.html",
         context={"round": round, "manages": manages},
     )

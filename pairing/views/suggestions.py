@@ -28,6 +28,7 @@ def suggestion_list(request: Request) -> HttpResponseBase:
         filterset_class=SuggestionFilter,
         table_class=SuggestionTable,
         title=str(_("Suggestions and replies")),
+        is_long=True,
         template="pairing/suggestions/list.html",
         context={
             "may_suggest": bool(request.user.posts),
