@@ -12,6 +12,7 @@ def peopled(unit: Organisation, village: Organisation, cast: dict[str, User], ma
     household = factories.household(village, f"{mark}户", phone="13900004444")
     return {
         "members": helper,
+        "registrations": factories.registration(helper, village),
         "households": household,
         "persons": factories.person(village, f"{mark}人"),
         "person-pairs": factories.helps(helper, household),
