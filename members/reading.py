@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from members.actions.consents import purposes_of
 from members.helping import lines_of
 from members.models import PersonalReading
 from members.nearness import Reader, Rosterable, place_of
@@ -26,6 +27,9 @@ def page_of(record: Rosterable, reader: Reader) -> dict:
         "is_kept": record.left_on is None and record.erased_at is None,
         "may_read": reads and record.erased_at is None,
         "lines": lines_of(record, reader),
+        "may_erase": user.can("person.erase", place) and record.erased_at is None,
+        "consents": record.consents.select_related("recorded_by") if near or keeps else None,
+        "takes_consent": keeps and bool(purposes_of(record)),
         "readings": readings_of(record) if user.can("history.read", place) else None,
     }
 

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
+from members.actions.erasing import erase
 from members.actions.keeping import check_is_kept, locked
+from members.kinds import HEALTH
 from members.models import Consent, Household, Person
 from members.nearness import KEEPING, Rosterable, place_of
 from office.models import StoredFile
@@ -51,3 +53,23 @@ def purposes_of(record: Rosterable) -> tuple[Purpose, ...]:
     if isinstance(record, Household):
         return (Purpose.HEALTH,)
     return (Purpose.MINOR,) if isinstance(record, Person) and record.is_minor else ()
+
+
+@act(_("recorded that a consent was withdrawn"))
+def withdraw_consent(*, by: User, consent: Consent, on: date, at: datetime) -> Consent:
+    """Illness and disability are struck out; a minor is erased, for nobody may keep one without this consent."""
+    record = locked(consent.record)
+    consent = Consent.objects.select_for_update().get(pk=consent.pk)
+    by.acting(KEEPING[type(record)], place_of(record))
+    if consent.withdrawn_on is not None:
+        raise Refused(_("This consent was withdrawn already."))
+    if on < consent.given_on:
+        raise Refused(_("The consent was given only after that day."))
+    consent.withdrawn_on = on
+    consent.save(update_fields=["withdrawn_on"])
+    if consent.purpose == Purpose.MINOR:
+        erase(record, by=by, at=at, reason=str(_("The guardian withdrew the consent.")))
+    elif isinstance(record, Household):
+        record.causes = [cause for cause in record.causes if cause not in HEALTH]
+        record.save(update_fields=["causes"])
+    return consent

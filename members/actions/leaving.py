@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -38,8 +39,6 @@ def leave(*, by: User, record: Rosterable, on: date, ends_pairs: bool) -> Leavin
     end(record, on, by)
     record.left_on = on
     record.save(update_fields=["left_on"])
-    if isinstance(record, Member):
-        Registration.objects.current().filter(member=record, since__lte=on).update(until=on)
     return Leaving(record, len(pairs), gaps_after(pairs, record))
 
 
@@ -90,14 +89,16 @@ def check_may_end(pairs: list[PersonPair], on: date, ends_pairs: bool) -> None:
 
 
 def end(record: Rosterable, on: date, by: User) -> None:
-    """Two statements: those in which the record helps, and those in which it is helped."""
+    """The pairs in which the record helps, those in which it is helped, and the registrations of a member."""
     name = record._meta.model_name
-    ended = {"state": PairState.ENDED, "until": on, "ended_by": by}
+    ended = {"state": PairState.ENDED, "until": Greatest("since", Value(on)), "ended_by": by}
     if isinstance(record, Member | Household):
         helping = PersonPair.objects.active().filter(**{f"helper_{name}": record})
         helping.update(**ended, end_reason=EndReason.HELPER_LEFT)
     helped = PersonPair.objects.active().filter(**{f"target_{name}": record})
     helped.update(**ended, end_reason=EndReason.TARGET_CHANGED)
+    if isinstance(record, Member):
+        Registration.objects.current().filter(member=record).update(until=Greatest("since", Value(on)))
 
 
 def gaps_after(pairs: list[PersonPair], record: Rosterable) -> list:

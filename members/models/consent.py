@@ -75,3 +75,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_purpose_display())
+
+    @property
+    def record(self) -> Member | Household | Person:
+        return next(found for found in (self.member, self.household, self.person) if found is not None)

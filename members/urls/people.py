@@ -15,11 +15,17 @@ def of_each(start: str, name: str, model) -> list[URLPattern]:
         path(f"{start}/<int:pk>/leave/", records.leave_roster, kind, name=f"{name}_leaves"),
         path(f"{start}/<int:pk>/return/", records.return_to_roster, kind, name=f"{name}_returns"),
         path(f"{start}/<int:pk>/in-full/", records.in_full, kind, name=f"{name}_in_full"),
+        path(f"{start}/<int:pk>/copy/", privacy.export_person, kind, name=f"{name}_copy"),
+        path(f"{start}/<int:pk>/erase/", privacy.erase, kind, name=f"erase_{name}"),
+        path(f"{start}/<int:pk>/consent/", privacy.add_consent, kind, name=f"{name}_consent"),
     ]
 
 
 urlpatterns: list[URLPattern] = [
     path("personal-data/", privacy.personal_data, name="personal_data"),
+    path("personal-data/past-retention/", privacy.past_retention, name="past_retention"),
+    path("consents/<int:pk>/withdraw/", privacy.withdraw, name="withdraw_consent"),
+    path("consents/<int:pk>/scan/", privacy.consent_scan, name="consent_scan"),
     path("members/", members.member_list, name="members"),
     path("members/new/", members.add_member, name="add_member"),
     path("members/<int:pk>/", members.member, name="member"),
