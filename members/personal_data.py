@@ -23,7 +23,10 @@ class Basis:
 
 @dataclass(frozen=True)
 class Field:
-    """A personal column. `consent`: the purpose to which consent is asked for; empty where none is."""
+    """A personal column. `consent`: the purpose to which consent is asked for; empty where none is.
+
+    `erased`: what stands there after an erasure, where the column can't be empty.
+    """
 
     column: str
     name: str
@@ -31,11 +34,12 @@ class Field:
     basis: Basis
     is_sensitive: bool
     consent: str
+    erased: str
 
 
 @dataclass(frozen=True)
 class RecordType:
-    """`owners`: the columns that lead to the person; none where the record itself is the person's entry."""
+    """`owners`: the paths that lead to the person; none where the record itself is the person's entry."""
 
     label: str
     name: str
@@ -51,12 +55,23 @@ class RecordType:
 
     def owners_of(self, kind: type[models.Model]) -> list[str]:
         """Those of the owners that lead to a record of this kind."""
-        return [name for name in self.owners if self.model._meta.get_field(name).related_model is kind]
+        return [path for path in self.owners if end_of(self.model, path) is kind]
 
     def blank(self) -> dict[str, Any]:
         """Each personal column with what it holds when nothing is kept."""
-        columns = (self.model._meta.get_field(field.column) for field in self.fields)
-        return {column.name: None if column.null else column.get_default() for column in columns}
+        return {field.column: nothing(self.model, field) for field in self.fields}
+
+
+def end_of(model: Any, path: str) -> Any:
+    """The model to which a path of foreign keys leads."""
+    for step in path.split("__"):
+        model = model._meta.get_field(step).related_model
+    return model
+
+
+def nothing(model: Any, field: Field) -> Any:
+    column = model._meta.get_field(field.column)
+    return field.erased or (None if column.null else column.get_default())
 
 
 YES = {"是": True, "否": False, True: True, False: False}
@@ -70,7 +85,15 @@ def _read() -> dict[str, RecordType]:
 
 def _record(label: str, given: dict, bases: dict[str, Basis]) -> RecordType:
     fields = tuple(
-        Field(column, of["名称"], of["目的"], bases[of["依据"]], YES[of["敏感"]], of.get("须同意", ""))
+        Field(
+            column,
+            of["名称"],
+            of["目的"],
+            bases[of["依据"]],
+            YES[of["敏感"]],
+            of.get("须同意", ""),
+            of.get("删除后", ""),
+        )
         for column, of in given["栏目"].items()
     )
     owners = tuple(given.get("属于", ()))
