@@ -164,7 +164,13 @@ CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pai
 ]
 # Whose page one may read beyond one's own scope.
 READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]
-SEARCH_GROUPS = ["organisations.search.organisations_found", "organisations.search.people_found"]
+SEARCH_GROUPS = [
+    "organisations.search.organisations_found",
+    "organisations.search.people_found",
+    "members.search.members_found",
+    "members.search.households_found",
+    "members.search.persons_found",
+]
 # When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
 SUCCESSION = ["pairing.succession.hand_over"]
 # What is open in the hands of a person in a post, before it is handed over.

@@ -74,6 +74,8 @@ class PersonKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+# Health is sensitive beyond all else: kept only with the consent of the household (P-34, art. 29).
+HEALTH = (Hardship.ILLNESS, Hardship.DISABILITY)
 MINORS = (PersonKind.LEFT_BEHIND_CHILD, PersonKind.POOR_PUPIL)
 
 
@@ -117,3 +119,32 @@ class PairOrigin(models.TextChoices):
     ROSTER = "roster", _("came with a roster")
     CHOSEN = "chosen", _("chosen by hand")
     PROPOSED = "proposed", _("proposed by the assignment")
+
+
+# The ready rosters of the texts: a key for the address, and the marks of which one is enough (SF-12, AH-37).
+ROSTERS: dict[str, tuple[str, ...]] = {
+    "in_service": (Mark.IN_SERVICE,),
+    "able_to_help": (Mark.ABLE_TO_HELP,),
+    "reserve": (Mark.RESERVE_CADRE,),
+    "young": (Mark.YOUNG_CADRE,),
+    "needy": (Mark.NEEDY,),
+    "elderly": (Mark.ELDERLY,),
+    "retired": (Mark.RETIRED,),
+    "unemployed": (Mark.UNEMPLOYED,),
+    "veterans": THREE_VETERANS,
+    "elders": (Mark.FIVE_ELDERS,),
+    "delegates": DELEGATES,
+}
+ROSTER_NAMES = {
+    "in_service": _("In-service members"),
+    "able_to_help": _("Able to help"),
+    "reserve": _("Reserve cadres"),
+    "young": _("Young cadres"),
+    "needy": _("Needy members"),
+    "elderly": _("Elderly members"),
+    "retired": _("Retired from enterprises"),
+    "unemployed": _("Unemployed members"),
+    "veterans": _("Three veterans"),
+    "elders": _("Five elders"),
+    "delegates": _("Delegates, deputies and CPPCC members"),
+}

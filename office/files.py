@@ -7,11 +7,15 @@ import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -111,6 +115,15 @@ def write(path: Path, content: bytes) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     os.replace(unfinished, path)
+
+
+def destroy(found: QuerySet[StoredFile], *, at: datetime) -> int:
+    """The bytes go for good once the transaction holds, also where the same content came in under another name."""
+    shelves = {file.sha256: file.shelf for file in found.filter(destroyed_at=None)}
+    StoredFile.objects.filter(sha256__in=shelves, destroyed_at=None).update(destroyed_at=at)
+    for shelf in shelves.values():
+        transaction.on_commit(partial(shelf.unlink, missing_ok=True))
+    return len(shelves)
 
 
 def serve(file: StoredFile, *, as_attachment: bool = True) -> FileResponse:

@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Any
 
-from members.models import AssignmentProposal, AssignmentRun, Liaison, Secondment, Training, Zone, ZoneHousehold
+from members.models import (
+    AssignmentProposal,
+    AssignmentRun,
+    Consent,
+    Liaison,
+    Secondment,
+    Training,
+    Zone,
+    ZoneHousehold,
+)
 from members.tests import factories
 from organisations.models import User
 from organisations.tests.factories import LONG_AGO
@@ -15,9 +24,14 @@ def peopled(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any
     unit, village = pairing.unit, pairing.village
     helper = factories.member(unit, f"{mark}干", user=cast["cadre"], phone="13900003333")
     household = factories.household(village, f"{mark}户", phone="13900004444")
+    consent = Consent.objects.create(
+        household=household, purpose="health", given_on=LONG_AGO, recorded_by=cast["village_secretary"]
+    )
     zone = Zone.objects.create(village=village, kind=Zone.Kind.ZONE, name=f"{mark}片")
     ZoneHousehold.objects.create(zone=zone, household=household)
     return {
+        "consents": consent,
+        "registrations": factories.registration(helper, village),
         "members": helper,
         "households": household,
         "persons": factories.person(village, f"{mark}人", phone="13900005555"),

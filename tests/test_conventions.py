@@ -60,6 +60,8 @@ PART_OF = {
     "members.ZoneMember": "zone",
     "members.ZoneHousehold": "zone",
     "members.AssignmentProposal": "run",
+    "members.Consent": "member",
+    "members.Erasure": "member",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
@@ -67,6 +69,7 @@ WITHOUT_HISTORY = {
     "organisations.PhoneReading": "itself the record of who read what",
     "members.AssignmentProposal": "computed; what is issued is kept as a pair with its own history",
     "members.PersonalReading": "itself the record of who read what",
+    "members.Erasure": "itself the record of what was erased, and never changed",
     "office.Message": "sent once; what follows from it is kept by the record that it speaks of",
     "office.Receipt": "itself the record of who read a message",
     "office.RosterSheet": "a step of an import: what came of it is kept by the import's changes",

@@ -1,4 +1,6 @@
 from members.models.assignment import AssignmentProposal, AssignmentRun
+from members.models.consent import Consent
+from members.models.erasure import Erasure
 from members.models.household import Household, Person
 from members.models.member import Member, Registration
 from members.models.pair import PersonPair
@@ -11,6 +13,8 @@ __all__ = [
     "AssignmentProposal",
     "AssignmentRun",
     "CentreService",
+    "Consent",
+    "Erasure",
     "Household",
     "Liaison",
     "Member",

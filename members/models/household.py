@@ -14,7 +14,7 @@ from organisations.history import with_history
 from organisations.models import Organisation, User
 
 
-@with_history(exclude=("head", "phone", "wish", "household_class", "causes", "seen_on", *SEARCHED))
+@with_history(exclude=("head", "phone", "number", "wish", "household_class", "causes", "seen_on", *SEARCHED))
 class Household(Rostered):
     """A household of a village. Class and causes are sensitive (P-34): outside the history, never exported unasked.
 
@@ -44,6 +44,7 @@ class Household(Rostered):
     seen_on = models.DateField(_("last seen on"), null=True, blank=True, editable=False)
 
     objects = HouseholdQuerySet.as_manager()
+    history_parts = ("consents",)
 
     class Meta:
         verbose_name = _("household")
@@ -59,11 +60,19 @@ class Household(Rostered):
                 condition=Q(erased_at=None) | Q(head="", phone="", wish="", search_text="", causes=[]),
                 name="household_erased_leaves_nothing",
             ),
-            models.CheckConstraint(condition=Q(wish="") | Q(wished_on__isnull=False), name="household_wish_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(wish="") | Q(wished_on__isnull=False),
+                name="household_wish_has_a_day",
+                violation_error_message=_("Say on which day the wish was recorded."),
+            ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("household", args=[self.pk])
+
+    @property
+    def cause_names(self) -> list[str]:
+        return [str(Hardship(each).label) for each in self.causes]
 
 
 @with_history(exclude=("name", "guardian", "phone", "need", *SEARCHED))
@@ -83,6 +92,7 @@ class Person(Rostered):
     need = models.CharField(_("what is needed"), max_length=300, blank=True)
 
     objects = PersonQuerySet.as_manager()
+    history_parts = ("consents",)
 
     class Meta:
         verbose_name = _("person")

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.kinds import Mark, Rank
+from members.kinds import SENSITIVE_MARKS, Mark, Rank
 from members.models.rostered import SEARCHED, Rostered
 from members.querysets.people import MemberQuerySet, RegistrationQuerySet
 from organisations.history import with_history
 from organisations.models import Organisation, User
 
 
-@with_history(exclude=("name", "phone", "identity_hash", *SEARCHED))
+@with_history(exclude=("name", "phone", "number", "post", "identity_hash", *SEARCHED))
 class Member(Rostered):
     """A Party member or cadre, on the roster of one organisation. `user` is the account, where there is one.
 
@@ -40,7 +40,7 @@ class Member(Rostered):
     )
 
     objects = MemberQuerySet.as_manager()
-    history_parts = ("registrations",)
+    history_parts = ("registrations", "consents")
 
     class Meta:
         verbose_name = _("member")
@@ -67,6 +67,11 @@ class Member(Rostered):
 
     def get_absolute_url(self) -> str:
         return reverse("member", args=[self.pk])
+
+    @property
+    def is_sensitive(self) -> bool:
+        """A working roster shows names; of those in need only to whoever is near."""
+        return not set(SENSITIVE_MARKS).isdisjoint(self.marks)
 
     @property
     def mark_names(self) -> list[str]:

@@ -32,7 +32,7 @@ def sides_of(kind: str) -> Q:
     return reduce(and_, (Q(kind=kind), helper, target))
 
 
-@with_history()
+@with_history(exclude=("end_words",))
 class PersonPair(models.Model):
     """A helper and a target, from a day until somebody ends it. Ended pairs are the history of helpers.
 

@@ -1,17 +1,22 @@
-"""What every entry of a roster of people shares: since when it is there, and how it is found."""
+"""What every entry of a roster of people shares: since when it is there, how it is found and how it is called."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.masking import mask_name
 from core.names import grams, search_text
 
 SEARCHED = ("search_text", "search_grams")
 
 
 class Rostered(models.Model):
-    """`named_by` is the column that names the entry. Erased, an entry keeps its place and its counts, and no name."""
+    """`named_by` is the column that names the entry. Erased, an entry keeps its place and its counts, and no name.
+
+    In words (`str`) whoever is in need is called by the family name only: history, messages and lists of others'
+    records can't give a name away. The full name is asked for by name (`full_name`).
+    """
 
     named_by = "name"
 
@@ -26,7 +31,7 @@ class Rostered(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return getattr(self, self.named_by) or str(_("erased"))
+        return mask_name(self.full_name) if self.is_sensitive and not self.erased_at else self.full_name
 
     def save(self, **options) -> None:
         self.search_text = search_text([getattr(self, self.named_by)])
@@ -34,3 +39,12 @@ class Rostered(models.Model):
         if options.get("update_fields") is not None:
             options["update_fields"] = {*options["update_fields"], *SEARCHED}
         super().save(**options)
+
+    @property
+    def full_name(self) -> str:
+        return getattr(self, self.named_by) or str(_("erased"))
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether the name itself is told to those alone who are near."""
+        return True

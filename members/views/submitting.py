@@ -30,4 +30,4 @@ def performed(request: Request, form: forms.BaseForm, verb: Callable[..., Made],
 def form_page(request: Request, form: forms.BaseForm, title: str, *, back: str, back_name: str, **more) -> HttpResponse:
     """A page with one form; `back` is where one came from."""
     shown = {"form": form, "title": title, "back": back, "back_name": back_name, **more}
-    return render(request, "members/form.html", shown)
+    return render(request, "members/postings/form.html", shown)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.refusals import Refused
 from organisations.history import with_history
 
 
@@ -20,7 +21,10 @@ class StoredFileQuerySet(models.QuerySet):
 
 @with_history()
 class StoredFile(models.Model):
-    """One upload: the name it came with, what it was found to be, who handed it in and when."""
+    """One upload: the name it came with, what it was found to be, who handed it in and when.
+
+    Where its bytes held personal data that had to be erased, they are destroyed, and the entry says so.
+    """
 
     class Kind(models.TextChoices):
         WORKBOOK = "workbook", _("workbook")
@@ -40,6 +44,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
     )
 
+    destroyed_at = models.DateTimeField(_("destroyed at"), null=True, blank=True, editable=False)
+
     objects = StoredFileQuerySet.as_manager()
 
     class Meta:
@@ -52,6 +58,13 @@ class StoredFile(models.Model):
 
     @property
     def path(self) -> Path:
+        """Where the bytes lie. Refused where they were destroyed: nobody gets them any more."""
+        if self.destroyed_at is not None:
+            raise Refused(_("This file was destroyed: it held personal data that had to be erased."))
+        return self.shelf
+
+    @property
+    def shelf(self) -> Path:
         return Path(settings.MEDIA_ROOT) / self.sha256[:2] / self.sha256[2:4] / self.sha256
 
     def open(self) -> BinaryIO:

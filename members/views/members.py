@@ -1,0 +1,146 @@
+"""The roster of members and cadres: list, one of them, and its forms."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from members.actions import members as acts
+from members.forms.members import EndRegistrationForm, MemberForm, RegistrationForm
+from members.listings.members import MemberFilter, MemberTable, rosters, with_helped_count
+from members.listings.places import chosen_presence
+from members.models import Member, Registration
+from members.nearness import Reader
+from members.reading import page_of
+from organisations.models import Organisation
+from organisations.requests import Request
+from organisations.views.editing import refuse_in
+
+FORM = "members/form.html"
+
+
+@require_safe
+def member_list(request: Request) -> HttpResponseBase:
+    visible = Member.objects.visible_to(request.user)
+    rows = chosen_presence(visible, request.GET.get("presence", ""))
+    return render_list(
+        request,
+        queryset=with_helped_count(rows.with_nearness(request.user).select_related("organisation")),
+        filterset_class=MemberFilter,
+        table_class=MemberTable,
+        title=_("Members and cadres"),
+        template="members/member_list.html",
+        context={
+            "rosters": [] if request.htmx.target == "list" else rosters(visible.present()),
+            "chosen": request.GET.get("roster", ""),
+            "may_add": request.user.can("member.edit"),
+            "empty_sentence": _("Nobody stands on this roster yet."),
+        },
+    )
+
+
+@require_safe
+def member(request: Request, pk: int) -> HttpResponse:
+    return show_member(request, readable_member(request, pk))
+
+
+def readable_member(request: Request, pk: int) -> Member:
+    found = Member.objects.visible_to(request.user).select_related("organisation", "user")
+    return get_object_or_404(found, pk=pk)
+
+
+def show_member(request: Request, member: Member, **context) -> HttpResponse:
+    shown = page_of(member, Reader(request.user)) | {
+        "registrations": member.registrations.select_related("organisation"),
+        **context,
+    }
+    return render(request, "members/member.html", shown)
+
+
+def kept_member(request: Request, pk: int) -> Member:
+    """404 for whoever sees the member without keeping the roster."""
+    return get_object_or_404(Member.objects.kept_by(request.user).select_related("organisation", "user"), pk=pk)
+
+
+def add_member(request: Request) -> HttpResponse:
+    if not request.user.can("member.edit"):
+        raise Http404
+    form = MemberForm(request.POST or None, by=request.user, initial={"organisation": own_place(request)})
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        try:
+            added = acts.add_member(by=request.user, organisation=fields.pop("organisation"), fields=fields)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("%(name)s stands on the roster.") % {"name": added.full_name})
+            return redirect(added)
+    return render(
+        request, FORM, {"form": form, "title": _("Add a member or cadre"), "submit": _("Add"), "kind": "member"}
+    )
+
+
+def own_place(request: Request) -> str:
+    """The organisation of the post in which rosters are kept, where there is only one."""
+    places = {post.organisation.name for post in request.user.posts if post.grants("member.edit")}
+    return places.pop() if len(places) == 1 else ""
+
+
+def edit_member(request: Request, pk: int) -> HttpResponse:
+    member = kept_member(request, pk)
+    instance = Member.objects.select_related("user").get(pk=pk)
+    form = MemberForm(request.POST or None, by=request.user, instance=instance)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.change_member(by=request.user, member=member, fields=form.cleaned_data)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(member)
+    return show_form(request, form, member, _("Change %(name)s") % {"name": member.full_name}, _("Save"))
+
+
+def register_member(request: Request, pk: int) -> HttpResponse:
+    member = kept_member(request, pk)
+    area = member.organisation.path[: Organisation.steplen]
+    form = RegistrationForm(request.POST or None, among=Organisation.objects.open().filter(path__startswith=area))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = acts.register_member(by=request.user, member=member, **form.cleaned_data)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("Registered: %(registration)s.") % {"registration": made})
+            return redirect(member)
+    title = _("Register %(name)s at work or at home") % {"name": member.full_name}
+    return show_form(request, form, member, title, _("Register"))
+
+
+def end_registration(request: Request, pk: int) -> HttpResponse:
+    """By whoever keeps the roster of the member, or that of the place where the member is registered."""
+    kept = Registration.objects.select_related("organisation")
+    found = get_object_or_404(kept, pk=pk)
+    member = readable_member(request, found.member_id)
+    if not any(request.user.can("member.edit", place) for place in (member.organisation, found.organisation)):
+        raise Http404
+    form = EndRegistrationForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.end_registration(by=request.user, registration=found, **form.cleaned_data)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("It ends on that day."))
+            return redirect(member)
+    return show_form(request, form, member, _("End: %(link)s") % {"link": found}, _("End"), danger=True)
+
+
+def show_form(request: Request, form, member: Member, title: str, submit: str, **context) -> HttpResponse:
+    shown = {"form": form, "record": member, "kind": "member", "title": title, "submit": submit, **context}
+    return render(request, FORM, shown | {"cancel_url": member.get_absolute_url()})

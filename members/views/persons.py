@@ -1,0 +1,92 @@
+"""Single persons of a village: kept only where the help goes to a person and not to a household."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from members.actions import households as acts
+from members.forms.households import PersonForm
+from members.listings.households import PersonFilter, PersonTable, with_helper_count
+from members.listings.places import chosen_presence
+from members.models import Person
+from members.nearness import Reader
+from members.reading import page_of
+from members.views.households import FORM, own_village, show_form
+from organisations.requests import Request
+from organisations.views.editing import refuse_in
+
+
+@require_safe
+def person_list(request: Request) -> HttpResponseBase:
+    rows = chosen_presence(Person.objects.visible_to(request.user), request.GET.get("presence", ""))
+    rows = with_helper_count(rows.with_nearness(request.user), "target_person")
+    return render_list(
+        request,
+        queryset=rows.select_related("village"),
+        filterset_class=PersonFilter,
+        table_class=PersonTable,
+        title=_("Single persons"),
+        template="members/person_list.html",
+        context={
+            "may_add": request.user.can("household.edit"),
+            "empty_sentence": _("No single person stands on the roster of your villages."),
+        },
+    )
+
+
+@require_safe
+def person(request: Request, pk: int) -> HttpResponse:
+    return show_person(request, readable_person(request, pk))
+
+
+def readable_person(request: Request, pk: int) -> Person:
+    return get_object_or_404(Person.objects.visible_to(request.user).select_related("village"), pk=pk)
+
+
+def show_person(request: Request, person: Person, **context) -> HttpResponse:
+    return render(request, "members/person.html", page_of(person, Reader(request.user)) | {"person": person, **context})
+
+
+def kept_person(request: Request, pk: int) -> Person:
+    """404 for whoever sees the person without keeping the roster."""
+    return get_object_or_404(Person.objects.kept_by(request.user).select_related("village"), pk=pk)
+
+
+def add_person(request: Request) -> HttpResponse:
+    if not request.user.can("household.edit"):
+        raise Http404
+    form = PersonForm(request.POST or None, request.FILES or None, by=request.user, initial=own_village(request))
+    if request.method == "POST" and form.is_valid():
+        consent, fields = form.given_consent(), dict(form.cleaned_data)
+        given = {"village": fields.pop("village"), "at": timezone.now(), "consent": consent}
+        try:
+            added = acts.add_person(by=request.user, fields=fields, **given)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("%(name)s stands on the roster.") % {"name": added.full_name})
+            return redirect(added)
+    shown = {"form": form, "title": _("Add a person"), "submit": _("Add"), "kind": "person"}
+    return render(request, FORM, shown)
+
+
+def edit_person(request: Request, pk: int) -> HttpResponse:
+    person = kept_person(request, pk)
+    form = PersonForm(request.POST or None, request.FILES or None, by=request.user, instance=Person.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        consent = form.given_consent()
+        given = {"fields": form.cleaned_data, "at": timezone.now(), "consent": consent}
+        try:
+            acts.change_person(by=request.user, person=person, **given)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(person)
+    return show_form(request, form, person, _("Change %(name)s") % {"name": person.full_name}, _("Save"))
