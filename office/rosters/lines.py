@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.roster import Column, Doubt, Holds, Line, Sheet
 from office.models import RosterSheet
+from office.rosters.keeping import CHANGED, kept_cells
 from office.rosters.recognising import Layout, skipped_reason
 from office.rosters.values import Cell, as_typed, read, trimmed
 
@@ -40,6 +41,7 @@ class Reader:
         self.layout = layout_of(sheet)
         self.columns = [(index, described.column(key)) for index, key in self.layout.mapping.items()]
         self.required = [column for column in described.columns if column.required]
+        self.hidden = {index: column for index, column in self.columns if column.holds in CHANGED}
         self.described = described
         self.explicit: frozenset[str] = frozenset()
         self.mapped = {column.key for _index, column in self.columns}
@@ -55,6 +57,10 @@ class Reader:
                 self.reasons[raw.number] = reason
             else:
                 yield raw
+
+    def kept(self, raw: Raw, reason: str) -> list[Cell]:
+        """The cells of a row as they may be staged."""
+        return raw.cells if not self.hidden or reason in ("title", "header") else kept_cells(self.hidden, raw.cells)
 
     def typed(self, raw: Raw) -> dict[str, str]:
         return {column.key: trimmed(as_typed(cell)) for column, cell in self.cells(raw)}
