@@ -44,8 +44,8 @@ def survey_households(work: Work, rows) -> None:
 
 
 def check(work: Work, lines: Sequence[Line], sheet: Sheet) -> None:
-    """What stands in the file or is stored under one name only is not kept in mind after its chunk."""
-    directory, roll, several = directory_of(work), household_roll(work), surveyed(work)
+    """Households are remembered beyond their chunk only where another row has the same name in the same village."""
+    directory, roll = directory_of(work), household_roll(work)
     villages = [(line, village_of(work, directory, line)) for line in lines]
     if work.memory[ANY_STORED]:
         roll.fetch((village, head) for line, village in villages if village is not None and (head := head_of(line)))
@@ -56,12 +56,10 @@ def check(work: Work, lines: Sequence[Line], sheet: Sheet) -> None:
             if line.plan is not None:
                 line.plan.cadre = cadre_of(work, directory, line)
     pairs = pairs_of([line.plan.household.pk for line in lines if line.plan and line.plan.household.pk])
-    for line, village in villages:
+    for line, _village in villages:
         if line.plan is not None:
             line.plan.pairs = pairs.get(line.plan.household.pk, {})
         judge(sheet, line)
-        if village is not None and several.key(line.typed) not in several.several:
-            roll.forget(village, head_of(line))
 
 
 def head_of(line: Line) -> str:
@@ -104,15 +102,20 @@ def locate(work: Work, roll: Roll, line: Line, village: Entry) -> Somebody | Non
     """The household of a row: stored, or new; None where that can't be told."""
     head, here = head_of(line), origin(work, line)
     ids = Ids("", str(line.values.get("number") or ""), str(line.values.get("phone") or ""))
+    others = surveyed(work).others(line)
     try:
-        found = choose(line, roll.of(village, head), ids, surveyed(work).others(line), "head")
+        found = choose(line, roll.of(village, head), ids, others, "head")
         if found is not None and found.origin:
             doubt_twice(line, "head", found.origin, work.sheet)
     except Unclear:
         return None
     if ids.number and refuse_twice(work, line, ("number", id(village), ids.number), column="number"):
         return None
-    found = found or roll.add(Somebody(head, village, ids))
+    found = found or Somebody(head, village, ids)
+    if not others:
+        roll.forget(village, head)
+    elif found.pk is None:
+        roll.add(found)
     found.origin = here
     return found
 

@@ -73,23 +73,19 @@ class Survey:
 
     def add(self, typed: Mapping[str, str]) -> None:
         key, ids = self.key(typed), ids_of(typed)
-        if not key[1]:
-            return
-        if key in self.several:
-            self.several[key].append(ids)
-        elif key in self.first:
-            self.several[key] = [self.first[key], ids]
-        else:
-            self.first[key] = ids
+        if key[1] and (first := self.first.setdefault(key, ids)) is not ids:
+            self.several.setdefault(key, [first]).append(ids)
 
     def key(self, typed: Mapping[str, str]) -> Key:
-        place = next((text for column in self.places if (text := typed.get(column, ""))), "")
+        place = ""
+        for column in self.places:
+            place = place or typed.get(column, "")
         return village_key(place), name_key(typed.get(self.name, ""))
 
     def others(self, line: Line) -> list[Ids]:
         """Those of the same name in the same organisation, in other rows."""
         found = self.several.get(self.key(line.typed))
-        if not found:
+        if found is None:
             return []
         others = list(found)
         if (own := ids_of(line.typed)) in others:

@@ -37,9 +37,11 @@ def searched(name: str) -> dict[str, object]:
     return {"search_text": text, "search_grams": grams(text)}
 
 
-def insert(work: Work, model: type[models.Model], rows: Sequence[Mapping]) -> list[int]:
+def insert(work: Work, model: type[models.Model], rows: Sequence[dict]) -> list[int]:
     keys = new_ids(model, len(rows))
-    insert_rows(model, [{"id": key, **row} for key, row in zip(keys, rows, strict=True)])
+    for key, row in zip(keys, rows, strict=True):
+        row["id"] = key
+    insert_rows(model, rows)
     work.changed(model._meta.label_lower).created.extend(keys)
     return keys
 

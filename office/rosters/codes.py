@@ -44,6 +44,8 @@ def rounded_mobile(text: str) -> str:
 
 def read_phone(column: Column, text: str, was_number: bool) -> Answer:
     """A mobile or a landline number; stored as a number it is understood and noted."""
+    if not was_number and MOBILE.fullmatch(text):
+        return text, "", None
     if lost := damaged(column, rounded_mobile(text) if was_number else text, was_number):
         return None, "", lost
     plain = re.sub(r"[\s()（）]+", "", text).replace("—", "-").removeprefix("+86")

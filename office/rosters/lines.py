@@ -94,15 +94,17 @@ class Reader:
 
     def line(self, raw: Raw) -> Line:
         line = Line(raw.number, {}, kept=raw.kept)
+        typed, values, scales = line.typed, line.values, self.layout.scales
         for column, cell in self.cells(raw):
-            found = read(column, cell, self.layout.scales.get(column.key, ""))
-            line.typed[column.key] = as_typed(cell)
+            key = column.key
+            found = read(column, cell, scales.get(key, ""))
+            typed[key] = as_typed(cell)
             if found.note:
-                line.notes[column.key] = found.note
+                line.notes[key] = found.note
             if found.doubts:
                 line.doubts += [d for d in found.doubts if not (d.may_keep and f"{d.column}:{d.code}" in raw.kept)]
-            line.values[column.key] = found.value
-            if column.key in self.explicit and line.typed[column.key] == "":
+            values[key] = found.value
+            if key in self.explicit and typed[key] == "":
                 line.if_new.append(unanswered(column))
         self.ask_for_required(line)
         return line
