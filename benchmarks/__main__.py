@@ -34,7 +34,7 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import import_villages, pages, report, roll_over  # noqa: PLC0415
+    from benchmarks import import_households, import_villages, pages, report, roll_over  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     with scratch_database():
@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace):
         large, matched, many = _pages_and_matching(villages=options.villages, pairings=options.pairings)
     with scratch_database():
         findings = pages.compare(small, large) + matched + roll_over.compare(few, many)
-        findings += import_villages.measure(options.import_rows)
+        findings += import_villages.measure(options.import_rows) + import_households.measure()
     report.show(findings)
     report.save(
         findings,

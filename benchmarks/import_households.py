@@ -26,7 +26,7 @@ from organisations.indexing import searchable
 from organisations.kinds import Kind
 from organisations.models import Organisation, OrganisationLink
 
-TEAMS, VILLAGES_A_TEAM, HOUSEHOLDS_A_CADRE = 136, 2, 18
+HOUSEHOLDS, TEAMS, VILLAGES_A_TEAM, HOUSEHOLDS_A_CADRE = 200_000, 136, 2, 18
 FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红林辉云"
 SYLLABLES = "东西南北上下前后大小新老长高平石桥塘坳岩沟湾坪林泉"
@@ -36,12 +36,12 @@ SHEETS = {
     "联系户": ("序号", "村", "户主姓名", "人口", "联系电话", "困难类型", "联系干部序号"),
 }
 CAUSES = ("因病", "", "因残", "", "因学", "缺劳力")
-CODES = (["illness"], [], ["disability"], [], ["schooling"], ["no_labour"])
+CODES: tuple[list[str], ...] = (["illness"], [], ["disability"], [], ["schooling"], ["no_labour"])
 RANKS = {"县级": Rank.COUNTY, "科局级": Rank.SECTION, "股级": Rank.SUB_SECTION, "一般干部": Rank.GENERAL}
 AT_MOST = 2.0
 
 
-def measure(households: int) -> list[Finding]:
+def measure(households: int = HOUSEHOLDS) -> list[Finding]:
     """Both in transactions that are rolled back; the memory is the largest that the process ever held."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "households.xlsx"
@@ -67,9 +67,12 @@ def person_name(number: int) -> str:
 def rows(households: int) -> dict[str, Iterator[tuple]]:
     villages, cadres = TEAMS * VILLAGES_A_TEAM, max(households // HOUSEHOLDS_A_CADRE, 1)
     return {
-        "工作队": ((i + 1, f"第{i + 1}工作队", f"{village_name(2 * i)}、{village_name(2 * i + 1)}") for i in range(TEAMS)),
+        "工作队": (
+            (i + 1, f"第{i + 1}工作队", f"{village_name(2 * i)}、{village_name(2 * i + 1)}") for i in range(TEAMS)
+        ),
         "党员干部": (
-            (i + 1, person_name(i), f"第{i % TEAMS + 1}工作队", list(RANKS)[i % 4], f"138{i:08d}") for i in range(cadres)
+            (i + 1, person_name(i), f"第{i % TEAMS + 1}工作队", list(RANKS)[i % 4], f"138{i:08d}")
+            for i in range(cadres)
         ),
         "联系户": (
             (i + 1, village_name(i % villages), person_name(i), i % 7 + 1, f"139{i:08d}", CAUSES[i % 6], i % cadres + 1)
@@ -137,7 +140,8 @@ def prepare(households: int) -> list:
     ]  # fmt: skip
     pairs = [
         {"kind": PairKind.CADRE_HOUSEHOLD, "unit_id": teams[i % len(helpers) % TEAMS], "origin": PairOrigin.ROSTER,
-         "village_id": places[1 + i % villages], "helper_member_id": helpers[i % len(helpers)], "target_household_id": key}
+         "village_id": places[1 + i % villages], "helper_member_id": helpers[i % len(helpers)],
+         "target_household_id": key}
         for i, key in enumerate(keyed(Household, homes))
     ]  # fmt: skip
     keyed(OrganisationLink, links)

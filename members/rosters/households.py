@@ -106,7 +106,7 @@ def locate(work: Work, roll: Roll, line: Line, village: Entry) -> Somebody | Non
     try:
         found = choose(line, roll.of(village, head), ids, others, "head")
         if found is not None and found.origin:
-            doubt_twice(line, "head", found.origin, work.sheet)
+            raise doubt_twice(line, "head", found.origin, work.sheet)
     except Unclear:
         return None
     if ids.number and refuse_twice(work, line, ("number", id(village), ids.number), column="number"):

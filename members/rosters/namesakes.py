@@ -113,7 +113,7 @@ class Unclear(Exception):
 def choose(line: Line, known: list[Somebody], ids: Ids, others: list[Ids], column: str) -> Somebody | None:
     """Which of `known` the line speaks of; None where it is somebody new. Raises Unclear."""
     if others and any(relation(ids, each) is Relation.UNSAID for each in others):
-        doubt_namesake(line, column)
+        raise doubt_namesake(line, column)
     fitting = [each for each in known if relation(each.ids, ids) is Relation.SAME]
     if len(fitting) == 1:
         return fitting[0]
@@ -122,7 +122,7 @@ def choose(line: Line, known: list[Somebody], ids: Ids, others: list[Ids], colum
     if fitting or others:
         if not fitting and all(relation(each.ids, ids) is Relation.OTHER for each in known):
             return None
-        return doubt_namesake(line, column, stored=True)
+        raise doubt_namesake(line, column, stored=True)
     return only_one(line, known[0], ids, column) if len(known) == 1 else perhaps_further(line, known, ids, column)
 
 
@@ -143,17 +143,18 @@ def only_one(line: Line, known: Somebody, ids: Ids, column: str) -> Somebody | N
 def perhaps_further(line: Line, known: list[Somebody], ids: Ids, column: str) -> Somebody | None:
     """One row, and several stored people of this name, none of whom it fits."""
     if any(relation(each.ids, ids) is Relation.UNSAID for each in known):
-        return doubt_namesake(line, column, stored=True)
+        raise doubt_namesake(line, column, stored=True)
     if not all(each.ids.identity and ids.identity for each in known):
         line.doubt(
-            column, "perhaps_further", N_("The roster has %(count)s people of this name here, none with these numbers."),
+            column, "perhaps_further",
+            N_("The roster has %(count)s people of this name here, none with these numbers."),
             N_("Keep it, and a further person is entered; else give the number of the one that is meant."),
             params={"count": str(len(known))}, may_keep=True,
         )  # fmt: skip
     return None
 
 
-def doubt_namesake(line: Line, column: str, *, stored: bool = False) -> None:
+def doubt_namesake(line: Line, column: str, *, stored: bool = False) -> Unclear:
     """Nothing tells two people of one name apart."""
     wrong = (
         N_("The roster has several people of this name here, and nothing in the row says which of them is meant.")
@@ -162,12 +163,12 @@ def doubt_namesake(line: Line, column: str, *, stored: bool = False) -> None:
     )
     line.doubt(
         column, "namesake", wrong,
-        N_("A roster number, a phone number or an identity number in each of the rows tells them apart; or leave one out."),
+        N_("Give a roster number, a phone number or an identity number in each of the rows, or leave one out."),
     )  # fmt: skip
-    raise Unclear
+    return Unclear()
 
 
-def doubt_twice(line: Line, column: str, first: str, sheet: str) -> None:
+def doubt_twice(line: Line, column: str, first: str, sheet: str) -> Unclear:
     """The same person in two rows: the second one names the first."""
     where, _hash, row = first.rpartition("#")
     if where == sheet:
@@ -180,4 +181,4 @@ def doubt_twice(line: Line, column: str, first: str, sheet: str) -> None:
             column, "twice_elsewhere", N_("This stands already in sheet “%(sheet)s”, row %(row)s."),
             N_("Leave one of the two rows out, or correct the name."), params={"sheet": where, "row": row},
         )  # fmt: skip
-    raise Unclear
+    return Unclear()

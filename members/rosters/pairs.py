@@ -11,7 +11,7 @@ from members.models import PersonPair
 from members.rosters.belonging import unit_of, village_of
 from members.rosters.namesakes import Ids, Relation, Somebody, relation
 from members.rosters.roll import Roll, member_roll
-from organisations.rosters.directory import Entry, directory_of, nearest
+from organisations.rosters.directory import Entry, directory_of, name_key, nearest
 from organisations.rosters.units import refuse_twice
 from pairing.rosters import checking
 
@@ -47,8 +47,11 @@ def person_of(roll: Roll, line: Line, place: Entry, column: str) -> Somebody | N
     if not name:
         return None
     found = told_apart(roll.of(place, name), line, column)
+    if not found and (doubted := roll.homeless.get(name_key(name))):
+        waits_for(line, column, doubted)
+        return None
     if not found:
-        near = nearest(name, [Entry(each.name, "") for (home, _), known in roll.known.items() if home == id(place) for each in known])
+        near = nearest(name, [Entry(other, "") for other in roll.names_at(place)])
         checking.unknown(
             line, column, N_("Nobody of this name is on the roster of that organisation."), [each.name for each in near]
         )
@@ -56,7 +59,7 @@ def person_of(roll: Roll, line: Line, place: Entry, column: str) -> Somebody | N
     if len(found) > 1:
         line.doubt(
             column, "several_people", N_("The roster of that organisation has several people of this name."),
-            N_("Say which one by number or phone, in columns “机关党员编号”, “机关党员电话”, “农村党员编号”, “农村党员电话”."),
+            N_("Say who is meant, in a column “机关党员编号”, “机关党员电话”, “农村党员编号” or “农村党员电话”."),
         )  # fmt: skip
         return None
     return waits_for(line, column, found[0])

@@ -8,7 +8,7 @@ from members.kinds import Mark
 from members.rosters.belonging import home_of
 from members.rosters.namesakes import Ids, Somebody, Unclear, choose, doubt_twice, survey, surveyed
 from members.rosters.roll import Roll, member_roll
-from organisations.rosters.directory import Directory, Entry, directory_of
+from organisations.rosters.directory import Directory, Entry, directory_of, name_key
 from organisations.rosters.units import origin, refuse_twice
 from organisations.rosters.wishes import heading, same, words
 
@@ -47,6 +47,10 @@ def located(work: Work, lines: Sequence[Line], home: Home) -> list[tuple[Line, E
     directory, roll = directory_of(work), member_roll(work)
     homes = [(line, home(work, directory, line)) for line in lines]
     roll.fetch((place, name) for line, place in homes if place is not None and (name := name_of(line)))
+    for line, place in homes:
+        if place is None and (name := name_of(line)):
+            here = Somebody(name, directory.place, Ids(), origin=origin(work, line), certain=False)
+            roll.homeless.setdefault(name_key(name), here)
     return [(line, place if name_of(line) else None) for line, place in homes]
 
 
@@ -77,7 +81,7 @@ def locate(work: Work, roll: Roll, line: Line, place: Entry) -> Somebody | None:
     try:
         found = choose(line, roll.of(place, name), ids, surveyed(work).others(line), "person")
         if found is not None and found.origin:
-            doubt_twice(line, "person", found.origin, work.sheet)
+            raise doubt_twice(line, "person", found.origin, work.sheet)
     except Unclear:
         number(work, roll, roll.add(Somebody(name, place, ids, origin=here, certain=False)))
         return None

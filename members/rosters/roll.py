@@ -8,7 +8,6 @@ from django.db import connection
 from core.roster import Work
 from members.models import Household, Member
 from members.rosters.namesakes import Ids, Somebody
-from organisations.kinds import Kind
 from organisations.rosters.directory import Entry, name_key
 
 MEMBERS, HOUSEHOLDS = "members.roll", "members.households"
@@ -26,7 +25,8 @@ Wanted = tuple[Entry, str]
 
 
 class Roll:
-    """By organisation and name, and by the number that other sheets use for a person."""
+    """By organisation and name, and by the number that other sheets use for a person. `homeless` are those of the file
+    whose organisation is itself in doubt."""
 
     def __init__(self, model: type[Member] | type[Household], place: str, name: str, fields: Sequence[str]):
         self.model = model
@@ -39,6 +39,7 @@ class Roll:
         self.known: dict[tuple[int, str], list[Somebody]] = defaultdict(list)
         self.asked: set[tuple[int, str]] = set()
         self.by_name: dict[str, list[Somebody]] = defaultdict(list)
+        self.homeless: dict[str, Somebody] = {}
         self.numbered: dict[str, list[Somebody]] = defaultdict(list)
 
     def fetch(self, wanted: Iterable[Wanted]) -> None:
@@ -52,12 +53,15 @@ class Roll:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [places, [name for _key, (_place, name) in new]])
             for at, *values in cursor.fetchall():
-                found, (place, name) = new[at - 1]
+                _key, (place, name) = new[at - 1]
                 stored = dict(zip(("id", *self.fields), values, strict=True))
                 self.add(Somebody(name, place, stored_ids(stored), stored["id"], stored))
 
     def of(self, place: Entry, name: str) -> list[Somebody]:
         return self.known.get(key(place, name), [])
+
+    def names_at(self, place: Entry) -> list[str]:
+        return [each.name for (home, _name), known in self.known.items() if home == id(place) for each in known]
 
     def forget(self, place: Entry, name: str) -> None:
         """Of hundreds of thousands only those are kept in mind that other rows may speak of."""

@@ -137,7 +137,7 @@ def links_of(teams: Sequence[int]) -> dict[int, dict[int, dict]]:
     found: dict[int, dict[int, dict]] = {}
     links = OrganisationLink.objects.filter(holder__in=teams, until=None, kind=OrganisationLink.Kind.SERVED).order_by()
     for link in links.values("id", "holder_id", "member_id", "until"):
-        found.setdefault(link["holder_id"], {})[link["member_id"]] = link
+        found.setdefault(link["holder_id"], {})[link["member_id"]] = dict(link)
     return found
 
 

@@ -74,7 +74,12 @@ def write_members(work: Work, wishes: Sequence[PersonWish]) -> None:
     for wish, key in zip(fresh, insert(work, Member, rows), strict=True):
         wish.somebody.pk = key
     known = [(wish.somebody.stored, wish) for wish in wishes if wish.somebody.stored is not None]
-    update(work, Member, MEMBER_FIELDS, [(only(stored, MEMBER_FIELDS), member_after(stored, wish)) for stored, wish in known])
+    update(
+        work,
+        Member,
+        MEMBER_FIELDS,
+        [(only(stored, MEMBER_FIELDS), member_after(stored, wish)) for stored, wish in known],
+    )
 
 
 def only(stored: Mapping, columns: Sequence[str]) -> dict:
@@ -100,7 +105,12 @@ def write_teams(work: Work, lines: Sequence[Line]) -> None:
         for village in wish.added
     ]
     ended = [link for wish in wishes for link in wish.ended]
-    update(work, OrganisationLink, ("until",), [(only(link, ("until",)), only(link, ()) | {"until": today}) for link in ended])
+    update(
+        work,
+        OrganisationLink,
+        ("until",),
+        [(only(link, ("until",)), only(link, ()) | {"until": today}) for link in ended],
+    )
     insert(work, OrganisationLink, rows)
 
 
@@ -120,7 +130,9 @@ def write_households(work: Work, lines: Sequence[Line]) -> None:
     ]
     for wish, key in zip(fresh, insert(work, Household, rows), strict=True):
         wish.household.pk = key
-    known = [(only(wish.household.stored, HOUSEHOLD_FIELDS), wish) for wish in wishes if wish.household.stored is not None]
+    known = [
+        (only(wish.household.stored, HOUSEHOLD_FIELDS), wish) for wish in wishes if wish.household.stored is not None
+    ]
     update(work, Household, HOUSEHOLD_FIELDS, [(stored, stored | wish.fields) for stored, wish in known])
     end_pairs(work, [pair for wish in wishes if wish.is_new_pair for pair in wish.pairs.values()], today)
     insert(work, PersonPair, [household_pair(work, wish, today) for wish in wishes if wish.is_new_pair])

@@ -49,7 +49,7 @@ def meanings(sheet: Sheet) -> dict[str, str]:
 
 
 def meaning(sheet: Sheet, text: str) -> str | None:
-    """The key of the column that a heading means, or None. A running number means something only where a column asks."""
+    """The key of the column that a heading means, or None. A running number means what a column says, or nothing."""
     heading, known = heading_of(text), meanings(sheet)
     if heading.words in OWN_REMARKS:
         return None
