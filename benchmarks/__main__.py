@@ -40,13 +40,13 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import import_villages, report  # noqa: PLC0415
+    from benchmarks import import_households, import_villages, report  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     findings = _at_two_sizes(options) if set(options.only) - {"import"} else []
     if "import" in options.only:
         with scratch_database():
-            findings += import_villages.measure(options.import_rows)
+            findings += import_villages.measure(options.import_rows) + import_households.measure()
     report.show(findings)
     report.save(
         findings,

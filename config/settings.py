@@ -155,6 +155,12 @@ ROSTER_SHEETS = [
     "organisations.rosters.ORGANISATIONS",
     "pairing.rosters.PAIRINGS",
     "pairing.rosters.COUNTERPARTS",
+    "members.rosters.TEAMS",
+    "members.rosters.MEMBERS",
+    "members.rosters.CADRES",
+    "members.rosters.LEADERS",
+    "members.rosters.HOUSEHOLDS",
+    "members.rosters.MEMBER_PAIRS",
 ]
 # --- What upper apps add to the pages of lower ones ------------------------------------------------
 CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pairing/agreements/closing.py)

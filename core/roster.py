@@ -12,7 +12,11 @@ from typing import Any
 
 
 class Holds(StrEnum):
-    """What the cells of a column hold. MONEY is read into yuan; TERM into years."""
+    """What the cells of a column hold. MONEY is read into yuan; TERM into years.
+
+    IDENTITY is kept as a keyed hash only. UNKEPT is read past: data minimisation, not even the staged row keeps it.
+    SHOWN stands in the preview and goes nowhere else.
+    """
 
     TEXT = "text"
     NAME = "name"
@@ -28,6 +32,9 @@ class Holds(StrEnum):
     CHOICE = "choice"
     LIST = "list"
     SERIAL = "serial"
+    IDENTITY = "identity"
+    UNKEPT = "unkept"
+    SHOWN = "shown"
 
 
 class Verdict(StrEnum):
@@ -168,13 +175,15 @@ Apply = Callable[[Work, list[Line]], None]
 Export = Callable[[Any], Iterable[Mapping[str, object]]]
 Survey = Callable[[Work, Iterable[Mapping[str, str]]], None]
 Close = Callable[[Work], None]
+Guard = Callable[[Any, Any], None]
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """`strangers` are headings which say that the rows are about something else (persons, households).
     `survey` sees all rows as typed before `check` judges the first; `close` comes after the last `apply`; `export`
-    takes the place.
+    takes the place. One of the columns `any_of` has to be there. `guard` takes a user and a place before personal
+    data of the place is exported, and refuses or records it.
 
     Sheets are read in ascending `order`: what a pairing refers to comes before it.
     """
@@ -191,9 +200,16 @@ class Sheet:
     survey: Survey | None = None
     close: Close | None = None
     asks: tuple[Ask, ...] = ()
+    any_of: frozenset[str] = frozenset()
+    guard: Guard | None = None
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+    @property
+    def printed(self) -> tuple[Column, ...]:
+        """The columns of our own templates and exports."""
+        return tuple(column for column in self.columns if column.holds is not Holds.UNKEPT)
 
     @property
     def required(self) -> frozenset[str]:

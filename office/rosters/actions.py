@@ -12,6 +12,7 @@ from office import files, jobs
 from office.models import RosterImport, RosterRow, RosterSheet, StoredFile
 from office.rosters import applying, undoing
 from office.rosters.checking import recheck
+from office.rosters.keeping import CHANGED, kept
 from office.rosters.sheets import described_sheets
 from office.rosters.states import RosterState, check_transition
 from organisations.history import act
@@ -106,8 +107,7 @@ def mend_cell(
     """Another text instead of the cell; what was typed stays in the file and beside it."""
     roster = to_mend(by, roster)
     row = sheet.rows.select_for_update().get(number=number)
-    check_column(sheet, column)
-    row.edits[column] = text.strip()
+    row.edits[column] = kept_text(sheet, column, text)
     row.kept = [kept for kept in row.kept if not kept.startswith(f"{column}:")]
     row.save(update_fields=["edits", "kept"])
     return judged_anew(by, roster)
@@ -119,16 +119,18 @@ def mend_row(
 ) -> RosterImport:
     roster = to_mend(by, roster)
     row = sheet.rows.select_for_update().get(number=number)
-    row.edits = row.edits | {column: text.strip() for column, text in texts.items()}
+    row.edits = row.edits | {column: kept_text(sheet, column, text) for column, text in texts.items()}
     row.kept = [kept for kept in row.kept if kept.partition(":")[0] not in texts]
     row.save(update_fields=["edits", "kept"])
     return judged_anew(by, roster)
 
 
-def check_column(sheet: RosterSheet, column: str) -> None:
+def kept_text(sheet: RosterSheet, key: str, text: str) -> str:
+    """What is kept of a text that somebody typed instead of a cell."""
     described = next((known for known in described_sheets() if known.key == sheet.described), None)
-    if described is None or column not in {known.key for known in described.columns}:
+    if described is None or key not in {known.key for known in described.columns}:
         raise Refused(_("This sheet has no such column."))
+    return str(kept(described.column(key), text.strip()))
 
 
 @act(_("accepted suggestions for a roster"))
@@ -190,22 +192,29 @@ def choose_layout(
     """What the sheet is, where its headings stand and what each column means. Its rows are read from the file again
     where it was not read before."""
     roster = to_mend(by, roster)
+    before = (sheet.header_rows, hidden_columns(sheet))
     if described is None:
         sheet.described, sheet.reason = "", str(_("not wanted"))
     else:
         sheet.described, sheet.reason = described.key, ""
-    moved = [header_row] != sheet.header_rows
     sheet.header_rows = [header_row]
     sheet.mapping = {str(index): key for index, key in mapping.items()}
     sheet.scales = dict(scales)
     sheet.save()
-    if moved or sheet.rows.filter(reason="unread").exists():
+    if before != (sheet.header_rows, hidden_columns(sheet)) or sheet.rows.filter(reason="unread").exists():
         roster.state = RosterState.READING
         roster.options = roster.options | {"layouts": chosen_layouts(roster)}
         roster.save(update_fields=["state", "options"])
         read_in_background(by, roster)
         return roster
     return judged_anew(by, roster)
+
+
+def hidden_columns(sheet: RosterSheet) -> set[str]:
+    """The columns of a staged sheet whose cells were not staged as typed."""
+    described = next((known for known in described_sheets() if known.key == sheet.described), None)
+    keys = {column.key for column in described.columns if column.holds in CHANGED} if described else set()
+    return {index for index, key in sheet.mapping.items() if key in keys}
 
 
 def chosen_layouts(roster: RosterImport) -> dict:

@@ -12,6 +12,7 @@ from core.roster import Line, Sheet, Verdict, Work
 from office.models import RosterImport, RosterRow, RosterSheet
 from office.rosters.lines import Raw, Reader, Source, doubts_as_data
 from office.rosters.sheets import described_sheet
+from office.rosters.values import Cell
 
 CHUNK = 2000
 JUDGED = ("verdict", "reason", "notes", "doubts", "changes")
@@ -78,7 +79,10 @@ def examine(work: Work, part: Part, described: Sheet, keep: Callable, applying: 
             described.apply(
                 work, [line for line in lines.values() if line.verdict in (Verdict.CREATED, Verdict.UPDATED)]
             )
-        results = [result(raw, lines.get(raw.number), reasons[raw.number]) for raw in chunk]
+        results = [
+            result(raw, lines.get(raw.number), reasons[raw.number], reader.kept(raw, reasons[raw.number]))
+            for raw in chunk
+        ]
         counts.update(row["verdict"] for row in results)
         keep(part.sheet, results)
         progress(len(chunk))
@@ -91,7 +95,7 @@ def keep_unread(part: Part, keep: Callable, progress: Progress) -> None:
     """A sheet that no described roster fits: its rows are kept to be looked at, and passed over."""
     total = 0
     for chunk in chunked(part.source()):
-        keep(part.sheet, [result(raw, None, "unread") for raw in chunk])
+        keep(part.sheet, [result(raw, None, "unread", []) for raw in chunk])
         total += len(chunk)
         progress(len(chunk))
     part.sheet.counts = {Verdict.SKIPPED.value: total} if total else {}
@@ -102,13 +106,13 @@ def chunked(rows: Iterator[Raw]) -> Iterator[list[Raw]]:
         yield chunk
 
 
-def result(raw: Raw, line: Line | None, reason: str) -> dict:
+def result(raw: Raw, line: Line | None, reason: str, cells: Sequence[Cell]) -> dict:
     """The columns of a RosterRow. Cells of a row that nobody will read again are not kept."""
     return {
         "id": raw.pk,
         "is_as_before": is_as_before(raw, line),
         "number": raw.number,
-        "cells": raw.cells if reason != "unread" else [],
+        "cells": cells,
         "verdict": str(line.verdict.value if line and line.verdict else Verdict.SKIPPED.value),
         "reason": reason,
         "notes": line.notes if line else {},

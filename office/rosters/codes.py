@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext_noop as N_
 from stdnum.cn import uscc
 
+from core.identity import HASH, MARK, identity_hash, is_identity
 from core.roster import Column, Doubt
 
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
@@ -43,6 +44,8 @@ def rounded_mobile(text: str) -> str:
 
 def read_phone(column: Column, text: str, was_number: bool) -> Answer:
     """A mobile or a landline number; stored as a number it is understood and noted."""
+    if not was_number and MOBILE.fullmatch(text):
+        return text, "", None
     if lost := damaged(column, rounded_mobile(text) if was_number else text, was_number):
         return None, "", lost
     plain = re.sub(r"[\s()（）]+", "", text).replace("—", "-").removeprefix("+86")
@@ -88,6 +91,20 @@ def last_mended(code: str) -> list[str]:
     except ValueError:
         return []
     return [mended] if uscc.is_valid(mended) else []
+
+
+def read_identity(column: Column, text: str, was_number: bool) -> Answer:
+    """A keyed hash instead of the number; on a second reading the row holds the hash already."""
+    if lost := damaged(column, text, was_number):
+        return None, "", lost
+    if HASH.fullmatch(text):
+        return text.removeprefix(MARK), "", None
+    if is_identity(text):
+        return identity_hash(text), "", None
+    return None, "", doubt(
+        column, "not_an_identity", N_("This is no identity number: its length, date or check character does not fit."),
+        N_("Type it anew from the original, or empty the cell. Only a key made from it is kept."),
+    )  # fmt: skip
 
 
 def read_division_code(column: Column, text: str, was_number: bool) -> Answer:

@@ -44,7 +44,7 @@ def write_template(path: str, sheet: Sheet) -> None:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         text = book.add_format({"num_format": "@"})
         page.freeze_panes(1, 0)
-        for index, column in enumerate(sheet.columns):
+        for index, column in enumerate(sheet.printed):
             page.set_column(index, index, 6 + 2 * len(column.heading), text)
             page.write_string(0, index, column.heading, bold)
             if options := offered(column):
@@ -69,15 +69,17 @@ def export(request: Request, key: str) -> FileResponse:
     place = places.get(request.GET.get("place", "")) or next(iter(places.values()), None)
     if place is None:
         raise Http404
+    if sheet.guard:
+        sheet.guard(request.user, place)
     name = f"{place.name}{sheet.heading}"
     return workbook_response(
-        sheet.heading, [column.heading for column in sheet.columns], cells(sheet, sheet.export(place)), name
+        sheet.heading, [column.heading for column in sheet.printed], cells(sheet, sheet.export(place)), name
     )
 
 
 def cells(sheet: Sheet, rows: Iterable[Mapping[str, object]]) -> Iterator[list]:
     for row in rows:
-        yield [cell(column, row.get(column.key)) for column in sheet.columns]
+        yield [cell(column, row.get(column.key)) for column in sheet.printed]
 
 
 def cell(column: Column, value: object) -> object:

@@ -66,7 +66,7 @@ class RowForm(forms.Form):
 
     def __init__(self, *args, sheet: RosterSheet, row: RosterRow, **options):
         super().__init__(*args, **options)
-        for column in described_sheet(sheet.described).columns:
+        for column in described_sheet(sheet.described).printed:
             self.fields[column.key] = forms.CharField(
                 label=column.heading, required=False, initial=typed_value(sheet, row, column.key), max_length=500,
                 help_text=unit_words(sheet.scales.get(column.key, "")),

@@ -49,13 +49,15 @@ def meanings(sheet: Sheet) -> dict[str, str]:
 
 
 def meaning(sheet: Sheet, text: str) -> str | None:
-    """The key of the column that a heading means, or None."""
+    """The key of the column that a heading means, or None. A running number means what a column says, or nothing."""
     heading, known = heading_of(text), meanings(sheet)
-    if heading.words in SERIAL:
+    if heading.words in OWN_REMARKS:
         return None
     for form in (heading.full, heading.words):
         if form in known:
             return known[form]
+    if heading.words in SERIAL:
+        return None
     stripped = re.sub(r"^(请填写|填写|是否填|本)|(名单|情况|一栏)$", "", heading.words)
     return known.get(stripped)
 

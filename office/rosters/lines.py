@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.roster import Column, Doubt, Holds, Line, Sheet
 from office.models import RosterSheet
+from office.rosters.keeping import CHANGED, kept_cells
 from office.rosters.recognising import Layout, skipped_reason
 from office.rosters.values import Cell, as_typed, read, trimmed
 
@@ -40,6 +41,7 @@ class Reader:
         self.layout = layout_of(sheet)
         self.columns = [(index, described.column(key)) for index, key in self.layout.mapping.items()]
         self.required = [column for column in described.columns if column.required]
+        self.hidden = {index: column for index, column in self.columns if column.holds in CHANGED}
         self.described = described
         self.explicit: frozenset[str] = frozenset()
         self.mapped = {column.key for _index, column in self.columns}
@@ -55,6 +57,10 @@ class Reader:
                 self.reasons[raw.number] = reason
             else:
                 yield raw
+
+    def kept(self, raw: Raw, reason: str) -> list[Cell]:
+        """The cells of a row as they may be staged."""
+        return raw.cells if not self.hidden or reason in ("title", "header") else kept_cells(self.hidden, raw.cells)
 
     def typed(self, raw: Raw) -> dict[str, str]:
         return {column.key: trimmed(as_typed(cell)) for column, cell in self.cells(raw)}
@@ -88,15 +94,17 @@ class Reader:
 
     def line(self, raw: Raw) -> Line:
         line = Line(raw.number, {}, kept=raw.kept)
+        typed, values, scales = line.typed, line.values, self.layout.scales
         for column, cell in self.cells(raw):
-            found = read(column, cell, self.layout.scales.get(column.key, ""))
-            line.typed[column.key] = as_typed(cell)
+            key = column.key
+            found = read(column, cell, scales.get(key, ""))
+            typed[key] = as_typed(cell)
             if found.note:
-                line.notes[column.key] = found.note
+                line.notes[key] = found.note
             if found.doubts:
                 line.doubts += [d for d in found.doubts if not (d.may_keep and f"{d.column}:{d.code}" in raw.kept)]
-            line.values[column.key] = found.value
-            if column.key in self.explicit and line.typed[column.key] == "":
+            values[key] = found.value
+            if key in self.explicit and typed[key] == "":
                 line.if_new.append(unanswered(column))
         self.ask_for_required(line)
         return line

@@ -6,6 +6,7 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from core.identity import MARK
 from core.masking import mask_name, mask_phone
 from core.roster import Column, Holds
 from core.tables import LinkColumn, ListTable, StatusColumn
@@ -69,11 +70,30 @@ def shown_rows(sheet: RosterSheet, rows: list[RosterRow]) -> dict:
 def shown_cell(sheet: RosterSheet, row: RosterRow, column: Column) -> dict:
     """Personal data is masked where nobody has to decide about it; headings and totals hold none."""
     typed, note = typed_value(sheet, row, column.key), row.notes.get(column.key, "")
+    said_beside = aside(column, typed) if row.reason not in WITHOUT_PEOPLE else ""
+    if column.holds is Holds.IDENTITY and said_beside:
+        typed = ""
     doubts = [shown_doubt(doubt) for doubt in row.doubts if doubt["column"] == column.key]
     if column.personal and not doubts and row.reason not in WITHOUT_PEOPLE:
         mask = mask_phone if column.holds is Holds.PHONE else mask_name
         typed, note = mask(typed), mask(note)
-    return {"column": column, "typed": typed, "note": note, "doubts": doubts, "edited": column.key in row.edits}
+    return {
+        "column": column,
+        "typed": typed,
+        "note": note,
+        "aside": said_beside,
+        "doubts": doubts,
+        "edited": column.key in row.edits,
+    }
+
+
+def aside(column: Column, typed: str) -> str:
+    """What is said beside a cell that is not stored as it stands."""
+    if column.holds is Holds.UNKEPT:
+        return str(_("not kept"))
+    if column.holds is Holds.SHOWN and typed:
+        return str(_("only shown, not stored"))
+    return str(_("kept as a key only")) if column.holds is Holds.IDENTITY and typed.startswith(MARK) else ""
 
 
 def shown_changes(sheet: RosterSheet, row: RosterRow) -> list[str]:

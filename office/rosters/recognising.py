@@ -126,7 +126,9 @@ def fitness(sheet: Sheet, headings: list[str]) -> float:
     if not named or any(fold(heading) in map(fold, sheet.strangers) for heading in named):
         return 0
     keys = {meaning(sheet, heading) for heading in named} - {None}
-    if not keys >= sheet.required or len(keys) / len(named) < LEAST_SHARE:
+    if not keys >= sheet.required or (sheet.any_of and not keys & sheet.any_of):
+        return 0
+    if len(keys) / len(named) < LEAST_SHARE:
         return 0
     return len(keys) + len(keys) / len(named)
 

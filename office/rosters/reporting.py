@@ -3,15 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from core.masking import mask_phones_in
-from core.roster import Verdict
+from core.roster import Holds, Verdict
 from office.models import RosterImport, RosterRow, RosterSheet
 from office.models.rosters import VERDICTS
 from office.rosters.headings import is_serial
 from office.rosters.recognising import SKIPPED
 from office.rosters.sheets import described_sheet
 from office.rosters.values import as_typed
+
+PASSING = {
+    Holds.UNKEPT: N_("Columns that are read past and not kept, as little about people is stored as the work needs"),
+    Holds.SHOWN: N_("Columns that are only shown here, and not stored"),
+    Holds.IDENTITY: N_("Columns of which only a key is kept that tells people apart"),
+}
 
 
 def said(doubt: Mapping, part: str) -> str:
@@ -49,6 +56,18 @@ def unread_columns(sheet: RosterSheet) -> list[str]:
     ]
 
 
+def passing_columns(sheet: RosterSheet) -> list[tuple[str, list[str]]]:
+    """Columns whose cells are not stored, and why, in words."""
+    if not sheet.described:
+        return []
+    described, found = described_sheet(sheet.described), []
+    for holds, words in PASSING.items():
+        keys = {column.key for column in described.columns if column.holds is holds}
+        if headings := [sheet.headings[int(index)] for index, key in sheet.mapping.items() if key in keys]:
+            found.append((_(words), headings))
+    return found
+
+
 def skipped_words(reason: str) -> str:
     if reason == "left_out":
         return _("left out by hand")
@@ -78,6 +97,8 @@ def lines_about_sheet(sheet: RosterSheet) -> Iterator[str]:
     yield "  " + "  ".join(f"{words[verdict.value]}: {sheet.counts.get(verdict.value, 0)}" for verdict in Verdict)
     if unread := unread_columns(sheet):
         yield "  " + _("Columns that are not read: %(columns)s") % {"columns": "、".join(unread)}
+    for words_said, headings in passing_columns(sheet):
+        yield f"  {words_said}: {'、'.join(headings)}"
     for row in sheet.rows.filter(verdict__in=[Verdict.DOUBTFUL.value, Verdict.REJECTED.value]):
         yield from lines_about_row(sheet, row)
     for row in sheet.rows.filter(verdict=Verdict.SKIPPED.value):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_noop as N_
 
 from core.roster import Column, Doubt, Holds
-from office.rosters.codes import read_division_code, read_phone, read_uscc
+from office.rosters.codes import read_division_code, read_identity, read_phone, read_uscc
 from office.rosters.dates import likely_dates, read_date, read_term, serial_day
 from office.rosters.headings import UNITS, fold
 
@@ -298,6 +298,9 @@ READERS: dict[Holds, Callable[[Column, Cell, str], Read]] = {
     Holds.CHOICE: read_choice,
     Holds.LIST: read_list,
     Holds.SERIAL: lambda column, cell, text: Read(),
+    Holds.IDENTITY: coded(read_identity),
+    Holds.UNKEPT: lambda column, cell, text: Read(),
+    Holds.SHOWN: lambda column, cell, text: Read(),
 }
 
 

@@ -23,7 +23,7 @@ from office.rosters import actions, returning
 from office.rosters.applying import totals
 from office.rosters.forms import HandInAgainForm, HandInForm, LayoutForm, PlaceForm, RowForm, initial_choices
 from office.rosters.lists import ImportFilter, ImportTable, shown_rows
-from office.rosters.reporting import place_words, planned, unread_columns
+from office.rosters.reporting import passing_columns, place_words, planned, unread_columns
 from office.rosters.sheets import described_sheet, described_sheets
 from office.rosters.states import RosterState
 from organisations.requests import Request
@@ -89,7 +89,13 @@ def roster_import(request: Request, pk: int) -> HttpResponse:
     if request.htmx:
         return progress(request, roster, busy)
     sheets = [
-        {"sheet": sheet, "unread": unread_columns(sheet), "counts": counts_of(sheet)} for sheet in roster.sheets.all()
+        {
+            "sheet": sheet,
+            "unread": unread_columns(sheet),
+            "passing": passing_columns(sheet),
+            "counts": counts_of(sheet),
+        }
+        for sheet in roster.sheets.all()
     ]
     found = totals(roster)
     context = {

@@ -1,0 +1,173 @@
+"""Import of the rosters of a whole county – teams, cadres, households and who looks after whom – against reading the
+same workbook and COPY of the same rows into the same tables, with their history and their links."""
+
+import resource
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pghistory
+import xlsxwriter
+from django.utils import timezone
+
+from benchmarks.import_villages import timed
+from benchmarks.report import Finding
+from core.copying import insert_rows, new_ids
+from core.exports import OPTIONS
+from core.names import grams, search_text
+from members.kinds import PairKind, PairOrigin, Rank
+from members.models import Household, Member, PersonPair
+from office.models import RosterImport
+from office.rosters.spooling import spool
+from office.rosters.staging import Choices, stage
+from organisations.indexing import searchable
+from organisations.kinds import Kind
+from organisations.models import Organisation, OrganisationLink
+
+HOUSEHOLDS, TEAMS, VILLAGES_A_TEAM, HOUSEHOLDS_A_CADRE = 200_000, 136, 2, 18
+FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红林辉云"
+SYLLABLES = "东西南北上下前后大小新老长高平石桥塘坳岩沟湾坪林泉"
+SHEETS = {
+    "工作队": ("序号", "工作队", "结对村(社区)"),
+    "党员干部": ("序号", "姓名", "所在工作队", "职务级别", "联系电话"),
+    "联系户": ("序号", "村", "户主姓名", "人口", "联系电话", "困难类型", "联系干部序号"),
+}
+CAUSES = ("因病", "", "因残", "", "因学", "缺劳力")
+CODES: tuple[list[str], ...] = (["illness"], [], ["disability"], [], ["schooling"], ["no_labour"])
+RANKS = {"县级": Rank.COUNTY, "科局级": Rank.SECTION, "股级": Rank.SUB_SECTION, "一般干部": Rank.GENERAL}
+AT_MOST = 2.0
+
+
+def measure(households: int = HOUSEHOLDS) -> list[Finding]:
+    """Both in transactions that are rolled back; the memory is the largest that the process ever held."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "households.xlsx"
+        write(path, households)
+        floor, figure = floor_of(path, households), figure_of(path)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        Finding(f"import of {households} households", figure, floor, f"{AT_MOST}x floor", figure <= AT_MOST * floor),
+        Finding(f"import of {households} households, memory", peak, 0, "1000 MB", peak <= 1000, "MB"),
+    ]
+
+
+def village_name(number: int) -> str:
+    return SYLLABLES[number % 25] + SYLLABLES[number // 25 % 25] + "村"
+
+
+def person_name(number: int) -> str:
+    """Some 27 000 names, as often twice in a village as in a real county."""
+    number = number * 7919 % 26_993
+    return FAMILIES[number % 30] + GIVEN[number // 30 % 30] + (GIVEN[number // 900 % 30] if number % 5 else "")
+
+
+def rows(households: int) -> dict[str, Iterator[tuple]]:
+    villages, cadres = TEAMS * VILLAGES_A_TEAM, max(households // HOUSEHOLDS_A_CADRE, 1)
+    return {
+        "工作队": (
+            (i + 1, f"第{i + 1}工作队", f"{village_name(2 * i)}、{village_name(2 * i + 1)}") for i in range(TEAMS)
+        ),
+        "党员干部": (
+            (i + 1, person_name(i), f"第{i % TEAMS + 1}工作队", list(RANKS)[i % 4], f"138{i:08d}")
+            for i in range(cadres)
+        ),
+        "联系户": (
+            (i + 1, village_name(i % villages), person_name(i), i % 7 + 1, f"139{i:08d}", CAUSES[i % 6], i % cadres + 1)
+            for i in range(households)
+        ),
+    }
+
+
+def write(path: Path, households: int) -> None:
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        for name, found in rows(households).items():
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, SHEETS[name])
+            for number, row in enumerate(found, 1):
+                page.write_row(number, 0, row)
+
+
+def floor_of(path: Path, households: int) -> float:
+    """Reading the workbook, then COPY of rows that were prepared beforehand."""
+    prepared = prepare(households)
+
+    def work() -> None:
+        for sheet in spool(path, path.name):
+            for _row in sheet.rows():
+                pass
+        with pghistory.context(act="benchmark"):
+            for model, ready in prepared:
+                insert_rows(model, ready)
+
+    return timed(work)
+
+
+@cache
+def searched(name: str) -> dict:
+    text = search_text([name])
+    return {"search_text": text, "search_grams": grams(text)}
+
+
+def prepare(households: int) -> list:
+    found = {name: list(each) for name, each in rows(households).items()}
+    villages = TEAMS * VILLAGES_A_TEAM
+    nodes = [node("ZZZZ", 1, "基准县", Kind.COUNTY, TEAMS + villages)]
+    nodes += [node(Organisation._get_path("ZZZZ", 2, i + 1), 2, village_name(i), Kind.VILLAGE) for i in range(villages)]
+    nodes += [
+        node(Organisation._get_path("ZZZZ", 2, villages + number), 2, name, Kind.WORK_TEAM)
+        for number, name, _villages in found["工作队"]
+    ]
+    places = keyed(Organisation, nodes)
+    teams = places[1 + villages :]
+    links = [
+        {"kind": "served", "holder_id": team, "member_id": places[1 + 2 * i + j], "since": date(2026, 1, 1)}
+        for i, team in enumerate(teams)
+        for j in range(VILLAGES_A_TEAM)
+    ]
+    cadres = [
+        {"organisation_id": teams[i % TEAMS], "name": name, "number": str(number), "rank": RANKS[rank], "phone": phone,
+         **searched(name)}
+        for i, (number, name, _team, rank, phone) in enumerate(found["党员干部"])
+    ]  # fmt: skip
+    helpers = keyed(Member, cadres)
+    homes = [
+        {"village_id": places[1 + i % villages], "head": head, "people": people, "phone": phone, "causes": CODES[i % 6],
+         "is_needy": bool(CODES[i % 6]), **searched(head)}
+        for i, (_number, _village, head, people, phone, _cause, _cadre) in enumerate(found["联系户"])
+    ]  # fmt: skip
+    pairs = [
+        {"kind": PairKind.CADRE_HOUSEHOLD, "unit_id": teams[i % len(helpers) % TEAMS], "origin": PairOrigin.ROSTER,
+         "village_id": places[1 + i % villages], "helper_member_id": helpers[i % len(helpers)],
+         "target_household_id": key}
+        for i, key in enumerate(keyed(Household, homes))
+    ]  # fmt: skip
+    keyed(OrganisationLink, links)
+    keyed(PersonPair, pairs)
+    return [(Organisation, nodes), (OrganisationLink, links), (Member, cadres), (Household, homes), (PersonPair, pairs)]
+
+
+def node(path: str, depth: int, name: str, kind: str, children: int = 0) -> dict:
+    text, found = searchable(name)
+    return {"path": path, "depth": depth, "numchild": children, "name": name, "kind": kind, "search_text": text,
+            "search_grams": found}  # fmt: skip
+
+
+def keyed(model, ready: list[dict]) -> list[int]:
+    keys = new_ids(model, len(ready))
+    for key, row in zip(keys, ready, strict=True):
+        row["id"] = key
+    return keys
+
+
+def figure_of(path: Path) -> float:
+    """The whole way of `import_roster --commit`: read, recognise, judge, stage and apply in one pass."""
+
+    def work() -> None:
+        roster = RosterImport.objects.create(name=path.name, new_place="基准导入县", year=2026)
+        stage(roster, path, Choices(apply_at=timezone.now()))
+        assert PersonPair.objects.exists(), "nothing imported"
+
+    return timed(work)

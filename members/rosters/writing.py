@@ -1,0 +1,206 @@
+"""Writing what the rows of people wish for: a constant number of statements for a chunk, all of it undoable."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from django.db import models
+from django.utils import timezone
+
+from core.copying import insert_rows, new_ids, update_rows
+from core.names import grams, search_text
+from core.roster import Line, Verdict, Work
+from members.kinds import EndReason, PairKind, PairOrigin
+from members.models import Household, Member, PersonPair
+from members.rosters.households import HouseholdWish
+from members.rosters.leaders import LeaderWish
+from members.rosters.pairs import MemberPairWish
+from members.rosters.people import PersonWish
+from members.rosters.roll import HOUSEHOLD_FIELDS, MEMBER_FIELDS
+from members.rosters.teams import TeamWish
+from members.states import PairState
+from organisations.models import OrganisationLink
+from organisations.rosters.wishes import Wish
+from organisations.rosters.writing import create, ensure_place, record
+
+NAMES_KEPT = 32_768
+END = ("state", "until", "end_reason", "ended_by_id")
+
+
+def applicable(lines: Sequence[Line]) -> list:
+    return [line.plan for line in lines if line.plan and line.verdict in (Verdict.CREATED, Verdict.UPDATED)]
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def searched(name: str) -> dict[str, object]:
+    text = search_text([name])
+    return {"search_text": text, "search_grams": grams(text)}
+
+
+def insert(work: Work, model: type[models.Model], rows: Sequence[dict]) -> list[int]:
+    keys = new_ids(model, len(rows))
+    for key, row in zip(keys, rows, strict=True):
+        row["id"] = key
+    insert_rows(model, rows)
+    work.changed(model._meta.label_lower).created.extend(keys)
+    return keys
+
+
+def update(work: Work, model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[dict, dict]]) -> None:
+    """`rows` are pairs of what is stored and what is to be."""
+    changed = [after for before, after in rows if record(work, model._meta.label_lower, before, after)]
+    update_rows(model, columns, changed)
+
+
+def write_people(work: Work, lines: Sequence[Line]) -> None:
+    ensure_place(work)
+    write_members(work, applicable(lines))
+
+
+def write_members(work: Work, wishes: Sequence[PersonWish]) -> None:
+    fresh = [wish for wish in wishes if wish.somebody.pk is None]
+    now = timezone.now()
+    rows = [
+        {
+            "organisation_id": wish.somebody.place.pk,
+            "name": wish.somebody.name,
+            "added_at": now,
+            "marks": [mark for mark, bears in wish.marks.items() if bears],
+            **wish.fields,
+            **searched(wish.somebody.name),
+        }
+        for wish in fresh
+    ]
+    for wish, key in zip(fresh, insert(work, Member, rows), strict=True):
+        wish.somebody.pk = key
+    known = [(wish.somebody.stored, wish) for wish in wishes if wish.somebody.stored is not None]
+    update(
+        work,
+        Member,
+        MEMBER_FIELDS,
+        [(only(stored, MEMBER_FIELDS), member_after(stored, wish)) for stored, wish in known],
+    )
+
+
+def only(stored: Mapping, columns: Sequence[str]) -> dict:
+    return {name: stored[name] for name in ("id", *columns)}
+
+
+def member_after(stored: Mapping, wish: PersonWish) -> dict:
+    kept = [mark for mark in stored["marks"] if wish.marks.get(mark, True)]
+    marks = kept + [mark for mark, bears in wish.marks.items() if bears and mark not in kept]
+    return only(stored, MEMBER_FIELDS) | wish.fields | {"marks": marks}
+
+
+def write_teams(work: Work, lines: Sequence[Line]) -> None:
+    """Teams and the villages that only they name, then who serves whom."""
+    wishes: list[TeamWish] = applicable(lines)
+    ensure_place(work)
+    new = {id(entry): entry for wish in wishes for entry in (wish.team, *wish.villages) if entry.pk is None}
+    create(work, [Wish(entry) for entry in new.values()])
+    today = timezone.localdate()
+    rows = [
+        {"kind": OrganisationLink.Kind.SERVED, "holder_id": wish.team.pk, "member_id": village.pk, "since": today}
+        for wish in wishes
+        for village in wish.added
+    ]
+    ended = [link for wish in wishes for link in wish.ended]
+    update(
+        work,
+        OrganisationLink,
+        ("until",),
+        [(only(link, ("until",)), only(link, ()) | {"until": today}) for link in ended],
+    )
+    insert(work, OrganisationLink, rows)
+
+
+def write_households(work: Work, lines: Sequence[Line]) -> None:
+    wishes: list[HouseholdWish] = applicable(lines)
+    now, today = timezone.now(), timezone.localdate()
+    fresh = [wish for wish in wishes if wish.household.pk is None]
+    rows = [
+        {
+            "village_id": wish.household.place.pk,
+            "head": wish.household.name,
+            "added_at": now,
+            **wish.fields,
+            **searched(wish.household.name),
+        }
+        for wish in fresh
+    ]
+    for wish, key in zip(fresh, insert(work, Household, rows), strict=True):
+        wish.household.pk = key
+    known = [
+        (only(wish.household.stored, HOUSEHOLD_FIELDS), wish) for wish in wishes if wish.household.stored is not None
+    ]
+    update(work, Household, HOUSEHOLD_FIELDS, [(stored, stored | wish.fields) for stored, wish in known])
+    end_pairs(work, [pair for wish in wishes if wish.is_new_pair for pair in wish.pairs.values()], today)
+    insert(work, PersonPair, [household_pair(work, wish, today) for wish in wishes if wish.is_new_pair])
+
+
+def household_pair(work: Work, wish: HouseholdWish, today: date) -> dict:
+    assert wish.cadre is not None
+    return new_pair(work, PairKind.CADRE_HOUSEHOLD, today) | {
+        "unit_id": wish.cadre.place.pk,
+        "village_id": wish.household.place.pk,
+        "helper_member_id": wish.cadre.pk,
+        "target_household_id": wish.household.pk,
+    }
+
+
+def new_pair(work: Work, kind: str, today: date) -> dict:
+    return {
+        "kind": kind,
+        "state": PairState.ACTIVE,
+        "origin": PairOrigin.ROSTER,
+        "since": today,
+        "made_by_id": work.by.pk if work.by else None,
+    }
+
+
+def end_pairs(work: Work, pairs: Sequence[Mapping], today: date) -> None:
+    """The help of somebody whom the roster no longer names ends; it stays as history."""
+    before = {"state": PairState.ACTIVE, "until": None, "end_reason": "", "ended_by_id": None}
+    after = {
+        "state": PairState.ENDED,
+        "until": today,
+        "end_reason": EndReason.REASSIGNED,
+        "ended_by_id": work.by.pk if work.by else None,
+    }
+    update(work, PersonPair, END, [({"id": pair["id"], **before}, {"id": pair["id"], **after}) for pair in pairs])
+
+
+def write_member_pairs(work: Work, lines: Sequence[Line]) -> None:
+    wishes: list[MemberPairWish] = applicable(lines)
+    today = timezone.localdate()
+    rows = [
+        new_pair(work, PairKind.MEMBER_MEMBER, today)
+        | {
+            "unit_id": wish.helper.place.pk,
+            "village_id": wish.target.place.pk,
+            "helper_member_id": wish.helper.pk,
+            "target_member_id": wish.target.pk,
+        }
+        for wish in wishes
+    ]
+    insert(work, PersonPair, rows)
+
+
+def write_leaders(work: Work, lines: Sequence[Line]) -> None:
+    wishes: list[LeaderWish] = applicable(lines)
+    ensure_place(work)
+    write_members(work, [wish.person for wish in wishes])
+    today = timezone.localdate()
+    end_pairs(work, [pair for wish in wishes for pair in wish.ended], today)
+    rows = [
+        new_pair(work, PairKind.LEADER_VILLAGE, today)
+        | {
+            "unit_id": wish.person.somebody.place.pk,
+            "village_id": village.pk,
+            "helper_member_id": wish.person.somebody.pk,
+            "target_organisation_id": village.pk,
+        }
+        for wish in wishes
+        for village in wish.added
+    ]
+    insert(work, PersonPair, rows)
