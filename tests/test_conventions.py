@@ -56,6 +56,8 @@ PART_OF = {
     "pairing.IssueStep": "issue",
     "members.Registration": "member",
     "members.PersonalReading": "member",
+    "members.Aid": "pair",
+    "members.HardshipPlan": "pair",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",

@@ -1,5 +1,20 @@
 """Addresses of who helps whom: pairs, coverage, assignment, one's own households."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from members.views import aids, pairs
+
+urlpatterns = [
+    path("my-households/", aids.my_households, name="my_households"),
+    path("my-households/panel/", aids.my_households_panel, name="my_households_panel"),
+    path("person-pairs/", pairs.pair_list, name="person_pairs"),
+    path("person-pairs/<int:pk>/", pairs.pair_page, name="person_pair"),
+    path("person-pairs/<int:pk>/end/", pairs.end, name="end_person_pair"),
+    path("person-pairs/<int:pk>/replace/", pairs.replace, name="replace_helper"),
+    path("person-pairs/<int:pk>/note/", aids.note_aid, name="note_aid"),
+    path("person-pairs/<int:pk>/notes/<int:note>/take-back/", aids.withdraw_aid, name="withdraw_aid"),
+    path("person-pairs/<int:pk>/wish/", aids.record_wish, name="record_wish"),
+    path("person-pairs/<int:pk>/plan/", aids.write_plan, name="write_plan"),
+    path("person-pairs/new/<slug:side>/<int:pk>/", pairs.choose_kind, name="choose_pair_kind"),
+    path("person-pairs/new/<slug:side>/<int:pk>/<slug:kind>/", pairs.pair_up, name="pair_up"),
+]

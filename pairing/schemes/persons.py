@@ -99,8 +99,9 @@ class PersonRules(Ruled):
 
     @property
     def kinds(self) -> list[PersonPairKey]:
-        """The kinds of the text; where it names none, all of them may be used."""
-        return [rule.kind for rule in self.pairs] or list(PersonPairKey)
+        """All kinds, those of the text first: what a text does not name is not forbidden."""
+        named = [rule.kind for rule in self.pairs]
+        return [*named, *(kind for kind in PersonPairKey if kind not in named)]
 
     def measure(self, household_class: str) -> str:
         return next((each.name for each in self.measures if each.household_class == household_class), "")

@@ -1,0 +1,84 @@
+"""Reading person-to-person pairs and what was given in them: every chain begins with `visible_to(user)`."""
+
+from django.db import models
+from django.db.models import BooleanField, Case, Q, Value, When
+
+from members.kinds import SENSITIVE_MARKS
+from members.states import PairState
+from organisations.querysets import within
+
+LEFT = (
+    "helper_member__left_on",
+    "helper_household__left_on",
+    "target_member__left_on",
+    "target_household__left_on",
+    "target_person__left_on",
+)
+NEVER_LEFT = {f"{column}__isnull": True for column in LEFT}
+PEOPLE = (
+    "unit",
+    "village",
+    "round",
+    "helper_organisation",
+    "helper_member",
+    "helper_household",
+    "target_organisation",
+    "target_member",
+    "target_household",
+    "target_person",
+)
+
+
+class PersonPairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those whose helper or whose target belongs to one's scope, and one's own."""
+        scopes = user.scopes("member.read")
+        return self.filter(
+            within(scopes, "unit__path")
+            | within(scopes, "village__path")
+            | Q(helper_member__user=user)
+            | Q(target_member__user=user)
+        )
+
+    def managed_by(self, user):
+        """Those that the user may end or hand to another helper, from either side."""
+        scopes = user.scopes("pair.manage")
+        return self.filter(within(scopes, "unit__path") | within(scopes, "village__path"))
+
+    def active(self):
+        return self.filter(state=PairState.ACTIVE)
+
+    def effective(self):
+        """In force, and the helper is still there: only these cover a household."""
+        return self.active().filter(helper_member__left_on=None, helper_household__left_on=None)
+
+    def gaps(self):
+        """In force, though the helper or the target has left: somebody has to act."""
+        return self.active().exclude(**NEVER_LEFT)
+
+    def of_helper(self, user):
+        """Those in which the user helps."""
+        return self.filter(helper_member__user=user)
+
+    def with_people(self):
+        return self.select_related(*PEOPLE)
+
+    def with_nearness(self, user):
+        """Adds `is_near`: whether the reader may know the name of the target, as `near` of the people has it."""
+        place = within(user.scopes("household.edit"), "village__path")
+        own = Q(helper_member__user=user, state=PairState.ACTIVE) | Q(target_organisation__isnull=False)
+        members = Q(target_member__isnull=False) & (
+            within(user.scopes("member.edit"), "village__path")
+            | Q(target_member__user=user)
+            | ~Q(target_member__marks__overlap=list(SENSITIVE_MARKS))
+        )
+        near = own | members | Q(target_member=None) & place
+        return self.annotate(
+            is_near=Case(When(near, then=Value(True)), default=Value(False), output_field=BooleanField())
+        )
+
+
+class AidQuerySet(models.QuerySet):
+    def standing(self):
+        """What was not taken back."""
+        return self.filter(withdrawn_at=None)
