@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import masking
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
+from members.figures.coverage import has_plan, people_pairs
 from members.kinds import SENSITIVE_MARKS, EndReason, PairKind
 from members.models import Household, Member, PersonPair
 from members.states import PairState
@@ -39,6 +40,9 @@ class PairFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Helper, unit or village"), method="found")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=PairKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
+    plan = filters.ChoiceFilter(
+        label=_("Plan for leaving hardship"), choices=[("missing", _("not written yet"))], method="is_planned"
+    )
     seen = filters.ChoiceFilter(label=_("Last seen"), choices=[("never", _("never seen"))], method="is_seen")
     reason = filters.ChoiceFilter(label=_("reason for the end"), field_name="end_reason", choices=EndReason.choices)
 
@@ -53,6 +57,10 @@ class PairFilter(filters.FilterSet):
 
     def in_state(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.gaps() if value == GAP else rows.filter(state=value)  # type: ignore[attr-defined]  # of pairs
+
+    def is_planned(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+        people = people_pairs(self.request.user).order_by().exclude(has_plan())
+        return rows.filter(pk__in=people.values("pk"))
 
     def is_seen(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
         return rows.active().filter(seen_on=None)  # type: ignore[attr-defined]  # those of pairs

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from members.views import aids, pairs
+from members.views import aids, coverage, pairs
 
 urlpatterns = [
     path("my-households/", aids.my_households, name="my_households"),
     path("my-households/panel/", aids.my_households_panel, name="my_households_panel"),
+    path("helper-coverage/", coverage.helper_coverage, name="helper_coverage"),
+    path("helper-coverage/households/", coverage.uncovered_households, name="uncovered_households"),
+    path("helper-coverage/quotas/", coverage.quota_list, name="quota_list"),
+    path("helper-coverage/compositions/", coverage.compositions, name="compositions"),
+    path("helper-coverage/remind/", coverage.remind, name="remind_helpers"),
     path("person-pairs/", pairs.pair_list, name="person_pairs"),
     path("person-pairs/<int:pk>/", pairs.pair_page, name="person_pair"),
     path("person-pairs/<int:pk>/end/", pairs.end, name="end_person_pair"),
