@@ -18,7 +18,7 @@ NO_PAGE = {
     "plan_file", "plan_reference_file", "plan_item_done", "pairing_ics", "take_goals", "target_proof", "target_year_proof",
     "draw_letter", "letter_word", "withdraw_resource", "post_need", "post_strength",
     "roster_template", "roster_export", "roster_file", "roster_marked_copy", "apply_roster", "undo_roster", "discard_roster",
-    "remove_help", "end_mandate",
+    "remove_help", "end_mandate", "my_households_panel",
     "prepare_task_proposals", "issue_task_proposals", "issue_task_proposal", "task_proposal_word",
     "decide_roster_cell", "leave_out_roster_row", "reopen_organisation", "remove_alias", "revoke_code", "suspend", "restore",
 }

@@ -8,6 +8,7 @@ from members.tests import factories
 from members.tests.helping import LATER, Place, place_under
 from organisations.tests.conftest import signed_in
 from organisations.tests.factories import reread
+from pairing.tests.factories import agreement
 from pairing.tests.market import statements
 
 assert signed_in
@@ -112,3 +113,68 @@ def test_pages_of_a_pair_ask_a_fixed_number_of_statements(qianxi, signed_in):
         helper = factories.member(qianxi.unit)
         factories.helps(helper, qianxi.household, state="ended", until=LATER.date(), end_reason="term")
     assert few == [statements(client, address) for address in addresses] == [9, 6, 6]
+
+
+@pytest.mark.clause("QX-17", "XY-02", "SF-13")
+def test_a_village_shows_its_leaders_branches_cadres_and_links(qianxi, signed_in):
+    leader = factories.member(qianxi.county, "罗县长", rank="county", post="副县长")
+    factories.helps(leader, qianxi.village, PairKind.LEADER_VILLAGE)
+    factories.helps(qianxi.unit, qianxi.needy_person, PairKind.BRANCH_PERSON)
+    factories.helps(qianxi.helper, qianxi.household)
+    factories.helps(qianxi.village, qianxi.next_village, PairKind.VILLAGE_VILLAGE)
+    factories.helps(qianxi.elsewhere, qianxi.household, PairKind.HOUSEHOLD_HOUSEHOLD)
+    page = signed_in(qianxi.village_secretary).get(f"/person-pairs/village/{qianxi.village.pk}/")
+    assert [(group.kind, group.number) for group in page.context["groups"]] == [
+        ("branch_person", 1),
+        ("cadre_household", 1),
+        ("leader_village", 1),
+        ("household_household", 1),
+        ("village_village", 1),
+    ]
+    assert "罗县长 → 马岭村" in page.content.decode()
+    from_above = signed_in(qianxi.organiser).get(f"/person-pairs/village/{qianxi.village.pk}/").content.decode()
+    assert "陈光 → 任**" in from_above
+    assert "任福林" not in from_above
+    assert "卢桂英" not in from_above
+    assert signed_in(qianxi.stranger).get(f"/person-pairs/village/{qianxi.village.pk}/").status_code == 404
+
+
+@pytest.mark.clause("QX-17")
+def test_villages_are_linked_and_leaders_named_from_the_page(qianxi, signed_in):
+    factories.member(qianxi.county, "罗县长", rank="county")
+    client, address = signed_in(qianxi.organiser), f"/person-pairs/new/village/{qianxi.village.pk}/"
+    assert [kind for kind, _rule in client.get(address).context["offered"]] == ["village_village", "leader_village"]
+    client.post(f"{address}leader_village/", {"helper": "罗县长"})
+    client.post(f"{address}village_village/", {"helper": "东村"})
+    assert sorted(map(str, PersonPair.objects.all())) == ["东村 → 马岭村", "罗县长 → 马岭村"]
+
+
+@pytest.mark.clause("QX-02", "XY-02")
+def test_the_page_of_a_pairing_fetches_who_helps_whom_under_it(qianxi, signed_in):
+    factories.helps(qianxi.helper, qianxi.household, pairing=qianxi.pairing)
+    agreement(qianxi.pairing, state="signed")
+    client = signed_in(qianxi.secretary)
+    address = f"/pairings/{qianxi.pairing.pk}/persons/"
+    assert f'hx-get="{address}"' in client.get(qianxi.pairing.get_absolute_url()).content.decode()
+    panel = client.get(address, headers={"HX-Request": "true"})
+    assert panel.context["counts"] == [("cadre_household", 1)]
+    assert "<html" not in panel.content.decode()
+    assert "陈光 → 任**" in client.get(address).content.decode()
+    assert signed_in(qianxi.stranger).get(address).status_code == 404
+
+
+def test_the_first_page_fetches_my_households(qianxi, signed_in):
+    factories.helps(qianxi.helper, qianxi.household)
+    for user in (qianxi.cadre, qianxi.organiser):
+        assert 'hx-get="/my-households/panel/"' in signed_in(user).get("/").content.decode()
+
+
+def test_pages_of_a_village_and_a_pairing_ask_a_fixed_number_of_statements(qianxi, signed_in):
+    factories.helps(qianxi.helper, qianxi.household, pairing=qianxi.pairing)
+    client = signed_in(qianxi.organiser)
+    addresses = (f"/person-pairs/village/{qianxi.village.pk}/", f"/pairings/{qianxi.pairing.pk}/persons/")
+    few = [statements(client, address) for address in addresses]
+    for _number in range(3):
+        household = factories.household(qianxi.village)
+        factories.helps(factories.member(qianxi.unit), household, pairing=qianxi.pairing)
+    assert few == [statements(client, address) for address in addresses] == [8, 10]

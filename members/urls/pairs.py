@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import aids, coverage, pairs
+from members.views import aids, coverage, pairs, villages
 
 urlpatterns = [
     path("my-households/", aids.my_households, name="my_households"),
@@ -19,7 +19,9 @@ urlpatterns = [
     path("person-pairs/<int:pk>/note/", aids.note_aid, name="note_aid"),
     path("person-pairs/<int:pk>/notes/<int:note>/take-back/", aids.withdraw_aid, name="withdraw_aid"),
     path("person-pairs/<int:pk>/wish/", aids.record_wish, name="record_wish"),
-    path("person-pairs/<int:pk>/plan/", aids.write_plan, name="write_plan"),
+    path("person-pairs/<int:pk>/plan/", aids.write_plan, name="write_hardship_plan"),
+    path("person-pairs/village/<int:pk>/", villages.village_helpers, name="village_helpers"),
+    path("pairings/<int:pk>/persons/", villages.pairing_persons, name="pairing_persons"),
     path("person-pairs/new/<slug:side>/<int:pk>/", pairs.choose_kind, name="choose_pair_kind"),
     path("person-pairs/new/<slug:side>/<int:pk>/<slug:kind>/", pairs.pair_up, name="pair_up"),
 ]
