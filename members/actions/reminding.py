@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from core.dates import chinese_date
 from core.refusals import Refused
 from members.actions.pairs import MANAGE
-from members.figures.coverage import Coverage, coverage
+from members.coverage.counting import Coverage, coverage
 from office import inbox
 from organisations.history import act, note_capacity
 from organisations.kinds import AREAS, DESKS, Kind

@@ -35,7 +35,7 @@ class HelperForm(forms.Form):
 def helper_field(user: User, kind: str, place: Organisation) -> forms.Field:
     helpers, _targets = SIDES[kind]
     if "helper_organisation" in helpers:
-        field = OrganisationField(label=_("Who helps"))
+        field = OrganisationField(label=_("helper"))
         managed = Organisation.objects.managed_by(user, MANAGE).open()
         field.among = managed.villages() if kind == PairKind.VILLAGE_VILLAGE else managed
         return field
@@ -45,7 +45,7 @@ def helper_field(user: User, kind: str, place: Organisation) -> forms.Field:
     if kind == PairKind.CHAIN:
         members, households = members.filter(organisation=place), households.filter(village=place)
     found = {"helper_member": members, "helper_household": households}
-    return HelperField(label=_("Who helps"), among=[found[column].present() for column in helpers])
+    return HelperField(label=_("helper"), among=[found[column].present() for column in helpers])
 
 
 class EndForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import django_filters as filters
 import django_tables2 as tables
+from django import forms
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -26,7 +27,9 @@ class PlaceFilter(filters.FilterSet):
 
     place = "village"
     q = filters.CharFilter(label=_("Village, township or unit"), method="at_place")
-    organisation = filters.NumberFilter(label=_("Organisation"), method="in_organisation", max_value=GREATEST_KEY)
+    organisation = filters.NumberFilter(
+        label=_("Organisation"), method="in_organisation", max_value=GREATEST_KEY, widget=forms.HiddenInput
+    )
 
     def at_place(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         found = Organisation.objects.readable_by(self.request.user).found_by(value)
@@ -69,6 +72,10 @@ class UncoveredTable(ListTable):
         return shown_name(record)
 
     value_head = render_head
+
+    def before_render(self, request) -> None:
+        if not request.user.can("pair.manage"):
+            self.columns.hide("step")
 
     def render_step(self, record: Household) -> str:
         address = reverse("choose_pair_kind", args=["household", record.pk])

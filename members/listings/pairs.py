@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import masking
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
-from members.figures.coverage import has_plan, people_pairs
+from members.coverage.counting import has_plan, people_pairs
 from members.kinds import SENSITIVE_MARKS, EndReason, PairKind
 from members.models import Household, Member, PersonPair
 from members.states import PairState

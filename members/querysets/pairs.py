@@ -1,5 +1,9 @@
 """Reading person-to-person pairs and what was given in them: every chain begins with `visible_to(user)`."""
 
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
 
@@ -7,14 +11,14 @@ from members.kinds import SENSITIVE_MARKS
 from members.states import PairState
 from organisations.querysets import within
 
-LEFT = (
-    "helper_member__left_on",
-    "helper_household__left_on",
-    "target_member__left_on",
-    "target_household__left_on",
-    "target_person__left_on",
-)
-NEVER_LEFT = {f"{column}__isnull": True for column in LEFT}
+# Who may leave, by the column that leads to them.
+LEAVING = {
+    "helper_member": "Member",
+    "helper_household": "Household",
+    "target_member": "Member",
+    "target_household": "Household",
+    "target_person": "Person",
+}
 PEOPLE = (
     "unit",
     "village",
@@ -54,7 +58,11 @@ class PersonPairQuerySet(models.QuerySet):
 
     def gaps(self):
         """In force, though the helper or the target has left: somebody has to act."""
-        return self.active().exclude(**NEVER_LEFT)
+        left = {
+            f"{column}__in": apps.get_model("members", model).objects.exclude(left_on=None).order_by().values("pk")
+            for column, model in LEAVING.items()
+        }
+        return self.active().filter(reduce(or_, (Q(**{column: gone}) for column, gone in left.items())))
 
     def of_helper(self, user):
         """Those in which the user helps."""

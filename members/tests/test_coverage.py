@@ -4,8 +4,8 @@ import pytest
 
 from core.refusals import Refused
 from members.actions.reminding import remind_behind
-from members.figures import coverage as figures
-from members.figures.revision import Revision, revision
+from members.coverage import counting as figures
+from members.coverage.revision import Revision, revision
 from members.kinds import Mark, PairKind, Rank
 from members.models import HardshipPlan, Household, Member, PersonPair
 from members.tests import factories

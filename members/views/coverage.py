@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from members.actions import reminding
 from members.actions.pairs import MANAGE
-from members.figures import coverage as figures
+from members.coverage import counting as figures
 from members.kinds import SENSITIVE_MARKS, PairKind
 from members.listings.coverage import (
     CompositionFilter,

@@ -9,12 +9,15 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from members.figures.revision import revision
+from members.coverage.revision import revision
 from members.kinds import Mark, PairKind, Rank
 from members.models import HardshipPlan, Household, Member, PersonPair
+from members.states import PairState
 from organisations.models import Organisation, User
 from organisations.querysets import within
 from pairing.schemes.persons import Composition, PersonRules
@@ -193,34 +196,41 @@ def helped_number(kind: str, **target: Any) -> Coalesce:
 
 def with_quota(members: QuerySet[Member], quotas: dict[str, int]) -> QuerySet[Member]:
     """Those whose rank has a quota (QX-10), each with `quota`, `linked` and - never below zero - `short`."""
-    cases = [When(rank=rank, then=Value(number)) for rank, number in quotas.items() if rank in Rank.values]
     linked = helped_number(PairKind.CADRE_HOUSEHOLD, target_household__left_on=None)
-    ranked = members.filter(rank__in=[rank for rank in quotas if rank in Rank.values])
-    return ranked.annotate(quota=Case(*cases, default=Value(0), output_field=IntegerField()), linked=linked)
+    return members.filter(rank__in=list(quotas)).annotate(quota=quotas_by_rank(quotas), linked=linked)
+
+
+QUOTA_GROUPS = """
+SELECT rank, organisation_id, name, COUNT(*), SUM(linked), COUNT(*) FILTER (WHERE linked < quota)
+FROM ({members}) AS counted (rank, organisation_id, name, linked, quota) GROUP BY rank, organisation_id, name
+"""
 
 
 def quota_lines(user: User, quotas: dict[str, int]) -> tuple[list[QuotaLine], list[QuotaLine]]:
     """By rank and by unit, from one statement grouped by both."""
-    rows = (
-        with_quota(members_of(user), quotas)
-        .order_by()
-        .values("rank", "organisation", "organisation__name")
-        .annotate(
-            people=Count("pk"),
-            all_linked=Sum("linked"),
-            people_short=Count("pk", filter=Q(linked__lt=quotas_by_rank(quotas))),
-        )
-    )
-    ranks: dict[str, QuotaLine] = {}
-    for rank in (rank for rank in Rank if rank in quotas):
-        ranks[rank] = QuotaLine(rank, str(rank.label), quotas[rank])
+    ranks = {str(rank): QuotaLine(str(rank), str(rank.label), quotas[rank]) for rank in Rank if rank in quotas}
     units: dict[int, QuotaLine] = {}
-    for row in rows if quotas else ():
-        unit = units.setdefault(row["organisation"], QuotaLine(row["organisation"], row["organisation__name"]))
-        numbers = row["people"], row["people"] * quotas[row["rank"]], row["all_linked"], row["people_short"]
-        unit.add(*numbers)
-        ranks[row["rank"]].add(*numbers)
+    for rank, key, name, people, linked, short in quota_groups(user, quotas):
+        unit = units.setdefault(key, QuotaLine(key, name))
+        for line in (unit, ranks[rank]):
+            line.add(people, people * quotas[rank], linked, short)
     return list(ranks.values()), list(units.values())
+
+
+def quota_groups(user: User, quotas: dict[str, int]) -> list[tuple]:
+    """The pairs are joined to the members once: a count for each member alone would look up every pair."""
+    kept = Q(helping__state=PairState.ACTIVE, helping__kind=PairKind.CADRE_HOUSEHOLD)
+    kept &= Q(helping__target_household__left_on=None)
+    members = members_of(user).filter(rank__in=list(quotas)).order_by()
+    counted = members.annotate(linked=Count("helping", filter=kept), quota=quotas_by_rank(quotas))
+    rows = counted.values_list("rank", "organisation_id", "organisation__name", "linked", "quota")
+    try:
+        found, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(QUOTA_GROUPS.format(members=found), parameters)
+        return cursor.fetchall()
 
 
 def quotas_by_rank(quotas: dict[str, int]) -> Case:
