@@ -181,6 +181,10 @@ SEARCH_GROUPS = [
 SUCCESSION = ["pairing.succession.hand_over"]
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
+# Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
+HOME_PANELS = ["my_households_panel"]
+PAIRING_PANELS = ["pairing_persons"]
+
 # --- Word templates that staff can replace, each described where its fields are known --------------
 WORD_TEMPLATES = [
     "pairing.agreements.documents.AGREEMENT",

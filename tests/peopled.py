@@ -24,6 +24,7 @@ def peopled(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any
     unit, village = pairing.unit, pairing.village
     helper = factories.member(unit, f"{mark}干", user=cast["cadre"], phone="13900003333")
     household = factories.household(village, f"{mark}户", phone="13900004444")
+    pair = factories.helps(helper, household)
     consent = Consent.objects.create(
         household=household, purpose="health", given_on=LONG_AGO, recorded_by=cast["village_secretary"]
     )
@@ -35,7 +36,10 @@ def peopled(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any
         "members": helper,
         "households": household,
         "persons": factories.person(village, f"{mark}人", phone="13900005555"),
-        "person-pairs": factories.helps(helper, household),
+        "person-pairs/new": household,
+        "person-pairs/village": village,
+        "person-pairs": pair,
+        "notes of a pair": factories.aid(pair, words=f"{mark}送苗"),
         "postings": Secondment.objects.create(
             member=helper, sender=unit, host=village, kind="young_cadre", post=f"{mark}副书记", since=LONG_AGO
         ),

@@ -73,8 +73,11 @@ def address(name: str, world: World) -> str:
         "number": next((number for start, number in NUMBERS.items() if pattern.startswith(start)), 1),
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
+    known |= {"side": "household", "note": world.planned["notes of a pair"].pk}
     known["record"] = world.planned["help"].pk
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
+    if name == "pair_up":
+        known["kind"] = "cadre_household"
     if name in ("market_unit", "market_choice"):
         known["party"] = world.unit.pk
     wanted = re.findall(r"<\w+:(\w+)>", pattern)

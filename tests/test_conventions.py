@@ -62,6 +62,8 @@ PART_OF = {
     "members.AssignmentProposal": "run",
     "members.Consent": "member",
     "members.Erasure": "member",
+    "members.Aid": "pair",
+    "members.HardshipPlan": "pair",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",

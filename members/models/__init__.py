@@ -1,3 +1,4 @@
+from members.models.aid import Aid, HardshipPlan
 from members.models.assignment import AssignmentProposal, AssignmentRun
 from members.models.consent import Consent
 from members.models.erasure import Erasure
@@ -10,11 +11,13 @@ from members.models.zone import CentreService, Zone, ZoneHousehold, ZoneMember
 
 __all__ = [
     "Advancement",
+    "Aid",
     "AssignmentProposal",
     "AssignmentRun",
     "CentreService",
     "Consent",
     "Erasure",
+    "HardshipPlan",
     "Household",
     "Liaison",
     "Member",

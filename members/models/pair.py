@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.kinds import HELPERS, SIDES, TARGETS, EndReason, PairKind, PairOrigin
 from members.models.household import Household, Person
 from members.models.member import Member
-from members.querysets.people import PersonPairQuerySet
+from members.querysets.pairs import PersonPairQuerySet
 from members.states import PairState, tone
 from organisations.history import with_history
 from organisations.models import Organisation, User
@@ -32,12 +32,13 @@ def sides_of(kind: str) -> Q:
     return reduce(and_, (Q(kind=kind), helper, target))
 
 
-@with_history(exclude=("end_words",))
+@with_history(exclude=("end_words", "seen_on"))
 class PersonPair(models.Model):
     """A helper and a target, from a day until somebody ends it. Ended pairs are the history of helpers.
 
     `unit` is the organisation from which the help comes, `village` the one where the target lives: kept here, so that
     scope and figures need no look at six tables. `pairing` is the pairing of organisations under which it stands.
+    `seen_on` is computed from the aids: the last day on which the helper was with the target.
     """
 
     kind = models.CharField(_("kind"), max_length=30, choices=PairKind.choices)
@@ -78,6 +79,7 @@ class PersonPair(models.Model):
     origin = models.CharField(_("origin"), max_length=20, choices=PairOrigin.choices, default=PairOrigin.CHOSEN)
     since = models.DateField(_("first day"), default=timezone.localdate)
     until = models.DateField(_("last day"), null=True, blank=True)
+    seen_on = models.DateField(_("last seen on"), null=True, blank=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("made by"))
     end_reason = models.CharField(_("reason for the end"), max_length=20, choices=EndReason.choices, blank=True)
     end_words = models.CharField(_("words on the end"), max_length=200, blank=True)
@@ -146,6 +148,13 @@ class PersonPair(models.Model):
     @property
     def target(self) -> Organisation | Member | Household | Person:
         return next(found for column in TARGETS if (found := getattr(self, column)) is not None)
+
+    @property
+    def is_gap(self) -> bool:
+        """In force, though the helper or the target is no longer there."""
+        return self.state == PairState.ACTIVE and any(
+            getattr(side, "left_on", None) for side in (self.helper, self.target)
+        )
 
     @property
     def state_tone(self) -> str:

@@ -10,8 +10,11 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, Whe
 from core.names import normal, query_grams
 from members.kinds import SENSITIVE_MARKS
 from members.states import PairState
+from organisations.kinds import AREAS, DESKS, Kind
 from organisations.querysets import within
 from pairing.models import Pairing
+
+PLACES = (*AREAS, *DESKS, Kind.TOWNSHIP, Kind.VILLAGE)
 
 
 def helped_by(user, target: str) -> Exists:
@@ -28,6 +31,15 @@ def helped_from(paths, target: str) -> Exists:
     return Exists(mine)
 
 
+def beyond_area(user, reading: list[str]) -> list[str]:
+    """Where the user manages helpers whose villages lie elsewhere: a unit, unlike an area, is paired beyond itself."""
+    posts = [post for post in user.posts if post.grants("pair.manage")]
+    covered = [
+        post for post in posts if post.organisation.kind in PLACES and post.scope_path.startswith(tuple(reading))
+    ]
+    return [post.reach("pair.manage") for post in posts if post not in covered]
+
+
 class PeopleQuerySet(models.QuerySet):
     """What members, households and persons share. `place` leads to the organisation that keeps the roster."""
 
@@ -40,7 +52,7 @@ class PeopleQuerySet(models.QuerySet):
         """Kept in one's scope, helped by oneself, or helped from where one manages the helpers."""
         reading = user.scopes(self.reading)
         found = within(reading, f"{self.place}__path") | Q(helped_by(user, self.target))
-        if beyond := [path for path in user.scopes("pair.manage") if not path.startswith(tuple(reading))]:
+        if beyond := beyond_area(user, reading):
             found |= Q(helped_from(beyond, self.target)) | self.eligible(beyond)
         return self.filter(found)
 
@@ -109,32 +121,13 @@ class HouseholdQuerySet(PeopleQuerySet):
         return self.filter(is_needy=True, left_on=None)
 
     def without_helper(self):
-        """Needy households that nobody helps at this moment."""
-        pairs = apps.get_model("members", "PersonPair").objects.active().order_by()
+        """Needy households that nobody helps at this moment: a helper who left helps nobody."""
+        pairs = apps.get_model("members", "PersonPair").objects.effective().order_by()
         return self.in_need().exclude(pk__in=pairs.filter(target_household__isnull=False).values("target_household"))
 
 
 class PersonQuerySet(PeopleQuerySet):
     place, target, reading, keeping = "village", "target_person", "household.read", "household.edit"
-
-
-class PersonPairQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those whose helper or whose target belongs to one's scope, and one's own."""
-        scopes = user.scopes("member.read")
-        return self.filter(
-            within(scopes, "unit__path")
-            | within(scopes, "village__path")
-            | Q(helper_member__user=user)
-            | Q(target_member__user=user)
-        )
-
-    def active(self):
-        return self.filter(state=PairState.ACTIVE)
-
-    def of_helper(self, user):
-        """Those in which the user helps."""
-        return self.filter(helper_member__user=user)
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from members.kinds import PairKind, PersonKind, Rank
-from members.models import Household, Member, Person, PersonPair, Registration
+from members.models import Aid, Household, Member, Person, PersonPair, Registration
 from organisations.models import Organisation
 from organisations.tests.factories import LONG_AGO, numbers
 
@@ -40,6 +40,10 @@ def helps(helper, target, kind: str = PairKind.CADRE_HOUSEHOLD, **fields: Any) -
         "village": place_of(target),
     }
     return PersonPair.objects.create(kind=kind, **columns, **{"since": LONG_AGO, **fields})
+
+
+def aid(pair: PersonPair, **fields: Any) -> Aid:
+    return Aid.objects.create(pair=pair, **{"on": LONG_AGO, "words": "送苗", **fields})
 
 
 def side_name(record) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.dates import localized_date
 from core.templatetags import look
+from pairing.schemes.persons import PairRule
 from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
 from pairing.states import Side
 
@@ -41,6 +42,15 @@ STANDING = {
     Status.PROPOSAL: gettext_lazy("This text makes proposals; it is no order."),
     Status.REPORTED: gettext_lazy("This is a report of what was done; it is no order."),
 }
+QUOTA_NAMES = {
+    "county": gettext_lazy("county-level cadre"),
+    "section": gettext_lazy("section-level cadre"),
+    "sub_section": gettext_lazy("sub-section-level cadre"),
+    "general": gettext_lazy("general cadre"),
+    "village_cadre": gettext_lazy("village cadre"),
+    "able_household": gettext_lazy("able household"),
+    "member": gettext_lazy("member"),
+}
 
 
 def standing(rules: SchemeText) -> str:
@@ -67,6 +77,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("goals", _("Goals"), _goals(rules), none_named),
         ("promises", _("Promises and problems"), _promises(rules), ""),
         ("issues", _("Kinds of problems"), _issues(rules), none_named),
+        ("persons", _("Person to person"), _persons(rules), _("The text says nothing of it.")),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -186,6 +197,44 @@ def _promises(rules: SchemeText) -> Iterator[Line]:
 def _issues(rules: SchemeText) -> Iterator[Line]:
     for kind in rules.issue_kinds:
         yield Line(str(kind.key.label), kind.name, kind.clause)
+
+
+def _persons(rules: SchemeText) -> Iterator[Line]:
+    own = rules.persons
+    for rule in own.pairs:
+        yield Line(
+            f"{rule.kind.label} · {rule.name}", _joined(_demands(rule)) or _("no number is prescribed"), rule.clause
+        )
+    if own.pairs:
+        yield _line(own, "participants", _("Who helps"), own.participants.label)
+    if own.coverage_percent:
+        share = _("%(percent)s%% of the households in need have a helper") % {"percent": own.coverage_percent}
+        yield _line(own, "coverage_percent", _("Coverage"), share)
+    orders = (
+        ("needs_plan", own.needs_plan, _("Plan for leaving hardship"), _("for everybody who is helped")),
+        ("survey_first", own.survey_first, _("Survey"), _("before it is decided whom to help")),
+        ("wish_first", own.wish_first, _("The household's own wish"), _("recorded before the measures")),
+    )
+    for item, asked, name, words in orders:
+        if asked:
+            yield _line(own, item, name, words)
+    for service in own.services:
+        yield Line(service.group or _("What is given"), service.name, service.clause)
+    for measure in own.measures:
+        yield Line(str(measure.household_class.label), measure.name, measure.clause)
+
+
+def _demands(rule: PairRule) -> Iterator[str]:
+    """Numbers by helper, of whom the targets consist, and where they live."""
+    for key, number in rule.quota.named.items() if rule.quota else ():
+        yield f"{QUOTA_NAMES[key]} {number}"
+    if rule.composition:
+        yield _("%(members)s needy members and %(villagers)s needy villagers") % {
+            "members": rule.composition.needy_members,
+            "villagers": rule.composition.needy_villagers,
+        }
+    if rule.paired_village_only:
+        yield _("in the paired village only")
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from core.refusals import Refused
-from pairing.schemes import scheme
+from pairing.schemes import persons, scheme
 from pairing.schemes.scheme import SchemeText
-from pairing.schemes.words import CHOICES
+from pairing.schemes.words import BLOCK_CHOICES, CHOICES
 
 LONGEST = 200_000
 FIRST_LINE = 1
@@ -109,6 +109,7 @@ OWN_FAULTS = {
         "Line %(line)s: a milestone has a date or waits for an event. Write 月 and 日, or 事件, not both."
     ),
     "repeated_code": gettext_lazy("Line %(line)s: this 代号 stands in the list twice. Give each line its own."),
+    "repeated_kind": gettext_lazy("Line %(line)s: this 种类 stands in the list twice. Put both into one line."),
     "unknown_group": gettext_lazy("Line %(line)s: this 类别 is not among 活动类别. Write the 代号 of one that is."),
 }
 
@@ -133,6 +134,12 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "目标项": scheme.Goal,
     "承诺与责任": scheme.Promises,
     "问题种类": scheme.IssueName,
+    "人员结对": persons.PersonRules,
+    "结对形式": persons.PairRule,
+    "名额": persons.Quota,
+    "组成": persons.Composition,
+    "帮扶服务": persons.Service,
+    "分类措施": persons.ClassMeasure,
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,
@@ -149,13 +156,18 @@ def _remedy(fault) -> str:
     if kind.startswith("date"):
         return _("Write a full date like 2010-03-24.")
     if kind == "enum":
-        known = CHOICES[next(step for step in reversed(fault["loc"]) if isinstance(step, str))]
-        return _("Write one of: %(known)s.") % {"known": "、".join(known)}
+        return _("Write one of: %(known)s.") % {"known": "、".join(_known_words(fault["loc"]))}
     if kind == "string_pattern_mismatch":
         return _("Use small Latin letters, digits and hyphens; for a milestone 意向 or 签约.")
     if kind in ("list_type", "dict_type", "model_type"):
         return _("Several lines belong here; write them as in the file of an existing scheme.")
     return _("Write a text that is neither empty nor too long.")
+
+
+def _known_words(location: tuple) -> dict:
+    """Those of the item in its own block, else those that the item may hold everywhere."""
+    *blocks, item = (step for step in location if isinstance(step, str))
+    return BLOCK_CHOICES.get(blocks[-1] if blocks else "", {}).get(item) or CHOICES[item]
 
 
 def _whole_number(limits: dict) -> str:

@@ -4,102 +4,33 @@ The files stand in pairing/schemes/*.yaml with Chinese keys and words; here each
 carries the clause of the text from which it comes; a rule without one is our own default, and the page says so.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
 from organisations.kinds import VillageClass
 from pairing.levels import Level
 from pairing.schemes import words
+from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
+from pairing.schemes.persons import PersonRules
 from pairing.schemes.words import INTENTION, SIGNING, IssueKind, PairingKind, Per, PlanKind, Status
 from pairing.states import Origin, Side
 
-__all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "SchemeText", "Status"]
+__all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "Ruled", "SchemeText", "Status"]
 
 A_LEAP_YEAR = 2000
 
 
-def _from_words(known: dict, value):
-    return known.get(value, value) if isinstance(value, str) else value
-
-
-def _empty_if_blank(make, value):
-    return make() if value is None else value
-
-
-def _in_words(known: dict) -> BeforeValidator:
-    return BeforeValidator(partial(_from_words, known))
-
-
-def _joined(value):
-    """One clause, or several as one text."""
-    return "、".join(map(str, value)) if isinstance(value, list) else value
-
-
-def _fault(kind: str, at: Sequence[str | int]) -> NoReturn:
-    """A fault that pydantic doesn't know; `at` leads from the block to the line (pairing.scheme_reading words it)."""
-    raise PydanticCustomError(kind, "{at}", {"at": list(at)})  # type: ignore[arg-type]
-
-
-def _codes_once(parts: list) -> list:
-    seen = set()
-    for number, part in enumerate(parts):
-        if part.key in seen:
-            _fault("repeated_code", [number, "代号"])
-        seen.add(part.key)
-    return parts
-
-
-BLANK_LIST = BeforeValidator(partial(_empty_if_blank, list))
-BLANK_BLOCK = BeforeValidator(partial(_empty_if_blank, dict))
-ONCE = AfterValidator(_codes_once)
-YesNo = Annotated[bool, _in_words(words.YES_NO)]
-StatusWord = Annotated[Status, _in_words(words.STATUS_WORDS)]
-PairingKindWord = Annotated[PairingKind, _in_words(words.PAIRING_KIND_WORDS)]
-LevelWord = Annotated[Level, _in_words(words.LEVEL_WORDS)]
-OriginWord = Annotated[Origin, _in_words(words.ORIGIN_WORDS)]
-SideWord = Annotated[Side, _in_words(words.SIDE_WORDS)]
-PerWord = Annotated[Per, _in_words(words.PER_WORDS)]
-PlanWord = Annotated[PlanKind, _in_words(words.PLAN_WORDS)]
-IssueKindWord = Annotated[IssueKind, _in_words(words.ISSUE_KIND_WORDS)]
-VillageClassWord = Annotated[VillageClass, _in_words(words.VILLAGE_CLASS_WORDS)]
-Code = Annotated[str, Field(alias="代号", pattern=r"^[a-z0-9_]+$", max_length=40)]
-Name = Annotated[str, Field(alias="名称", min_length=1, max_length=60)]
-Clause = Annotated[str, BeforeValidator(_joined), Field(alias="条款", max_length=60)]
-
-
-class Part(BaseModel):
-    """A block of the file; an unknown key is an error, so that a typing slip is not lost silently."""
-
-    model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=False)
-
-
-class Ruled(Part):
-    """A block of single rules; 条款 says for each item from which clause it comes. Items not named are our default."""
-
-    clause_of: Annotated[
-        dict[str, Annotated[str, BeforeValidator(_joined), Field(max_length=60)]], Field(alias="条款"), BLANK_BLOCK
-    ] = {}
-
-    @field_validator("clause_of", mode="before")
-    @classmethod
-    def _by_field(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        names = {field.alias: name for name, field in cls.model_fields.items() if field.alias and name != "clause_of"}
-        known = names | {name: name for name in names.values()}
-        if unknown := next((item for item in value if item not in known), None):
-            _fault("unknown_item", [unknown])
-        return {known[item]: clause for item, clause in value.items()}
-
-    @property
-    def clause(self) -> str:
-        """Every clause of the block, each once."""
-        return "、".join(dict.fromkeys(self.clause_of.values()))
+StatusWord = Annotated[Status, in_words(words.STATUS_WORDS)]
+PairingKindWord = Annotated[PairingKind, in_words(words.PAIRING_KIND_WORDS)]
+LevelWord = Annotated[Level, in_words(words.LEVEL_WORDS)]
+OriginWord = Annotated[Origin, in_words(words.ORIGIN_WORDS)]
+SideWord = Annotated[Side, in_words(words.SIDE_WORDS)]
+PerWord = Annotated[Per, in_words(words.PER_WORDS)]
+PlanWord = Annotated[PlanKind, in_words(words.PLAN_WORDS)]
+IssueKindWord = Annotated[IssueKind, in_words(words.ISSUE_KIND_WORDS)]
+VillageClassWord = Annotated[VillageClass, in_words(words.VILLAGE_CLASS_WORDS)]
 
 
 class Labels(Ruled):
@@ -114,7 +45,7 @@ class Labels(Ruled):
 class MilestoneRule(Part):
     """A date of the round; or an event, whose day the organiser fills in once it is known (AH-04)."""
 
-    key: Annotated[str, Field(alias="代号", pattern=r"^[a-z_]+$"), _in_words(words.MILESTONE_WORDS)]
+    key: Annotated[str, Field(alias="代号", pattern=r"^[a-z_]+$"), in_words(words.MILESTONE_WORDS)]
     name: Name
     year: Annotated[int | None, Field(alias="年", ge=1949, le=2100)] = None
     month: Annotated[int | None, Field(alias="月", ge=1, le=12)] = None
@@ -127,7 +58,7 @@ class MilestoneRule(Part):
     @model_validator(mode="after")
     def _names_a_day_or_an_event(self):
         if bool(self.event) == bool(self.month and self.day) or bool(self.month) != bool(self.day):
-            _fault("day_or_event", [])
+            fault("day_or_event", [])
         if self.month and self.day:
             date(self.year or A_LEAP_YEAR, self.month, self.day)
         return self
@@ -270,6 +201,7 @@ class SchemeText(Ruled):
     plans: Annotated[list[PlanRule], Field(alias="计划"), BLANK_LIST] = []
     goals: Annotated[list[GoalSet], Field(alias="目标"), BLANK_LIST, ONCE] = []
     promises: Annotated[Promises, Field(alias="承诺与责任"), BLANK_BLOCK] = Promises()
+    persons: Annotated[PersonRules, Field(alias="人员结对"), BLANK_BLOCK] = PersonRules()
     issue_days: Annotated[int, Field(alias="问题办理天数", ge=1, le=366)] = 30
     issue_kinds: Annotated[list[IssueName], Field(alias="问题种类"), BLANK_LIST, ONCE] = []
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []
@@ -291,5 +223,5 @@ class SchemeText(Ruled):
         groups = {group.key for group in self.activity_groups}
         for number, kind in enumerate(self.activity_kinds):
             if kind.group and kind.group not in groups:
-                _fault("unknown_group", ["活动类型", number, "类别"])
+                fault("unknown_group", ["活动类型", number, "类别"])
         return self

@@ -52,6 +52,36 @@ class IssueKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class PersonPairKey(models.TextChoices):
+    """Who helps whom, person to person; the same keys as the kinds of the members' app, which stands above this one."""
+
+    BRANCH_PERSON = "branch_person", _("branch and needy person")
+    MEMBER_MEMBER = "member_member", _("member and rural member")
+    MEMBER_PERSON = "member_person", _("member and needy persons")
+    CADRE_HOUSEHOLD = "cadre_household", _("cadre and household")
+    CHAIN = "chain", _("helper within the village")
+    LEADER_VILLAGE = "leader_village", _("leader and village")
+    HOUSEHOLD_HOUSEHOLD = "household_household", _("household and household")
+    VILLAGE_VILLAGE = "village_village", _("village and village")
+
+
+class Participants(models.TextChoices):
+    """Who helps: TN-02 says all in service, TN-04 says a part of them; so it is a setting."""
+
+    ANYBODY = "anybody", _("not restricted")
+    IN_SERVICE = "in_service", _("all in-service members and cadres")
+    ABLE = "able", _("members and cadres who are able to help")
+
+
+class HouseholdKey(models.TextChoices):
+    """Classes of households (XC-11), by the keys of the members' app."""
+
+    MODEL = "model", _("model household")
+    MIDDLE = "middle", _("middle household")
+    POOR = "poor", _("poor household")
+    LAGGING = "lagging", _("lagging household")
+
+
 INTENTION, SIGNING = "intention", "signing"
 MILESTONE_WORDS = {"意向": INTENTION, "签约": SIGNING}
 YES_NO = {"是": True, "否": False}
@@ -101,8 +131,30 @@ VILLAGE_CLASS_WORDS = {
     "一类贫困村": VillageClass.POOR_1,
     "后进村": VillageClass.LAGGING,
 }
+PERSON_PAIR_WORDS = {
+    "支部联系困难党员群众": PersonPairKey.BRANCH_PERSON,
+    "城乡党员结对": PersonPairKey.MEMBER_MEMBER,
+    "党员联系困难党员群众": PersonPairKey.MEMBER_PERSON,
+    "干部联系户": PersonPairKey.CADRE_HOUSEHOLD,
+    "村内帮带": PersonPairKey.CHAIN,
+    "领导联系村": PersonPairKey.LEADER_VILLAGE,
+    "户与户联接": PersonPairKey.HOUSEHOLD_HOUSEHOLD,
+    "村与村联接": PersonPairKey.VILLAGE_VILLAGE,
+}
+PARTICIPANTS_WORDS = {
+    "不限": Participants.ANYBODY,
+    "全体在职党员干部": Participants.IN_SERVICE,
+    "有帮扶能力的党员干部": Participants.ABLE,
+}
+HOUSEHOLD_WORDS = {
+    "文明户": HouseholdKey.MODEL,
+    "中间户": HouseholdKey.MIDDLE,
+    "贫困户": HouseholdKey.POOR,
+    "后进户": HouseholdKey.LAGGING,
+}
 
-# Which words an item of the file may hold, by the name of the item.
+# Which words an item of the file may hold, by the name of the item; 种类 means another thing in another block.
+BLOCK_CHOICES: dict[str, dict[str, dict]] = {"结对形式": {"种类": PERSON_PAIR_WORDS}}
 CHOICES: dict[str, dict] = {
     "效力": STATUS_WORDS,
     "结对性质": PAIRING_KIND_WORDS,
@@ -111,6 +163,8 @@ CHOICES: dict[str, dict] = {
     "可逾期": SIDE_WORDS,
     "周期": PER_WORDS,
     "种类": PLAN_WORDS,
+    "参加人员": PARTICIPANTS_WORDS,
+    "户类": HOUSEHOLD_WORDS,
     "适用村": VILLAGE_CLASS_WORDS,
     "代号": ISSUE_KIND_WORDS,
 }

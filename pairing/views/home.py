@@ -1,5 +1,6 @@
 """The first page after sign-in: for each person what they came for."""
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,7 +30,8 @@ def home(request: Request) -> HttpResponse:
         return desk(request)
     cards = [*failure_cards(request.user, at=timezone.now()), *cards_of(request.user, today=timezone.localdate())]
     explained = [(post, ROLES[post.role].description) for post in request.user.posts if post.role in ROLES]
-    return render(request, "pairing/home/cards.html", {"cards": cards, "explained": explained})
+    shown = {"cards": cards, "explained": explained, "panels": settings.HOME_PANELS}
+    return render(request, "pairing/home/cards.html", shown)
 
 
 def watches(post: Appointment) -> bool:
@@ -59,6 +61,7 @@ def desk(request: Request) -> HttpResponse:
         "behind_number": behind.number,
         "manages": request.user.can("round.manage", round.organiser),
         "cards": cards_of(request.user, today=today),
+        "panels": settings.HOME_PANELS,
     }
     return render(request, "pairing/home/desk.html", shown)
 

@@ -1,5 +1,6 @@
 """Pairings: the list, the page of one with both sides, its notes, and its release by the organiser."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -71,6 +72,7 @@ def pairing_answer(request: Request, pairing: Pairing, note_form: NoteForm) -> H
             "tags": tags.borne_by(pairing),
             "may_tag": bool(pairing.round.rules.tags) and may_tag(request.user, pairing),
             "manages": manages,
+            "panels": settings.PAIRING_PANELS,
             "may_release": manages and pairing.state == PairingState.NEGOTIATING,
         },
     )

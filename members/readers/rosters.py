@@ -1,9 +1,9 @@
-"""Who can read members, households, persons, and what is recorded of them, as their `visible_to` decides."""
+"""Who can read members, households and persons, as their `visible_to` decides."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from members.models import Household, Member, Person, PersonPair, Secondment, Training, Zone
+from members.models import Household, Member, Person, PersonPair
 from members.nearness import KEEPING, READING, Rosterable, place_of
 from organisations.audience import Circle, Readers, person, reaching, readers_of
 from organisations.models import Organisation, User
@@ -64,29 +64,3 @@ def in_full(record: Rosterable) -> tuple[object, list[Circle]]:
     circles = [reaching(keeps, place, permission=permission) for permission in permissions]
     pairs = PersonPair.objects.active().filter(**{f"target_{record._meta.model_name}": record})
     return _("Phone and names in full; with a reason, and recorded"), [*circles, *helpers_of(pairs)]
-
-
-@readers_of(Secondment)
-def of_secondment(secondment: Secondment) -> Readers:
-    sides = {"sender": secondment.sender.name, "host": secondment.host.name}
-    words = _("Those who read rosters of %(sender)s or %(host)s") % sides
-    circles = [reaching(words, secondment.sender, secondment.host, permission="member.read")]
-    if secondment.member.user:
-        circles += person(_("The person"), secondment.member.user)
-    return Readers(circles)
-
-
-@readers_of(Training)
-def of_training(training: Training) -> Readers:
-    places = [training.organiser, *([training.village] if training.village else [])]
-    words = _("Those who read rosters of %(names)s") % {"names": "、".join(place.name for place in places)}
-    return Readers([reaching(words, *places, permission="member.read")])
-
-
-@readers_of(Zone)
-def of_zone(zone: Zone) -> Readers:
-    words = _("Those who read the households of %(name)s") % {"name": zone.village.name}
-    circles = [reaching(words, zone.village, permission="household.read")]
-    for one in zone.members.filter(member__user__isnull=False).select_related("member__user"):
-        circles += person(_("Who looks after it"), one.member.user)
-    return Readers(circles)
