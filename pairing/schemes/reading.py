@@ -109,6 +109,9 @@ OWN_FAULTS = {
         "Line %(line)s: a milestone has a date or waits for an event. Write 月 and 日, or 事件, not both."
     ),
     "repeated_code": gettext_lazy("Line %(line)s: this 代号 stands in the list twice. Give each line its own."),
+    "unknown_heading": gettext_lazy(
+        "Line %(line)s: this 方面 is not among 工作方面. Write it as it stands there, or add it there."
+    ),
     "unknown_group": gettext_lazy("Line %(line)s: this 类别 is not among 活动类别. Write the 代号 of one that is."),
 }
 
@@ -132,6 +135,8 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "目标": scheme.GoalSet,
     "目标项": scheme.Goal,
     "承诺与责任": scheme.Promises,
+    "流动党员": scheme.FloatingRules,
+    "办理事项": scheme.FloatingStep,
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,
