@@ -56,6 +56,14 @@ PART_OF = {
     "pairing.IssueStep": "issue",
     "members.Registration": "member",
     "members.PersonalReading": "member",
+    "members.FloatingTick": "record",
+    "members.FloatingContact": "record",
+    "members.CheckInLink": "record",
+    "members.HalfYearReport": "record",
+    "members.FloatingDeed": "record",
+    "members.GreetingLetter": "batch",
+    "members.ForumEntry": "forum",
+    "members.ApplicantStep": "applicant",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",

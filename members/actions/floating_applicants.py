@@ -15,6 +15,8 @@ from members.states import ApplicantState, check_transition
 from organisations.history import act
 from organisations.models import Organisation, User
 
+ERASE = "person.erase"
+
 
 @act(_("entered an applicant between two places"))
 def enter_applicant(
@@ -86,6 +88,19 @@ def end_applicant(*, by: User, applicant: FloatingApplicant, words: str, at: dat
     if not words.strip():
         raise Refused(_("Say why it ends."))
     return close(applicant, ApplicantState.ENDED, words.strip(), timezone.localdate(at))
+
+
+@act(_("erased the personal data of an applicant"))
+def erase_applicant(*, by: User, applicant: FloatingApplicant, at: datetime) -> FloatingApplicant:
+    """Name and words go, days and places stay; only of a record that is closed."""
+    applicant = locked(applicant)
+    by.acting(ERASE, applicant.origin)
+    if applicant.state == ApplicantState.CULTIVATED:
+        raise Refused(_("Close the record first; then the personal data can be erased."))
+    applicant.steps.update(words="")
+    applicant.name, applicant.end_words, applicant.erased_at = "", "", at
+    applicant.save()
+    return applicant
 
 
 def close(applicant: FloatingApplicant, then: ApplicantState, words: str, on: date) -> FloatingApplicant:

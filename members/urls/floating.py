@@ -49,6 +49,7 @@ urlpatterns = [
     path("floating/applicants/<int:pk>/steps/new/", floating_applicants.applicant_step, name="applicant_step"),
     path("floating/applicants/<int:pk>/complete/", floating_applicants.complete, name="complete_applicant"),
     path("floating/applicants/<int:pk>/end/", floating_applicants.end_applicant, name="end_applicant"),
+    path("floating/applicants/<int:pk>/erase/", floating_applicants.erase_applicant, name="erase_applicant"),
     path("floating/table/", floating_figures.table, name="floating_table"),
     path("pairings/<int:pk>/floating/", floating_figures.of_pairing, name="pairing_floating"),
     path("checkin/<str:token>/", floating_reports.check_in, name="check_in"),

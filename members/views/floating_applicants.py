@@ -67,6 +67,7 @@ def applicant_page(request: Request, pk: int) -> HttpResponse:
         "rows": rows,
         "missing": missing if is_open else [],
         "may_note": is_open,
+        "may_erase": not is_open and not applicant.erased_at and request.user.can(acts.ERASE, applicant.origin),
         "may_complete": is_open and not missing and request.user.can(KEEP, lead),
     }
     return render(request, "members/floating/applicant.html", shown)
@@ -99,6 +100,16 @@ def end_applicant(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Ended; what was noted stays."))
         return redirect(applicant)
     return show_form(request, form, _("End the cultivation"), _("End it"), back=applicant)
+
+
+@require_POST
+def erase_applicant(request: Request, pk: int) -> HttpResponse:
+    applicant = reached_applicant(request, pk)
+    if not request.user.can(acts.ERASE, applicant.origin):
+        raise Http404
+    acts.erase_applicant(by=request.user, applicant=applicant, at=timezone.now())
+    messages.success(request, _("The personal data is erased."))
+    return redirect(applicant)
 
 
 def leading(applicant: FloatingApplicant):
