@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from typing import NoReturn
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -182,7 +183,7 @@ def check_link(link: CheckInLink, record: FloatingRecord, at: datetime) -> None:
         refuse_dead()
 
 
-def refuse_dead():
+def refuse_dead() -> NoReturn:
     raise Refused(DEAD)
 
 

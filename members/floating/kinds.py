@@ -57,7 +57,7 @@ class StepKind(models.TextChoices):
     """What both places do for an applicant who works away from home (AH-35, TC-03)."""
 
     CULTIVATION = "cultivation", _("cultivation talk")
-    INSPECTION = "inspection", _("inspection")
+    INSPECTION = "inspection", _("inspection of the applicant")
     OPINIONS = "opinions", _("round of opinions")
     NOTICE = "notice", _("public notice")
 

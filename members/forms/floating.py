@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.floating.kinds import Channel, Desk
 from members.models import Member
+from members.querysets.people import MemberQuerySet
 from organisations.forms.fields import OrganisationField
 from organisations.models import Organisation
 from pairing.forms.agreements import date_field
@@ -20,7 +21,7 @@ SHOWN = 3
 class MemberField(forms.CharField):
     """One member of `among` by name or roster number; 「unit name」 where a name occurs twice."""
 
-    among: QuerySet = Member.objects.none()
+    among: MemberQuerySet = Member.objects.none()
 
     def __init__(self, **options):
         help_text = _("Name or roster number. Where a name occurs twice: the organisation, a space, the name.")

@@ -41,7 +41,7 @@ class FloatingFilter(filters.FilterSet):
 class FloatingTable(ListTable):
     always = ("member",)
     member = tables.Column(
-        verbose_name=_("Member"), order_by=("member__name", "pk"), linkify=FloatingRecord.get_absolute_url
+        verbose_name=_("Member"), order_by=("member__name", "pk"), linkify=lambda record: record.get_absolute_url()
     )
     origin = tables.Column(verbose_name=_("Place of origin"), order_by="origin__path")
     where = tables.Column(verbose_name=_("Destination"), order_by=("destination__path", "place"), empty_values=("",))

@@ -38,7 +38,7 @@ class InquiryFilter(filters.FilterSet):
 class InquiryTable(ListTable):
     always = ("about",)
     about = tables.Column(
-        verbose_name=_("About"), empty_values=(), orderable=False, linkify=FloatingInquiry.get_absolute_url
+        verbose_name=_("About"), empty_values=(), orderable=False, linkify=lambda record: record.get_absolute_url()
     )
     asker = tables.Column(verbose_name=_("Asks"), order_by="asker__path")
     asked = tables.Column(verbose_name=_("Asked"), order_by="asked__path")

@@ -11,6 +11,10 @@ from members.states import ApplicantState
 from organisations.models import Organisation
 
 
+def page_of(record) -> str:
+    return record.get_absolute_url()
+
+
 class PlaceFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Organisation"), method="found")
 
@@ -20,7 +24,7 @@ class PlaceFilter(filters.FilterSet):
 
 class BatchTable(ListTable):
     always = ("place",)
-    place = tables.Column(verbose_name=_("Sent by"), linkify=GreetingBatch.get_absolute_url, order_by="place__path")
+    place = tables.Column(verbose_name=_("Sent by"), linkify=page_of, order_by="place__path")
     year = NumberColumn(verbose_name=_("Year"))
     letters_count = NumberColumn(verbose_name=_("Letters"))
     sent_count = NumberColumn(verbose_name=_("Sent"))
@@ -34,7 +38,7 @@ class BatchTable(ListTable):
 
 class ForumTable(ListTable):
     always = ("place",)
-    place = tables.Column(verbose_name=_("Where"), linkify=FloatingForum.get_absolute_url, order_by="place__path")
+    place = tables.Column(verbose_name=_("Where"), linkify=page_of, order_by="place__path")
     lunar_year = NumberColumn(verbose_name=_("Lunar year"))
     held_on = DateColumn(verbose_name=_("Held on"))
     came = NumberColumn(verbose_name=_("Took part"))
@@ -60,7 +64,7 @@ class ApplicantFilter(filters.FilterSet):
 
 class ApplicantTable(ListTable):
     always = ("name",)
-    name = tables.Column(verbose_name=_("Applicant"), linkify=True)
+    name = tables.Column(verbose_name=_("Applicant"), linkify=page_of, empty_values=())
     origin = tables.Column(verbose_name=_("Place of origin"), order_by="origin__path")
     destination = tables.Column(verbose_name=_("Destination"), order_by="destination__path")
     lead = tables.Column(verbose_name=_("In charge"))
@@ -72,3 +76,6 @@ class ApplicantTable(ListTable):
     class Meta(ListTable.Meta):
         model = FloatingApplicant
         fields: tuple[str, ...] = ()
+
+    def render_name(self, record: FloatingApplicant) -> str:
+        return str(record)

@@ -40,6 +40,7 @@ def test_each_number_of_the_desk_leads_to_the_people_behind_it(place, client):
         found = client.get(f"/floating/?check={check}").content.decode()
         assert "外出0" in found, check
         assert found.count("<tr") == 2, check
+        assert '<a href="/floating/' in found.split("<tbody")[1], check
     assert "外出0" not in client.get("/floating/?check=unknown").content.decode()
 
 
