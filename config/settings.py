@@ -171,7 +171,7 @@ CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pai
 READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]
 SEARCH_GROUPS = ["organisations.search.organisations_found", "organisations.search.people_found"]
 # When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
-SUCCESSION = ["pairing.succession.hand_over"]
+SUCCESSION = ["pairing.succession.hand_over", "members.floating.succession.hand_over"]
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # --- Word templates that staff can replace, each described where its fields are known --------------

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date, datetime, timedelta
-from typing import NoReturn
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -108,10 +107,7 @@ def enter_deed(
 ) -> FloatingDeed:
     """A good deed for home or people led into work; the origin confirms it afterwards. Twice the same counts once."""
     record = locked(record)
-    if link is None and not is_own(by, record):
-        acting_desk(by, record) if by else refuse_dead()
-    elif link is not None:
-        check_link(link, record, at)
+    check_speaker(by, record, link, at)
     check_away(record)
     check_not_after(on, at)
     values = {"kind": kind, "on": on, "people": people, "words": words.strip()}
@@ -159,32 +155,31 @@ def pass_on(record: FloatingRecord, words: str, at: datetime) -> Issue:
 
 def speaker(by: User | None, record: FloatingRecord, link: CheckInLink | None, reason: str, at: datetime) -> str:
     """The reason why somebody else speaks for the member; empty where the member speaks by link or account."""
-    if link is not None:
-        check_link(link, record, at)
+    if not check_speaker(by, record, link, at):
         return ""
-    if is_own(by, record):
-        return ""
-    if by is None:
-        refuse_dead()
-    acting_desk(by, record)
     if not reason.strip():
         raise Refused(_("Say why you enter it for the member."))
     return reason.strip()
 
 
-def is_own(by: User | None, record: FloatingRecord) -> bool:
-    return by is not None and record.member.user_id == by.pk
+def check_speaker(by: User | None, record: FloatingRecord, link: CheckInLink | None, at: datetime) -> bool:
+    """Whether a delegate speaks, who acts for one of the two places; else it is the member, by link or account."""
+    if link is not None:
+        check_link(link, record, at)
+        return False
+    if by is None:
+        raise Refused(DEAD)
+    if record.member.user_id == by.pk:
+        return False
+    acting_desk(by, record)
+    return True
 
 
 def check_link(link: CheckInLink, record: FloatingRecord, at: datetime) -> None:
     """As it is now: it may have been withdrawn while the form was open."""
     link = CheckInLink.objects.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
     if link.record_id != record.pk or not link.is_open(at):
-        refuse_dead()
-
-
-def refuse_dead() -> NoReturn:
-    raise Refused(DEAD)
+        raise Refused(DEAD)
 
 
 def check_away(record: FloatingRecord) -> None:

@@ -8,8 +8,10 @@ from django.db.transaction import atomic
 
 from core.refusals import Refused
 from members.actions import floating as acts
+from members.actions.floating_inquiries import ask
 from members.floating.checklist import checklist, grouped
 from members.floating.kinds import Desk
+from members.floating.succession import hand_over
 from members.models import FloatingContact, FloatingRecord, FloatingTick, Member
 from members.states import FloatingState
 from members.tests.floating import LEFT, NOW, TODAY, floating, places
@@ -238,3 +240,19 @@ def test_less_than_six_months_is_a_warning_only(place, client):
     assert "不足六个月" in page.content.decode()
     assert FloatingRecord.objects.get().back_on == date(2026, 12, 1)
     assert LEFT < TODAY
+
+
+def test_a_merger_hands_floating_members_over_and_leaves_what_is_closed(place):
+    staying = floating(place.village, place.community, member=place.member)
+    inward = floating(place.village, place.firm)
+    closed = floating(place.firm, place.community, state="returned")
+    inquiry = ask(by=place.host, asker=place.community, asked=place.village, person="于洪江", words="", at=NOW)
+    between = ask(by=place.organiser, asker=place.firm, asked=place.village, person="孙长海", words="", at=NOW)
+    told = hand_over(
+        by=place.organiser, successions=[(place.village, place.firm)], kind="merger", reason="", on=TODAY, at=NOW
+    )
+    assert told == ["2名流动党员转由北寒木业管理。"]
+    assert (reread(staying).origin, reread(staying).destination) == (place.firm, place.community)
+    assert (reread(inward).origin, reread(inward).destination, reread(inward).place) == (place.firm, None, "北寒木业")
+    assert reread(closed).origin == place.firm
+    assert (reread(inquiry).asked, reread(between).state) == (place.firm, "withdrawn")
