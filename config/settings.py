@@ -140,7 +140,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "organisations.forms.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "invitation": "10/5m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "invitation": "10/5m/ip",
+    "check_in": "20/10m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "结对"
 USERSESSIONS_TRACK_ACTIVITY = False  # four statements a page; organisations.middleware does it once a minute
@@ -178,7 +183,7 @@ SEARCH_GROUPS = [
     "members.search.persons_found",
 ]
 # When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
-SUCCESSION = ["pairing.succession.hand_over"]
+SUCCESSION = ["pairing.succession.hand_over", "members.floating.succession.hand_over"]
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
@@ -190,6 +195,7 @@ WORD_TEMPLATES = [
     "pairing.agreements.documents.AGREEMENT",
     "pairing.plans.letters.LETTER",
     "pairing.figures.task_proposals.TASK_PROPOSAL",
+    "members.floating.letters.GREETING",
 ]
 
 # --- Files --------------------------------------------------------------------------------------

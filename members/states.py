@@ -23,6 +23,32 @@ class AssignmentState(models.TextChoices):
     SKIPPED = "skipped", _("skipped, no longer possible")
 
 
+class FloatingState(models.TextChoices):
+    """From the entry at the origin to the report-in at the destination (SF-10, SF-30), and back."""
+
+    REGISTERED = "registered", _("registered")
+    DEPARTED = "departed", _("left, not reported in")
+    REPORTED_IN = "reported_in", _("reported in")
+    RETURNED = "returned", _("returned")
+    ENDED = "ended", _("ended")
+
+
+class InquiryState(models.TextChoices):
+    ASKED = "asked", _("waits for an answer")
+    ANSWERED = "answered", _("answered by the origin")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ApplicantState(models.TextChoices):
+    """Both places cultivate; complete once each has inspected, asked for opinions and put up a notice."""
+
+    CULTIVATED = "cultivated", _("under cultivation")
+    COMPLETE = "complete", _("complete at both places")
+    ENDED = "ended", _("ended")
+
+
+AWAY = (FloatingState.DEPARTED, FloatingState.REPORTED_IN)
+FLOATING = (FloatingState.REGISTERED, *AWAY)
 TRANSITIONS: dict[type[models.TextChoices], dict[str, tuple[str, ...]]] = {
     PairState: {PairState.ACTIVE: (PairState.ENDED,), PairState.ENDED: ()},
     AssignmentState: {
@@ -32,6 +58,23 @@ TRANSITIONS: dict[type[models.TextChoices], dict[str, tuple[str, ...]]] = {
         AssignmentState.ISSUED: (),
         AssignmentState.SKIPPED: (AssignmentState.PROPOSED,),
     },
+    FloatingState: {
+        FloatingState.REGISTERED: (FloatingState.DEPARTED, FloatingState.ENDED),
+        FloatingState.DEPARTED: (FloatingState.REPORTED_IN, FloatingState.RETURNED, FloatingState.ENDED),
+        FloatingState.REPORTED_IN: (FloatingState.RETURNED, FloatingState.ENDED),
+        FloatingState.RETURNED: (),
+        FloatingState.ENDED: (),
+    },
+    InquiryState: {
+        InquiryState.ASKED: (InquiryState.ANSWERED, InquiryState.WITHDRAWN),
+        InquiryState.ANSWERED: (),
+        InquiryState.WITHDRAWN: (),
+    },
+    ApplicantState: {
+        ApplicantState.CULTIVATED: (ApplicantState.COMPLETE, ApplicantState.ENDED),
+        ApplicantState.COMPLETE: (),
+        ApplicantState.ENDED: (),
+    },
 }
 TONES: dict[type[models.TextChoices], dict[str, str]] = {
     PairState: {PairState.ACTIVE: "done"},
@@ -40,6 +83,9 @@ TONES: dict[type[models.TextChoices], dict[str, str]] = {
         AssignmentState.LEFT: "late",
         AssignmentState.ISSUED: "done",
     },
+    FloatingState: {FloatingState.DEPARTED: "soon", FloatingState.REPORTED_IN: "done"},
+    InquiryState: {InquiryState.ASKED: "soon", InquiryState.ANSWERED: "done"},
+    ApplicantState: {ApplicantState.CULTIVATED: "soon", ApplicantState.COMPLETE: "done"},
 }
 
 

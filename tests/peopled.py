@@ -3,10 +3,17 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from members.models import (
     AssignmentProposal,
     AssignmentRun,
     Consent,
+    FloatingApplicant,
+    FloatingDeed,
+    FloatingForum,
+    FloatingInquiry,
+    GreetingBatch,
     Liaison,
     Secondment,
     Training,
@@ -14,7 +21,8 @@ from members.models import (
     ZoneHousehold,
 )
 from members.tests import factories
-from organisations.models import User
+from members.tests.floating import LEFT, floating
+from organisations.models import Organisation, User
 from organisations.tests.factories import LONG_AGO
 from pairing.models import Pairing
 
@@ -50,6 +58,7 @@ def peopled(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any
         ),
         "zones": zone,
         **assigned(household, helper, cast["organiser"]),
+        **away_from_home(unit, village, cast, mark),
     }  # fmt: skip
 
 
@@ -62,3 +71,22 @@ def assigned(household, helper, by: User) -> dict[str, Any]:
         run=run, household=household, village=household.village, member=helper, why="balance"
     )
     return {"assignments/proposals": proposal, "assignments": run}
+
+
+def away_from_home(unit: Organisation, village: Organisation, cast: dict[str, User], mark: str) -> dict[str, Any]:
+    """A member of the village whom the unit takes in, and what hangs on it; the longer addresses first."""
+    record = floating(village, unit, member=factories.member(village, f"{mark}流"))
+    organiser, day = cast["organiser"], timezone.localdate()
+    asked = {"asker": unit, "asked": village, "record": record, "due_on": day, "asked_at": timezone.now()}
+    window = {"year": day.year, "window_starts_on": day, "window_ends_on": day}
+    places = {"origin": village, "destination": unit, "lead": "destination"}
+    return {
+        "floating/inquiries": FloatingInquiry.objects.create(**asked, asked_by=organiser),
+        "floating/letters": GreetingBatch.objects.create(place=village, **window, made_by=organiser),
+        "floating/forums": FloatingForum.objects.create(place=village, lunar_year=2025, made_by=organiser),
+        "floating/applicants": FloatingApplicant.objects.create(
+            name=f"{mark}申", **places, applied_on=LEFT, entered_by=organiser
+        ),
+        "floating": record,
+        "deeds": FloatingDeed.objects.create(record=record, kind="good_deed", on=LEFT, words=f"{mark}修路"),
+    }

@@ -20,6 +20,7 @@ OURS = ("core", "organisations", "office", "pairing", "members", "config")
 PUBLIC = {
     "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
     "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
+    "check_in",
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {
@@ -69,7 +70,7 @@ def address(name: str, world: World) -> str:
     subject = next((record for start, record in subjects.items() if pattern.startswith(start)), world.village)
     known = {
         "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "version": 1,
-        "page": "start", "place": world.county.pk, "label": "organisations.organisation", "position": 1,
+        "page": "start", "token": "guessed", "place": world.county.pk, "label": "organisations.organisation", "position": 1,
         "number": next((number for start, number in NUMBERS.items() if pattern.startswith(start)), 1),
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
@@ -80,6 +81,8 @@ def address(name: str, world: World) -> str:
         known["kind"] = "cadre_household"
     if name in ("market_unit", "market_choice"):
         known["party"] = world.unit.pk
+    if name in ("confirm_floating_deed", "floating_forum_entry"):
+        known["number"] = world.planned["deeds"].pk if name == "confirm_floating_deed" else world.planned["floating"].pk
     wanted = re.findall(r"<\w+:(\w+)>", pattern)
     return reverse(name, kwargs={key: known[key] for key in wanted})
 

@@ -64,6 +64,14 @@ PART_OF = {
     "members.Erasure": "member",
     "members.Aid": "pair",
     "members.HardshipPlan": "pair",
+    "members.FloatingTick": "record",
+    "members.FloatingContact": "record",
+    "members.CheckInLink": "record",
+    "members.HalfYearReport": "record",
+    "members.FloatingDeed": "record",
+    "members.GreetingLetter": "batch",
+    "members.ForumEntry": "forum",
+    "members.ApplicantStep": "applicant",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",

@@ -1,5 +1,56 @@
 """Addresses of floating members: origin and destination desks, check-in, letters."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from members.floating.kinds import Desk
+from members.views import (
+    floating,
+    floating_applicants,
+    floating_figures,
+    floating_forum,
+    floating_inquiries,
+    floating_letters,
+    floating_reports,
+)
+
+urlpatterns = [
+    path("floating/", floating.desk_page, name="floating_members"),
+    path("floating/arriving/", floating.desk_page, {"desk": Desk.DESTINATION}, name="floating_arriving"),
+    path("floating/new/", floating.register, name="register_floating"),
+    path("floating/<int:pk>/", floating.record_page, name="floating"),
+    path("floating/<int:pk>/edit/", floating.edit, name="edit_floating"),
+    path("floating/<int:pk>/left/", floating.depart, name="depart_floating"),
+    path("floating/<int:pk>/reported-in/", floating.report_in, name="report_in_floating"),
+    path("floating/<int:pk>/end/", floating.end, name="end_floating"),
+    path("floating/<int:pk>/contacts/new/", floating.contact, name="floating_contact"),
+    path("floating/<int:pk>/tick/", floating.tick, name="tick_floating"),
+    path("floating/<int:pk>/agreement/", floating.scan, name="floating_scan"),
+    path("floating/<int:pk>/report/", floating_reports.report, name="floating_report"),
+    path("floating/<int:pk>/deeds/new/", floating_reports.deed, name="floating_deed"),
+    path("floating/<int:pk>/deeds/<int:number>/confirm/", floating_reports.confirm_deed, name="confirm_floating_deed"),
+    path("floating/<int:pk>/link/", floating_reports.make_link, name="make_check_in_link"),
+    path("floating/<int:pk>/link/withdraw/", floating_reports.revoke_link, name="revoke_check_in_link"),
+    path("floating/<int:pk>/ask/", floating_inquiries.ask_about, name="ask_about_floating"),
+    path("floating/inquiries/", floating_inquiries.inquiry_list, name="floating_inquiries"),
+    path("floating/inquiries/new/", floating_inquiries.new_inquiry, name="new_floating_inquiry"),
+    path("floating/inquiries/<int:pk>/", floating_inquiries.inquiry_page, name="floating_inquiry"),
+    path("floating/inquiries/<int:pk>/withdraw/", floating_inquiries.withdraw, name="withdraw_floating_inquiry"),
+    path("floating/letters/", floating_letters.batch_list, name="greeting_batches"),
+    path("floating/letters/new/", floating_letters.new_batch, name="new_greeting_batch"),
+    path("floating/letters/<int:pk>/", floating_letters.batch_page, name="greeting_batch"),
+    path("floating/letters/<int:pk>/word/", floating_letters.batch_word, name="greeting_word"),
+    path("floating/forums/", floating_forum.forum_list, name="floating_forums"),
+    path("floating/forums/new/", floating_forum.new_forum, name="new_floating_forum"),
+    path("floating/forums/<int:pk>/", floating_forum.forum_page, name="floating_forum"),
+    path("floating/forums/<int:pk>/<int:number>/", floating_forum.forum_entry, name="floating_forum_entry"),
+    path("floating/applicants/", floating_applicants.applicant_list, name="floating_applicants"),
+    path("floating/applicants/new/", floating_applicants.new_applicant, name="new_floating_applicant"),
+    path("floating/applicants/<int:pk>/", floating_applicants.applicant_page, name="floating_applicant"),
+    path("floating/applicants/<int:pk>/steps/new/", floating_applicants.applicant_step, name="applicant_step"),
+    path("floating/applicants/<int:pk>/complete/", floating_applicants.complete, name="complete_applicant"),
+    path("floating/applicants/<int:pk>/end/", floating_applicants.end_applicant, name="end_applicant"),
+    path("floating/applicants/<int:pk>/erase/", floating_applicants.erase_applicant, name="erase_applicant"),
+    path("floating/table/", floating_figures.table, name="floating_table"),
+    path("pairings/<int:pk>/floating/", floating_figures.of_pairing, name="pairing_floating"),
+    path("checkin/<str:token>/", floating_reports.check_in, name="check_in"),
+]

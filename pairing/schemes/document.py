@@ -78,6 +78,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("promises", _("Promises and problems"), _promises(rules), ""),
         ("issues", _("Kinds of problems"), _issues(rules), none_named),
         ("persons", _("Person to person"), _persons(rules), _("The text says nothing of it.")),
+        ("floating", _("Floating members"), _floating(rules), ""),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -235,6 +236,25 @@ def _demands(rule: PairRule) -> Iterator[str]:
         }
     if rule.paired_village_only:
         yield _("in the paired village only")
+
+
+def _floating(rules: SchemeText) -> Iterator[Line]:
+    own, yes, no = rules.floating, _("required"), _("not asked for")
+    if own.headings:
+        yield _line(own, "headings", _("Headings"), _joined(own.headings))
+    for step in own.steps:
+        when = [_("before leaving")] if step.before_leaving else []
+        yield Line(step.heading or _("Step"), _joined([step.name, *when]), step.clause)
+    yield _line(
+        own, "half_yearly_report", _("Report to the origin each half-year"), yes if own.half_yearly_report else no
+    )
+    yield _line(own, "lunar_forum", _("Forum in lunar month 12"), yes if own.lunar_forum else no)
+    days = ngettext("%(days)s day before 1 July", "%(days)s days before 1 July", own.letter_days)
+    yield _line(own, "letter_days", _("Greeting letters are sent within"), days % {"days": own.letter_days})
+    months = ngettext("every %(months)s month", "every %(months)s months", own.contact_months)
+    yield _line(own, "contact_months", _("Contact of origin and destination"), months % {"months": own.contact_months})
+    days = ngettext("%(days)s day", "%(days)s days", own.answer_days)
+    yield _line(own, "answer_days", _("Time to answer an inquiry"), days % {"days": own.answer_days})
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from core.refusals import Refused
-from pairing.schemes import persons, scheme
+from pairing.schemes import floating, persons, scheme
 from pairing.schemes.scheme import SchemeText
 from pairing.schemes.words import BLOCK_CHOICES, CHOICES
 
@@ -110,6 +110,9 @@ OWN_FAULTS = {
     ),
     "repeated_code": gettext_lazy("Line %(line)s: this 代号 stands in the list twice. Give each line its own."),
     "repeated_kind": gettext_lazy("Line %(line)s: this 种类 stands in the list twice. Put both into one line."),
+    "unknown_heading": gettext_lazy(
+        "Line %(line)s: this 方面 is not among 工作方面. Write it as it stands there, or add it there."
+    ),
     "unknown_group": gettext_lazy("Line %(line)s: this 类别 is not among 活动类别. Write the 代号 of one that is."),
 }
 
@@ -140,6 +143,8 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "组成": persons.Composition,
     "帮扶服务": persons.Service,
     "分类措施": persons.ClassMeasure,
+    "流动党员": floating.FloatingRules,
+    "办理事项": floating.FloatingStep,
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,

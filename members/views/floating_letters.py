@@ -1,0 +1,90 @@
+"""Greeting letters: the batches, one batch with its Word file, noting which were sent."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from members.actions import floating_letters as acts
+from members.floating.letters import letters_document
+from members.forms.floating_letters import BatchForm, SentForm
+from members.listings.floating_lists import BatchTable, PlaceFilter
+from members.models import GreetingBatch
+from members.views.floating_reach import committees_of, keepers_only, performed, show_form
+from office.inspection.naming import DOCX
+from organisations.requests import Request
+
+
+@require_safe
+def batch_list(request: Request) -> HttpResponseBase:
+    batches = GreetingBatch.objects.visible_to(request.user).select_related("place")
+    counted = batches.annotate(
+        letters_count=Count("letters"), sent_count=Count("letters", filter=Q(letters__sent_on__isnull=False))
+    )
+    return render_list(
+        request,
+        queryset=counted,
+        filterset_class=PlaceFilter,
+        table_class=BatchTable,
+        title=str(_("Greeting letters before 1 July")),
+        template="members/floating/batches.html",
+        context={
+            "may_write": committees_of(request.user).exists(),
+            "empty_sentence": _("No letters yet. Once a year the committee writes to everybody who is away."),
+        },
+    )
+
+
+def new_batch(request: Request) -> HttpResponse:
+    keepers_only(request.user)
+    form = BatchForm(request.POST or None, places=committees_of(request.user))
+    perform = partial(acts.prepare_letters, by=request.user, at=timezone.now())
+    if batch := performed(request, form, perform):
+        messages.success(request, _("Prepared: one letter for everybody who is away and has none of this year."))
+        return redirect(batch)
+    lead = _("The three parts stand in every letter; the names are filled in.")
+    return show_form(request, form, _("Write greeting letters"), _("Prepare the letters"), lead=lead)
+
+
+def batch_page(request: Request, pk: int) -> HttpResponse:
+    """Who gets a letter, which were sent how and when, and the form that notes it for the rest."""
+    batch = reached_batch(request, pk)
+    letters = batch.letters.select_related("member", "record__origin")
+    waiting = letters.filter(sent_on=None)
+    form = SentForm(request.POST or None, waiting=waiting)
+    if request.method == "POST" and form.is_valid():
+        chosen = [letter.pk for letter in form.cleaned_data.pop("letters")]
+        perform = partial(acts.note_sent, by=request.user, batch=batch, letters=chosen, at=timezone.now())
+        if count := performed(request, form, perform):
+            messages.success(request, _("%(count)s letters noted as sent.") % {"count": count})
+            return redirect(batch)
+    shown = {
+        "batch": batch,
+        "sent": letters.exclude(sent_on=None),
+        "form": form,
+        "figures": letters.order_by().aggregate(all=Count("pk"), sent=Count("pk", filter=Q(sent_on__isnull=False))),
+    }
+    return render(request, "members/floating/batch.html", shown)
+
+
+@require_safe
+def batch_word(request: Request, pk: int) -> HttpResponse:
+    """One .docx with the letters that were not sent yet, each on its own page."""
+    batch = reached_batch(request, pk)
+    response = HttpResponse(letters_document(batch), content_type=DOCX)
+    name = _("Greeting letters %(year)s %(place)s.docx") % {"year": batch.year, "place": batch.place.name}
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def reached_batch(request: Request, pk: int) -> GreetingBatch:
+    return get_object_or_404(GreetingBatch.objects.visible_to(request.user).select_related("place"), pk=pk)
