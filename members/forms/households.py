@@ -20,13 +20,13 @@ NEUTRAL_NAME = "同意书"  # of a scan: the name of a file must not give a pers
 
 
 class VillageMixin(KeptPhoneMixin):
-    """Asks for the village only where somebody is added; it does not change later."""
+    """Asks for the village only where somebody is added and `household` does not say it; it does not change later."""
 
     village = OrganisationField(label=_("village"))
 
-    def __init__(self, *args, by: User, **options):
+    def __init__(self, *args, by: User, household: Household | None = None, **options):
         super().__init__(*args, **options)
-        if self.instance.pk:
+        if self.instance.pk or household:
             del self.fields["village"]
             return
         village: Any = self.fields["village"]

@@ -159,6 +159,19 @@ def test_a_minor_is_kept_with_the_name_and_the_consent_of_the_guardian_or_not_at
     assert "钱爷爷" not in text
 
 
+def test_a_person_is_added_from_the_page_of_the_household(place, signed_in):
+    client = signed_in(place.village_secretary)
+    address = f"{reverse('add_person')}?household={place.needy.pk}"
+    assert address.replace("&", "&amp;") in client.get(place.needy.get_absolute_url()).content.decode()
+    client.post(address, {"name": "钱六", "kind": PersonKind.NEEDY_VILLAGER})
+    person = Person.objects.get()
+    assert (person.village, person.household) == (place.village, place.needy)
+    assert "钱六" in client.get(place.needy.get_absolute_url()).content.decode()
+    elsewhere = factories.household(place.next_village)
+    other = client.post(f"{reverse('add_person')}?household={elsewhere.pk}", {"name": "孙七", "kind": "elder"})
+    assert (other.status_code, Person.objects.count()) == (404, 1)
+
+
 def test_a_household_is_kept_by_its_own_village_only(place, signed_in):
     client = signed_in(place.village_secretary)
     client.post(reverse("add_household"), {"village": "马岭村", "head": "钱大", "people": "3", "is_needy": "on"})

@@ -14,7 +14,7 @@ from members.actions import households as acts
 from members.forms.households import PersonForm
 from members.listings.households import PersonFilter, PersonTable, with_helper_count
 from members.listings.places import chosen_presence
-from members.models import Person
+from members.models import Household, Person
 from members.nearness import Reader
 from members.reading import page_of
 from members.views.households import FORM, own_village, show_form
@@ -61,10 +61,15 @@ def kept_person(request: Request, pk: int) -> Person:
 def add_person(request: Request) -> HttpResponse:
     if not request.user.can("household.edit"):
         raise Http404
-    form = PersonForm(request.POST or None, request.FILES or None, by=request.user, initial=own_village(request))
+    household = household_of(request)
+    first = {"household": household} if household else {}
+    form = PersonForm(
+        request.POST or None, request.FILES or None, by=request.user, initial=own_village(request), **first
+    )
     if request.method == "POST" and form.is_valid():
-        consent, fields = form.given_consent(), dict(form.cleaned_data)
-        given = {"village": fields.pop("village"), "at": timezone.now(), "consent": consent}
+        consent, fields = form.given_consent(), form.cleaned_data | first
+        village = household.village if household else fields.pop("village")
+        given = {"village": village, "at": timezone.now(), "consent": consent}
         try:
             added = acts.add_person(by=request.user, fields=fields, **given)
         except Refused as refusal:
@@ -74,6 +79,13 @@ def add_person(request: Request) -> HttpResponse:
             return redirect(added)
     shown = {"form": form, "title": _("Add a person"), "submit": _("Add"), "kind": "person"}
     return render(request, FORM, shown)
+
+
+def household_of(request: Request) -> Household | None:
+    """The household from whose page somebody is added; the village is known then."""
+    key = request.GET.get("household", "")
+    kept = Household.objects.kept_by(request.user).present().select_related("village")
+    return get_object_or_404(kept, pk=key) if key.isdecimal() and len(key) < 12 else None
 
 
 def edit_person(request: Request, pk: int) -> HttpResponse:

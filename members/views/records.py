@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -62,11 +61,7 @@ def tell(request: Request, left: Leaving, reader: Reader) -> None:
     messages.success(request, _("Taken off the roster. Pairs that ended: %(count)s.") % {"count": left.ended})
     if left.gaps:
         names = "、".join(reader.name_of(record) for record in left.gaps)
-        words = ngettext(
-            "Nobody helps %(names)s any more. Say who does from now on.",
-            "Nobody helps these %(count)s any more: %(names)s. Say who does from now on.",
-            len(left.gaps),
-        )
+        words = _("Nobody helps these any more (%(count)s): %(names)s. Say who does from now on.")
         messages.warning(request, words % {"count": len(left.gaps), "names": names})
 
 
