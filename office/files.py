@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,18 @@ def keep(checked: Checked, *, by: User | None) -> StoredFile:
     write(file.path, checked.content)
     file.save(force_insert=True)
     return file
+
+
+def remove(file: StoredFile) -> None:
+    """Forget an upload; its bytes go once the transaction holds, unless another upload has the same."""
+    path, checksum = file.path, file.sha256
+    file.delete()
+
+    def unlink() -> None:
+        if not StoredFile.objects.filter(sha256=checksum).exists():
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(unlink)
 
 
 def received(upload: UploadedFile | tuple[str, bytes]) -> tuple[str, bytes]:

@@ -202,6 +202,12 @@ def choose_layout(
     sheet.scales = dict(scales)
     sheet.save()
     if before != (sheet.header_rows, hidden_columns(sheet)) or sheet.rows.filter(reason="unread").exists():
+        if roster.file is None:
+            raise Refused(
+                _(
+                    "This workbook holds identity numbers and was not kept. Hand it in again, then say what its columns mean."
+                )
+            )
         roster.state = RosterState.READING
         roster.options = roster.options | {"layouts": chosen_layouts(roster)}
         roster.save(update_fields=["state", "options"])
