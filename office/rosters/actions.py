@@ -205,7 +205,7 @@ def choose_layout(
         if roster.file is None:
             raise Refused(
                 _(
-                    "This workbook holds identity numbers and was not kept. Hand it in again, then say what its columns mean."
+                    "This workbook was not kept, as it holds identity numbers. Hand it in again, then choose the columns."
                 )
             )
         roster.state = RosterState.READING

@@ -24,7 +24,7 @@ def kept(column: Column, cell: Cell) -> Cell:
 
 
 def forget_workbook(roster: RosterImport) -> None:
-    """A workbook with identity numbers is not kept once its rows are staged. The bytes would hold what the rows don't."""
+    """A workbook with identity numbers is not kept once its rows are staged: it would hold what they do not."""
     if roster.file is None or not any(holds_identities(sheet) for sheet in roster.sheets.exclude(described="")):
         return
     file, roster.file = roster.file, None
