@@ -76,6 +76,18 @@ def keep(checked: Checked, *, by: User | None) -> StoredFile:
     return file
 
 
+def remove(file: StoredFile) -> None:
+    """Forget an upload; its bytes go once the transaction holds, unless another upload has the same."""
+    path, checksum = file.path, file.sha256
+    file.delete()
+
+    def unlink() -> None:
+        if not StoredFile.objects.filter(sha256=checksum).exists():
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(unlink)
+
+
 def received(upload: UploadedFile | tuple[str, bytes]) -> tuple[str, bytes]:
     name, size = (upload[0], len(upload[1])) if isinstance(upload, tuple) else (upload.name or "", upload.size or 0)
     if size > settings.UPLOAD_MAX_BYTES:

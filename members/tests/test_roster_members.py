@@ -11,6 +11,7 @@ from members.tests.rosters import AGENCY, RURAL, doubts, imported, row, sizes, v
 from office.models import RosterImport, RosterRow
 from office.rosters import actions
 from office.rosters.undoing import undo
+from office.tests.test_roster_pages import hand_in, workbook
 from organisations.models import Organisation
 from organisations.tests import factories as people
 
@@ -170,3 +171,17 @@ def test_an_import_of_members_is_undone_as_a_whole(tmp_path, county):
     )
     undo(RosterImport.objects.latest("pk"), at=timezone.now())
     assert (sizes(), Member.objects.get().rank) == (before, rank)
+
+
+def test_a_workbook_with_identity_numbers_is_not_kept_and_any_other_is(
+    client, county, django_capture_on_commit_callbacks, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    client.force_login(people.user("organiser", people.organisation_dept(county)))
+    kept = hand_in(client, workbook(agency([1, "陆兰", "女", "林业局", "县级", "", ""])))
+    assert kept.file is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        roster = hand_in(client, workbook(namesakes(["王伟", "林业局", "", "", IDENTITY[0]])))
+    assert (roster.state, roster.file) == ("ready", None)
+    assert [path.name for path in (tmp_path / "files").rglob("*") if path.is_file()] == [kept.file.sha256]
+    assert row(roster, "members", 2).verdict == "created"

@@ -202,12 +202,21 @@ def choose_layout(
     sheet.scales = dict(scales)
     sheet.save()
     if before != (sheet.header_rows, hidden_columns(sheet)) or sheet.rows.filter(reason="unread").exists():
-        roster.state = RosterState.READING
-        roster.options = roster.options | {"layouts": chosen_layouts(roster)}
-        roster.save(update_fields=["state", "options"])
-        read_in_background(by, roster)
+        read_anew(by, roster)
         return roster
     return judged_anew(by, roster)
+
+
+def read_anew(by: User, roster: RosterImport) -> None:
+    """Read the file once more, with the layouts that were chosen."""
+    if roster.file is None:
+        raise Refused(
+            _("This workbook was not kept: it holds identity numbers. Hand it in again, then choose the columns.")
+        )
+    roster.state = RosterState.READING
+    roster.options = roster.options | {"layouts": chosen_layouts(roster)}
+    roster.save(update_fields=["state", "options"])
+    read_in_background(by, roster)
 
 
 def hidden_columns(sheet: RosterSheet) -> set[str]:

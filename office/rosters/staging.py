@@ -16,6 +16,7 @@ from office.models import RosterImport, RosterSheet
 from office.rosters.applying import conclude
 from office.rosters.checking import Part, finish, insert_results, run, work_for
 from office.rosters.dates import year_in
+from office.rosters.keeping import forget_workbook
 from office.rosters.lines import Reader
 from office.rosters.recognising import Layout, recognise
 from office.rosters.sheets import described_sheets
@@ -61,6 +62,7 @@ def stage(
         finish(roster, parts, work)
         if choices.apply_at is not None:
             conclude(roster, work, choices.apply_at)
+        forget_workbook(roster)
 
 
 def make_sheets(roster: RosterImport, spooled: Sequence[Spooled]) -> list[Part]:
