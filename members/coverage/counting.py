@@ -17,14 +17,14 @@ from django.db.models.functions import Coalesce
 from members.coverage.revision import revision
 from members.kinds import Mark, PairKind, Rank
 from members.models import HardshipPlan, Household, Member, PersonPair
-from members.states import PairState
+from members.querysets.pairs import left
 from organisations.models import Organisation, User
 from organisations.querysets import within
 from pairing.schemes.persons import Composition, PersonRules
 from pairing.schemes.words import Participants
 
 KEPT_SECONDS = 24 * 3600
-IN_NEED, HELPED, CHAINED = "in need", "helped", "chained"
+IN_NEED, HELPED, CHAINED = "total", "helped", "chained"
 Kept = TypeVar("Kept")
 
 
@@ -164,7 +164,7 @@ def households_of(user: User) -> QuerySet[Household]:
 
 
 def village_lines(user: User) -> list[VillageLine]:
-    """One statement: households in need by village, those with a helper, those with one within the village."""
+    """Households in need by village, those with a helper, those with one within the village; then the names."""
     households, pairs = households_of(user).order_by(), PersonPair.objects.effective().order_by()
     helped = pairs.filter(target_household__isnull=False)
     parts = {
@@ -173,13 +173,14 @@ def village_lines(user: User) -> list[VillageLine]:
         CHAINED: households.filter(pk__in=helped.filter(kind=PairKind.CHAIN).values("target_household")),
     }
     first, *others = (
-        rows.values("village", "village__name").annotate(what=Value(what), number=Count("pk"))
-        for what, rows in parts.items()
+        rows.values("village").annotate(what=Value(what), number=Count("pk")) for what, rows in parts.items()
     )
-    lines: dict[int, VillageLine] = {}
-    for row in first.union(*others, all=True):
-        line = lines.setdefault(row["village"], VillageLine(row["village"], row["village__name"]))
-        setattr(line, {IN_NEED: "total", HELPED: "helped", CHAINED: "chained"}[row["what"]], row["number"])
+    found = list(first.union(*others, all=True))
+    villages = {row["village"] for row in found}
+    names = Organisation.objects.filter(pk__in=villages).order_by().values_list("pk", "name")
+    lines = {pk: VillageLine(pk, name) for pk, name in names} if villages else {}
+    for row in found:
+        setattr(lines[row["village"]], row["what"], row["number"])
     return list(lines.values())
 
 
@@ -201,8 +202,11 @@ def with_quota(members: QuerySet[Member], quotas: dict[str, int]) -> QuerySet[Me
 
 
 QUOTA_GROUPS = """
-SELECT rank, organisation_id, name, COUNT(*), SUM(linked), COUNT(*) FILTER (WHERE linked < quota)
-FROM ({members}) AS counted (rank, organisation_id, name, linked, quota) GROUP BY rank, organisation_id, name
+SELECT rank, organisation_id, name, COUNT(*), COALESCE(SUM(linked), 0),
+    COUNT(*) FILTER (WHERE COALESCE(linked, 0) < quota)
+FROM ({members}) AS asked (pk, rank, organisation_id, name, quota)
+LEFT JOIN ({pairs}) AS helping (pk, linked) USING (pk)
+GROUP BY rank, organisation_id, name
 """
 
 
@@ -218,18 +222,19 @@ def quota_lines(user: User, quotas: dict[str, int]) -> tuple[list[QuotaLine], li
 
 
 def quota_groups(user: User, quotas: dict[str, int]) -> list[tuple]:
-    """The pairs are joined to the members once: a count for each member alone would look up every pair."""
-    kept = Q(helping__state=PairState.ACTIVE, helping__kind=PairKind.CADRE_HOUSEHOLD)
-    kept &= Q(helping__target_household__left_on=None)
-    members = members_of(user).filter(rank__in=list(quotas)).order_by()
-    counted = members.annotate(linked=Count("helping", filter=kept), quota=quotas_by_rank(quotas))
-    rows = counted.values_list("rank", "organisation_id", "organisation__name", "linked", "quota")
+    """The pairs are counted by helper once, and then joined: a count for each member alone would look up every pair."""
+    pairs = PersonPair.objects.active().filter(kind=PairKind.CADRE_HOUSEHOLD).exclude(left("target_household"))
+    helping = (
+        pairs.order_by().values("helper_member").annotate(linked=Count("pk")).values_list("helper_member", "linked")
+    )
+    members = members_of(user).filter(rank__in=list(quotas)).order_by().annotate(quota=quotas_by_rank(quotas))
+    asked = members.values_list("pk", "rank", "organisation", "organisation__name", "quota")
     try:
-        found, parameters = rows.query.sql_with_params()
+        (who, of_members), (whom, of_pairs) = asked.query.sql_with_params(), helping.query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(QUOTA_GROUPS.format(members=found), parameters)
+        cursor.execute(QUOTA_GROUPS.format(members=who, pairs=whom), [*of_members, *of_pairs])
         return cursor.fetchall()
 
 

@@ -33,6 +33,12 @@ PEOPLE = (
 )
 
 
+def left(column: str) -> Q:
+    """Pairs whose helper or target has left: asked of the few who have, not of each pair."""
+    people = apps.get_model("members", LEAVING[column]).objects.order_by()
+    return Q(**{f"{column}__in": people.exclude(left_on=None).values("pk")})
+
+
 class PersonPairQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those whose helper or whose target belongs to one's scope, and one's own."""
@@ -54,15 +60,11 @@ class PersonPairQuerySet(models.QuerySet):
 
     def effective(self):
         """In force, and the helper is still there: only these cover a household."""
-        return self.active().filter(helper_member__left_on=None, helper_household__left_on=None)
+        return self.active().exclude(left("helper_member")).exclude(left("helper_household"))
 
     def gaps(self):
         """In force, though the helper or the target has left: somebody has to act."""
-        left = {
-            f"{column}__in": apps.get_model("members", model).objects.exclude(left_on=None).order_by().values("pk")
-            for column, model in LEAVING.items()
-        }
-        return self.active().filter(reduce(or_, (Q(**{column: gone}) for column, gone in left.items())))
+        return self.active().filter(reduce(or_, (left(column) for column in LEAVING)))
 
     def of_helper(self, user):
         """Those in which the user helps."""
