@@ -169,6 +169,7 @@ def test_reading_changes_nothing_and_no_page_breaks(world):
             before = touched()
             answer = client.get(address(name, world))
             fine = answer.status_code in (200, 302, 404, 405, 409) or name == "healthz"
+            fine = fine or (name, answer.status_code) == ("check_in", 429)  # so many guesses are too many
             assert fine, (who, name, answer.status_code)
             assert touched() == before or name == "message", (who, name)
 

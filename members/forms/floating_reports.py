@@ -24,7 +24,8 @@ class CheckInForm(forms.Form):
     thinking = said_field(_("Thinking"), help_text=_("What you think about, what you learnt at study meetings."))
     skills = said_field(_("New skills"))
     difficulty = said_field(
-        _("Is something difficult?"), help_text=_("Your Party branch at home has to deal with it and will answer.")
+        _("Is something difficult?"),
+        help_text=_("It goes to the issue ledger; your Party branch at home has to deal with it and answers."),
     )
 
     def __init__(self, *args, halves: list[HalfYear], **options):
