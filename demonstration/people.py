@@ -22,6 +22,7 @@ class Account:
 
 
 QIANXI, XINCHENG = "黔西县", "新城区"
+CADRE = "ganbu"
 ORGANISERS = (
     Account("qianxi", "周明远", (("organiser", QIANXI),)),
     Account("xincheng", "乌云其其格", (("organiser", XINCHENG),)),
@@ -30,7 +31,7 @@ OTHERS = (
     Account("nongban", "蒋立新", (("rural_work_office", QIANXI),)),
     Account("jinbi", "罗开富", (("township_supervisor", "金碧镇"),)),
     Account("liangbian", "韩志成", (("liaison_officer", "黔西县农业局"), ("committee_staff", QIANXI))),
-    Account("ganbu", "苏晓梅", (("cadre", "黔西县林业局"),)),
+    Account(CADRE, "苏晓梅", (("cadre", "黔西县林业局"),)),
     Account("cunwei", "白玉兰", (("village_committee", "小源村"),)),
     Account("shenji", "冯国安", (("auditor", QIANXI),)),
     Account("guanliyuan", "马建华", (("administrator", QIANXI), ("administrator", XINCHENG))),

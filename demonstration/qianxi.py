@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from demonstration import course, people, workbooks
 from demonstration.calendar import Calendar, at
+from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
 from demonstration.promises import FAR, Promising
 from organisations.models import Organisation, User
@@ -13,6 +14,7 @@ from pairing.schemes.terms import default_terms
 
 # Every so many pairs one is not signed yet, in turn at these steps.
 EVERY = 11
+MEMBERS = ("机关党员", "农村党员", "党员结对")
 WAITING = (
     "accepted",
     "confirmed by unit",
@@ -43,6 +45,9 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     people.offer(by=None, user=secretaries[parties["黔西县林业局"].pk])
     _promise(calendar, organiser, pairs)
     course.amend(pairs[0], calendar)
+    year = calendar.first_of_march.year
+    workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
+    Neighbours(pairs[0], User.objects.get(username=people.CADRE), calendar).load()
     return round
 
 
