@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people')),
                 ('is_needy', models.BooleanField(default=False, verbose_name='in need of help')),
                 ('is_able', models.BooleanField(default=False, verbose_name='able to help another household')),
-                ('household_class', models.CharField(blank=True, choices=[('model', 'model household'), ('middle', 'middle household'), ('poor', 'poor household'), ('lagging', 'lagging household')], max_length=20, verbose_name='class')),
+                ('household_class', models.CharField(blank=True, choices=[('model', 'model household'), ('middle', 'middle household'), ('poor', 'poor household'), ('lagging', 'lagging household')], max_length=20, verbose_name='class of the household')),
                 ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('illness', 'illness'), ('disability', 'disability'), ('schooling', 'cost of schooling'), ('disaster', 'disaster or accident'), ('no_labour', 'lack of labour'), ('no_funds', 'lack of funds'), ('no_technique', 'lack of technique'), ('other', 'other')], max_length=20), blank=True, default=list, size=None, verbose_name='causes')),
                 ('surveyed_on', models.DateField(blank=True, null=True, verbose_name='surveyed on')),
                 ('wish', models.TextField(blank=True, max_length=500, verbose_name='wish for its own development')),
