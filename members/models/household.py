@@ -31,7 +31,9 @@ class Household(Rostered):
     people = models.PositiveSmallIntegerField(_("people"), null=True, blank=True)
     is_needy = models.BooleanField(_("in need of help"), default=False)
     is_able = models.BooleanField(_("able to help another household"), default=False)
-    household_class = models.CharField(_("class"), max_length=20, choices=HouseholdClass.choices, blank=True)
+    household_class = models.CharField(
+        _("class of the household"), max_length=20, choices=HouseholdClass.choices, blank=True
+    )
     causes = ArrayField(
         models.CharField(max_length=20, choices=Hardship.choices), verbose_name=_("causes"), default=list, blank=True
     )
