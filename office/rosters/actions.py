@@ -19,7 +19,7 @@ from organisations.history import act
 from organisations.models import Organisation, User
 
 PERMISSION = "roster.import"
-AT_ONCE = 3000
+AT_ONCE, UNDONE_AT_ONCE = 3000, 20_000
 Upload = UploadedFile | tuple[str, bytes]
 
 
@@ -257,9 +257,14 @@ def apply_roster(*, by: User, roster: RosterImport, everything: bool, at: dateti
 
 @act(_("undid a roster import"))
 def undo_roster(*, by: User, roster: RosterImport, at: datetime) -> RosterImport:
+    """At once for an ordinary roster; in the background for a long one."""
     roster = locked(by, roster)
     check_may(by, roster.place)
-    undoing.undo(roster, at=at)
+    if RosterRow.objects.filter(sheet__roster=roster).count() <= UNDONE_AT_ONCE:
+        undoing.undo(roster, at=at)
+    else:
+        check_transition(roster.state, RosterState.UNDONE)
+        start_job(by, roster, "roster.undo", _("Undoing of %(file)s"))
     return roster
 
 

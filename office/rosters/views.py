@@ -250,6 +250,9 @@ def apply(request: Request, pk: int) -> HttpResponse:
 @importers_only
 def undo(request: Request, pk: int) -> HttpResponse:
     roster = actions.undo_roster(by=request.user, roster=visible_roster(request, pk), at=timezone.now())
+    if roster.state != RosterState.UNDONE:
+        messages.info(request, _("The import is being undone as a whole; this takes a while."))
+        return redirect(roster.job)
     messages.success(request, _("The import was undone as a whole."))
     return redirect(roster)
 

@@ -10,6 +10,7 @@ from office.rosters.applying import apply, totals
 from office.rosters.checking import recheck
 from office.rosters.staging import Choices, stage
 from office.rosters.states import RosterState
+from office.rosters.undoing import undo
 from office.running import RunningJob, worker
 
 
@@ -32,6 +33,14 @@ def read(job: RunningJob, *, roster: int) -> dict | None:
 def check(job: RunningJob, *, roster: int) -> None:
     with transaction.atomic():
         recheck(RosterImport.objects.select_for_update(of=["self"]).select_related("place").get(pk=roster))
+
+
+@worker("roster.undo")
+def undo_in_background(job: RunningJob, *, roster: int) -> None:
+    """As a whole or not at all; a second run finds it undone."""
+    found = RosterImport.objects.select_related("place").get(pk=roster)
+    if found.state in (RosterState.APPLIED, RosterState.READY):
+        undo(found, at=timezone.now())
 
 
 @worker("roster.apply")

@@ -220,3 +220,17 @@ def test_the_list_costs_the_same_for_one_import_and_for_three(desk, django_asser
         hand_in(desk, workbook(("村", VILLAGES)))
     with django_assert_num_queries(7):
         desk.get("/imports/")
+
+
+def test_a_long_roster_is_undone_in_the_background(desk, monkeypatch):
+    roster = hand_in(desk, workbook(("村", VILLAGES)))
+    desk.post(f"/imports/{roster.pk}/apply/", {"part": "clean"})
+    assert done(RosterImport.objects.get(pk=roster.pk)).state == "applied"
+    assert Organisation.objects.villages().count() == 1
+    monkeypatch.setattr("office.rosters.actions.UNDONE_AT_ONCE", 5)
+    response = desk.post(f"/imports/{roster.pk}/undo/")
+    roster.refresh_from_db()
+    assert roster.job is not None
+    assert (roster.state, response.url) == ("applied", roster.job.get_absolute_url())
+    assert done(roster).state == "undone"
+    assert Organisation.objects.villages().count() == 0
