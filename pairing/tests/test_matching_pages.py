@@ -177,7 +177,7 @@ def test_nobody_else_reaches_the_pages(client, place):
     assert not run.proposals.filter(state=MatchState.DROPPED).exists()
 
 
-@pytest.mark.parametrize(("which", "queries"), [("runs", 8), ("run", 8), ("issue", 8), ("proposal", 12)])
+@pytest.mark.parametrize(("which", "queries"), [("runs", 8), ("run", 9), ("issue", 8), ("proposal", 12)])
 def test_as_many_queries_for_one_row_as_for_three(desk, place, which, queries):
     last = factories.round(place.root, name="上一轮", starts_on=place.round.starts_on.replace(year=2023))
     factories.pairing(last, place.unit, place.villages[1], state="signed")
