@@ -77,6 +77,13 @@ def test_pruned_candidates_are_named_as_such(desk, place):
     assert "结果是其中的最优，不是全部单位中的最优" in text(desk.get(run.get_absolute_url()))
 
 
+def test_an_older_run_leads_to_the_newer_one_and_says_what_may_still_be_issued(desk, place):
+    older, newer = computed(place), computed(place)
+    page = text(desk.get(older.get_absolute_url()))
+    assert (f'href="{newer.get_absolute_url()}"' in page, "逐对重新核对" in page) == (True, True)
+    assert "逐对重新核对" not in text(desk.get(newer.get_absolute_url()))
+
+
 def test_the_list_filters_sorts_and_exports(desk, place):
     run = computed(place)
     address = run.get_absolute_url()
