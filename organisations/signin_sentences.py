@@ -40,6 +40,7 @@ SENTENCES = (
     gettext_lazy("You are about to generate a new set of recovery codes for your account."),
     gettext_lazy("This action will invalidate your existing codes."),
     gettext_lazy("A new set of recovery codes has been generated."),
+    gettext_lazy("Successfully signed in as %(name)s."),
     gettext_lazy("Confirm Access"),
     gettext_lazy("Please reauthenticate to safeguard your account."),
     ngettext_lazy(

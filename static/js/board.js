@@ -27,7 +27,7 @@
   function heightFor(chart, rows) {
     if (!onWall()) return Math.max(rem(9), rem(rows * 1.75 + 4));
     const room = window.innerHeight - chart.getBoundingClientRect().top - window.scrollY - rem(7);
-    return Math.max(rem(rows * 1.25 + 4), Math.min(room, rem(rows * 10 + 6)));
+    return Math.max(rem(rows * 1.25 + 4), Math.min(room, rem(rows * 16 + 6)));
   }
 
   function options({ heads, rows }) {
