@@ -158,15 +158,24 @@ def is_late_signing(round: Round, at: datetime) -> bool:
     return is_late(round, SIGNING, at)
 
 
+def lacking(agreement: Agreement) -> dict:
+    """What is still to be named before the unit can confirm (SH-42, SF-23): each in a word, with its refusal."""
+    found: dict = {}
+    asked = agreement.pairing.round.rules.pairing.requires_leader
+    if asked and not agreement.leader_in_charge:
+        found[_("leader in charge")] = _("Name the leader in charge first; the scheme asks for it (SH-42).")
+    if asked and not agreement.responsible_dept:
+        found[_("responsible department")] = _("Name the responsible department first; the scheme asks for it (SH-42).")
+    if not agreement.commitments.all():
+        words = _("Write down at least one commitment first: money, a project or an activity.")
+        found[_("at least one commitment")] = words
+    return found
+
+
 def check_complete(agreement: Agreement) -> None:
     """What the scheme wants to be named before the unit confirms (SH-42), and duties and tasks at all (SF-23)."""
-    if agreement.pairing.round.rules.pairing.requires_leader:
-        if not agreement.leader_in_charge:
-            raise Refused(_("Name the leader in charge first; the scheme asks for it (SH-42)."))
-        if not agreement.responsible_dept:
-            raise Refused(_("Name the responsible department first; the scheme asks for it (SH-42)."))
-    if not agreement.commitments.exists():
-        raise Refused(_("Write down at least one commitment first: money, a project or an activity."))
+    for refusal in lacking(agreement).values():
+        raise Refused(refusal)
     if agreement.starts_on > agreement.ends_on:
         raise Refused(_("The first day must not be after the last."))
 

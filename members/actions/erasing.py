@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
+from members.actions.floating_erasing import forget_floating
 from members.actions.keeping import locked
 from members.actions.leaving import end
 from members.models import Consent, Erasure, Member
@@ -44,6 +45,8 @@ def erase(record: Rosterable, *, by: User, reason: str, at: datetime) -> Erasure
     blank_what_belongs_to(record)
     blank(record, at)
     scans = forget_consents(record, at)
+    if isinstance(record, Member):
+        scans += forget_floating(by=by, member=record, at=at)
     if account is not None:
         close_account(account, at)
     area = place_of(record).path[: Organisation.steplen]

@@ -20,7 +20,7 @@ from pairing.schemes.scheme import FloatingRules
 OVER = (FloatingState.RETURNED, FloatingState.ENDED)
 
 
-@with_history(exclude=("certificate_number", "place", "reported_in_where", "end_words"))
+@with_history(exclude=("certificate_number", "place", "left_although", "reported_in_where", "end_words"))
 class FloatingRecord(models.Model):
     """A member away from home: `destination` is in charge, `origin` supports (AH-33).
 

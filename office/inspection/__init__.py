@@ -17,11 +17,13 @@ def scan(content: bytes) -> Iterator:
         pdfs.refuse_active(content)
         yield "application/pdf"
     else:
-        yield from drawn_anew(content, "scan", N_("a PDF document or a picture"))
+        yield from drawn_anew(
+            content, "scan", N_("a PDF document or a picture"), N_("Choose a .pdf, .jpg or .png file.")
+        )
 
 
 def picture(content: bytes) -> Iterator:
-    yield from drawn_anew(content, "picture", N_("a picture"))
+    yield from drawn_anew(content, "picture", N_("a picture"), N_("Choose a picture as .jpg or .png."))
 
 
 INSPECTORS = {"workbook": workbook, "word": word, "scan": scan, "picture": picture}

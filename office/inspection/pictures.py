@@ -15,11 +15,11 @@ TOO_LARGE = N_("This picture measures %(width)s by %(height)s points. Make it sm
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
-def drawn_anew(content: bytes, kind: str, expected: str) -> Iterator:
+def drawn_anew(content: bytes, kind: str, expected: str, remedy: str) -> Iterator:
     """The media type and the picture, drawn from its pixels alone."""
     found = filetype.guess_mime(content[:8192])
     if found not in PICTURES.values():
-        raise unfit(content, expected, N_("Choose a picture as .jpg or .png."))
+        raise unfit(content, expected, remedy)
     try:
         image: Image.Image = Image.open(io.BytesIO(content), formats=list(PICTURES))
         if image.width * image.height > MOST_PIXELS:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from core.form_groups import Grouped
 from core.masking import mask_phone
 from core.names import normal
 from organisations import causes, credit_codes
@@ -13,6 +15,10 @@ from organisations.forms.fields import ListField, OrganisationField
 from organisations.kinds import Cause, LaggingReason, VillageClass
 from organisations.models import Alias, Need, Organisation, Strength, VillageFacts
 from organisations.models.organisation import digits as division_digits
+
+# Far above any village: a larger number is a slip of the pen, or another unit.
+MOST_OF_A_VILLAGE = {"households": 100_000, "population": 500_000, "party_members": 50_000}
+TOO_MANY = _("Check this number: no village has more than %(limit_value)s.")
 
 
 class PhoneKept(forms.ModelForm):
@@ -107,7 +113,7 @@ class ContactForm(PhoneKept):
         help_texts = OrganisationForm.Meta.help_texts
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(Grouped, forms.ModelForm):
     """How the village is judged - tier, reasons - only who may change organisations says (`judges`)."""
 
     known_causes = forms.MultipleChoiceField(
@@ -147,8 +153,20 @@ class FactsForm(forms.ModelForm):
         ours = {causes.word_of(code): code for code in Cause}
         self.initial["known_causes"] = [ours[word] for word in self.instance.causes if word in ours]
         self.initial["causes"] = [word for word in self.instance.causes if word not in ours]
+        for name, most in MOST_OF_A_VILLAGE.items():
+            self.fields[name].validators.insert(0, MaxValueValidator(most, TOO_MANY))
         if not judges:
             del self.fields["tier"], self.fields["lagging_reasons"]
+
+    def rows(self) -> list[list[str]]:
+        return [
+            ["year", "households", "population"],
+            ["party_members", "collective_income", "villagers_income"],
+            ["tier"],
+            ["lagging_reasons"],
+            ["known_causes"],
+            ["causes"],
+        ]
 
     def clean(self):
         super().clean()

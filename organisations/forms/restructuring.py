@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.form_groups import Grouped
 from core.names import normal
 from organisations.actions.restructuring import Part
 from organisations.forms.fields import ListField, OrganisationField
@@ -84,7 +85,7 @@ class RenameForm(DecisionForm):
         return clean_code(self.cleaned_data["code"])
 
 
-class SplitForm(CarryingForm):
+class SplitForm(Grouped, CarryingForm):
     """Up to four new organisations, each with its name, its code and what of the organisations below goes there."""
 
     goes_on = forms.BooleanField(
@@ -110,6 +111,10 @@ class SplitForm(CarryingForm):
             [f"{name}_{n}" for n in range(1, MOST_PARTS + 1) for name in ("name", "code", "below")]
             + ["goes_on", "posts", "on", "reason"]
         )
+
+    def rows(self) -> list[list[str]]:
+        parts = [[f"{name}_{n}" for name in ("name", "code", "below")] for n in range(1, MOST_PARTS + 1)]
+        return [*parts, ["goes_on", "posts", "on"], ["reason"]]
 
     def clean(self):
         super().clean()

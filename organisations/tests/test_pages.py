@@ -54,3 +54,16 @@ def test_pages_of_the_people_open_for_the_organiser(world, signed_in):
         reverse("history", args=["organisations.user", world.unit_secretary.pk]),
     ]
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_a_number_that_no_village_has_is_refused_in_a_sentence_of_ours(world, signed_in):
+    address = reverse("add_facts", args=[world.village.pk])
+    page = signed_in(world.organiser).post(address, {"year": 2025, "households": "9999999999"}).text
+    assert "请核对：一个村不会超过 100000。" in page
+    assert "2147483647" not in page
+    assert not world.village.facts.exists()
+
+
+def test_who_sees_a_unit_from_within_is_led_to_its_pairings(world, signed_in):
+    page = signed_in(world.unit_secretary).get(reverse("organisation", args=[world.unit.pk])).text
+    assert f"{reverse('pairings')}?q=" in page

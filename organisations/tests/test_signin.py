@@ -181,6 +181,17 @@ def test_in_demonstration_mode_one_click_signs_in_as_a_demonstration_account(cli
     assert signed_in_as(client) == str(world.cadre.pk)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "led_to"), [("/suggestions/new/", "/suggestions/new/"), ("https://example.org/", "/"), ("", "/")]
+)
+def test_one_click_leads_back_to_the_page_that_was_asked_for(client, world, demonstration, wanted, led_to):
+    world.cadre.is_demo = True
+    world.cadre.save()
+    demonstration(True)
+    assert 'value="/suggestions/new/"' in client.get(f"{reverse('account_login')}?next=/suggestions/new/").text
+    assert client.post(reverse("demo_sign_in"), {"user": world.cadre.pk, "next": wanted})["Location"] == led_to
+
+
 def test_an_ordinary_account_is_never_offered_without_a_password(client, world, demonstration):
     demonstration(True)
     assert world.cadre.name not in client.get(reverse("account_login")).content.decode()

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -94,4 +95,5 @@ def demo_sign_in(request: Request) -> HttpResponse:
     given = request.POST.get("user", "")
     user = get_object_or_404(User, pk=given if given.isdecimal() else None, is_demo=True, is_active=True)
     login(request, user, backend=BACKEND)
-    return redirect("home")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "home")

@@ -10,12 +10,13 @@ from core.refusals import Refused
 from office import inbox
 from organisations.history import act, note_capacity
 from organisations.kinds import AREAS
-from organisations.models import Organisation, User
+from organisations.models import Appointment, Organisation, User
 from pairing.models import Suggestion
 from pairing.notices.market import TURN
 from pairing.states import SuggestionState, check_transition
 
 REPLIES = "round.manage"
+SPEAKS = ("unit.act", "village.act", "units.choose", "issue.manage")  # who of these acts for an organisation
 
 
 def addressees(*organisations: Organisation):
@@ -26,14 +27,20 @@ def addressees(*organisations: Organisation):
     return Organisation.objects.filter(organising, path__in=above).distinct().order_by("-path")
 
 
+def posts_that_speak(user: User) -> list[Appointment]:
+    """Those in which `user` acts for the organisation: an auditor reads, but never writes in its name."""
+    return [post for post in user.posts if any(post.grants(permission) for permission in SPEAKS)]
+
+
 @act(_("made a suggestion to the organisation department"))
 def suggest(
     *, by: User, organisation: Organisation, organiser: Organisation, title: str, words: str, at: datetime
 ) -> Suggestion:
-    """By anybody who holds a post at `organisation`, to a committee above it."""
-    post = next((post for post in by.posts if organisation.path in (post.scope_path, post.organisation.path)), None)
+    """By whoever acts for `organisation`, to a committee above it."""
+    places = ((post, (post.scope_path, post.organisation.path)) for post in posts_that_speak(by))
+    post = next((post for post, paths in places if organisation.path in paths), None)
     if post is None:
-        raise Refused(_("You hold no post at %(name)s.") % {"name": organisation.name})
+        raise Refused(_("You hold no post in which you act for %(name)s.") % {"name": organisation.name})
     if not addressees(organisation).filter(pk=organiser.pk).exists():
         raise Refused(_("Choose a committee above %(name)s.") % {"name": organisation.name})
     if not title.strip() or not words.strip():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import FileExtensionValidator
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from pairing.schemes.scheme import PlanKind, SchemeText
 PREFIX = "lines"
 MOST_LINES = 80
 FILE_HELP = _("Word (.docx), PDF, JPG or PNG.")
+KINDS_OF_FILE = ("docx", "pdf", "jpg", "jpeg", "png", "webp")
 SHARED = ("responsibility", "target", "reward_penalty")
 
 
@@ -24,14 +26,19 @@ def area(rows: int) -> forms.Textarea:
 
 
 def file_field(label, help_text=FILE_HELP) -> forms.FileField:
-    return forms.FileField(label=label, required=False, help_text=help_text)
+    kinds = FileExtensionValidator(
+        KINDS_OF_FILE, _("“%(extension)s” can't be taken. Choose a .docx, .pdf, .jpg or .png file.")
+    )
+    return forms.FileField(label=label, required=False, help_text=help_text, validators=[kinds])
 
 
 class PlanForm(forms.Form):
     """What the scheme doesn't ask of this kind is left out, unless something stands there already."""
 
     body = forms.CharField(label=_("Text"), max_length=20_000, required=False, widget=area(8))
-    file = file_field(_("Or the plan as a file"))
+    file = file_field(
+        _("Or the plan as a file"), _("Word (.docx), PDF, JPG or PNG. Add the rows first, choose the file last.")
+    )
     principal = forms.CharField(label=_("Principal who takes charge"), max_length=60, required=False)
     branch_secretary = forms.CharField(label=_("Branch secretary who carries it out"), max_length=60, required=False)
     responsibility = forms.CharField(label=_("Shared responsibility"), max_length=2000, required=False, widget=area(2))

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.form_groups import Grouped
 from organisations.kinds import AREAS, UNITS, Kind, Level, VillageClass
 from organisations.models import Organisation
 from organisations.querysets import OrganisationQuerySet
@@ -37,7 +38,7 @@ class RoundBasisForm(forms.Form):
         return self.cleaned_data["starts_on"] or timezone.localdate()
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(Grouped, forms.ModelForm):
     """`terms()` gives what was typed as the terms that the verbs take."""
 
     class Meta:
@@ -88,6 +89,11 @@ class RoundForm(forms.ModelForm):
         self.fields[f"{key}_inclusive"] = forms.BooleanField(
             label=_("That day itself still counts"), required=False, initial=rule.inclusive if rule else True
         )
+
+    def rows(self) -> list[list[str]]:
+        limits = ["units_per_village", "villages_per_unit", "open_proposals_per_village"]
+        milestones = [[f"{key}_on", f"{key}_inclusive"] for key in self.milestone_names]
+        return [["organiser", "name", "number"], ["starts_on", "ends_on", "ends_printed"], limits, *milestones]
 
     def clean(self):
         given = super().clean() or self.cleaned_data

@@ -18,6 +18,8 @@ from pairing.templates_word.page import BODY, HEADING, SECOND, TITLE, set_fonts,
 
 PATH = Path(__file__).with_name("agreement.docx")
 
+ARRANGED = "《{{ scheme.name }}》和「{{ round.name }}」的安排，甲乙双方自愿结对，经平等协商，达成如下协议。"
+
 
 def build(path: Path = PATH) -> None:
     document = docx.Document()
@@ -55,9 +57,13 @@ def opening(document: Document) -> None:
     line(document, "{%p endfor %}")
     line(document, "{%p endif %}")
     line(document, "{%p if scheme.is_binding %}")
-    body(document, "按照《{{ scheme.name }}》和“{{ round.name }}”的安排，甲乙双方自愿结对，经平等协商，达成如下协议。")
+    body(
+        document, "按照《{{ scheme.name }}》和「{{ round.name }}」的安排，甲乙双方自愿结对，经平等协商，达成如下协议。"
+    )
     line(document, "{%p else %}")
-    body(document, "参照《{{ scheme.name }}》和“{{ round.name }}”的安排，甲乙双方自愿结对，经平等协商，达成如下协议。")
+    body(
+        document, "参照《{{ scheme.name }}》和「{{ round.name }}」的安排，甲乙双方自愿结对，经平等协商，达成如下协议。"
+    )
     line(document, "{%p endif %}")
 
 

@@ -34,9 +34,9 @@ def opening(document: Document) -> None:
     line(document, "责任单位（{{ unit.label }}）：{{ unit.name }}")
     line(document, "{{ village.label }}：{{ village.name }}")
     line(document, "{%p if scheme.is_binding %}")
-    body(document, "按照《{{ scheme.name }}》和“{{ round.name }}”的安排，现签订{{ year }}年度目标责任书。")
+    body(document, "按照《{{ scheme.name }}》和「{{ round.name }}」的安排，现签订{{ year }}年度目标责任书。")
     line(document, "{%p else %}")
-    body(document, "参照《{{ scheme.name }}》和“{{ round.name }}”的安排，现签订{{ year }}年度目标责任书。")
+    body(document, "参照《{{ scheme.name }}》和「{{ round.name }}」的安排，现签订{{ year }}年度目标责任书。")
     line(document, "{%p endif %}")
 
 
@@ -55,7 +55,7 @@ def sections(document: Document) -> None:
     body(document, "目标未实现，结对帮扶不脱钩。")
     line(document, "{%p endif %}")
     heading(document, "三、其他")
-    body(document, "本责任书由责任单位与“{{ organiser.name }}”签字后生效，签字后内容不再改动；双方各执一份。")
+    body(document, "本责任书由责任单位与「{{ organiser.name }}」签字后生效，签字后内容不再改动；双方各执一份。")
 
 
 def signatures(document: Document) -> None:

@@ -25,7 +25,7 @@ def build(path: Path = PATH) -> None:
     line(document, "结对帮扶任务建议书", font=TITLE, size=22, centred=True, pitch=36)
     line(document, "")
     line(document, "{{ committee }}：")
-    body(document, "根据《{{ scheme.name }}》和“{{ round.name }}”的安排，现就你处结对任务提出如下建议。")
+    body(document, "根据《{{ scheme.name }}》和「{{ round.name }}」的安排，现就你处结对任务提出如下建议。")
     heading(document, "一、结对数")
     body(document, "{{ task }}{% if weak %}，{{ weak }}{% endif %}。{% if base %}{{ base }}。{% endif %}")
     heading(document, "二、时间要求")

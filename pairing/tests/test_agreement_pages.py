@@ -6,11 +6,22 @@ from django.urls import reverse
 
 from office.tests.factories import pdf
 from organisations.tests import factories as people
+from pairing.actions import agreements as acts
 from pairing.agreements.content import content_hash
 from pairing.models import Agreement, AgreementScan, NegotiationNote, Pairing, Signature
 from pairing.states import Side
 from pairing.tests import factories
-from pairing.tests.market import IN_TIME, County, county, formed, negotiated, sign, signed, statements
+from pairing.tests.market import (
+    IN_TIME,
+    County,
+    county,
+    forest_terms,
+    formed,
+    negotiated,
+    sign,
+    signed,
+    statements,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +109,38 @@ def test_a_mistake_in_the_editor_loses_nothing(client, place, draft):
     assert "长长的约定" in page
     assert "经果林苗木" in page
     assert reread(draft).version == draft.version
+
+
+def test_after_saving_the_page_names_what_is_missing_before_the_unit_can_confirm(client, place, draft):
+    sign_in(client, place.secretary)
+    bare = typed(
+        draft, leader_in_charge="", responsible_dept="", **{"commitments-0-title": "", "commitments-0-amount": ""}
+    )
+    page = client.post(reverse("edit_agreement", args=[draft.pk]), bare, follow=True).content.decode()
+    assert "已保存。确认之前还须填写：分管领导、负责部门、至少一项帮扶承诺。" in page
+    assert reverse("confirm_agreement", args=[draft.pk]) not in page
+    page = client.post(reverse("edit_agreement", args=[draft.pk]), typed(reread(draft)), follow=True).content.decode()
+    assert ("还须填写" in page, reverse("confirm_agreement", args=[draft.pk]) in page) == (False, True)
+
+
+def test_an_unchanged_amendment_says_that_nothing_differs_and_offers_no_confirmation(client, place, draft):
+    base = signed(place, draft.pairing)
+    sign_in(client, place.secretary)
+    page = client.post(reverse("amend_agreement", args=[base.pk]), follow=True)
+    amendment = Agreement.objects.get(amends=base)
+    page = client.get(amendment.get_absolute_url()).content.decode()
+    assert "与现行协议尚无不同，暂无可确认的变更。" in page
+    assert reverse("confirm_agreement", args=[amendment.pk]) not in page
+    acts.revise_agreement(
+        by=place.secretary,
+        agreement=amendment,
+        side=Side.UNIT,
+        version=amendment.version,
+        terms=forest_terms(amendment, terms="改为每季度会商一次。"),
+        at=IN_TIME,
+    )
+    page = client.get(amendment.get_absolute_url()).content.decode()
+    assert ("尚无不同" in page, reverse("confirm_agreement", args=[amendment.pk]) in page) == (False, True)
 
 
 def test_more_rows_keep_what_was_typed(client, place, draft):

@@ -244,3 +244,15 @@ def test_the_history_of_an_agreement_names_who_joined(place, pairing, client):
     client.force_login(place.secretary)
     page = client.get(reverse("history", args=["pairing.agreement", pairing.agreements.get().pk]))
     assert "农商行 30.00" in page.content.decode()
+
+
+def test_whoever_leaves_is_led_to_a_page_that_opens(place, pairing, client):
+    bank, banker = unit_with_secretary(place, "农商行")
+    partner = invite(place, pairing, bank)
+    acts.join(by=banker, partner=partner, words="", at=IN_TIME)
+    client.force_login(banker)
+    address = reverse("consortium", args=[pairing.pk])
+    page = client.post(address, {"verb": "end", "partner": partner.pk, "words": "职能调整"}, follow=True)
+    assert (page.status_code, "职能调整" in page.text) == (200, False)
+    assert PairingPartner.objects.get().state not in (PartnerState.INVITED, PartnerState.JOINED)
+    assert client.get(address).status_code == 404

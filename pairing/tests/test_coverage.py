@@ -151,11 +151,22 @@ def test_a_number_leads_to_the_list_behind_it(city, client):
     assert "放宽" in none.content.decode()
 
 
-@pytest.mark.parametrize("given", ["2026-02-30", "soon", "2999-01-01", ""])
-def test_a_day_that_is_none_or_lies_ahead_is_today(city, client, given):
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("2026-02-30", "「2026-02-30」不是日期"),
+        ("soon", "「soon」不是日期"),
+        ("2999-01-01", "2999年1月1日尚未到来"),
+        ("", ""),
+    ],
+)
+def test_a_day_that_is_none_or_lies_ahead_is_today_and_the_page_says_so(city, client, given, sentence):
     client.force_login(people.user("organiser", people.organisation_dept(city.root)))
     answer = client.get(reverse("coverage", args=[city.round.pk]), {"on": given})
     assert (answer.status_code, answer.context["day"]) == (200, answer.context["today"])
+    for name in ("coverage", "coverage_lines", "coverage_pairings"):
+        page = client.get(reverse(name, args=[city.round.pk]), {"on": given})
+        assert (sentence in page.text, bool(page.context["doubt"])) == (True, bool(given))
 
 
 @pytest.mark.parametrize("name", ["coverage", "coverage_lines", "coverage_pairings"])

@@ -77,6 +77,13 @@ def test_pruned_candidates_are_named_as_such(desk, place):
     assert "结果是其中的最优，不是全部单位中的最优" in text(desk.get(run.get_absolute_url()))
 
 
+def test_an_older_run_leads_to_the_newer_one_and_says_what_may_still_be_issued(desk, place):
+    older, newer = computed(place), computed(place)
+    page = text(desk.get(older.get_absolute_url()))
+    assert (f'href="{newer.get_absolute_url()}"' in page, "逐对重新核对" in page) == (True, True)
+    assert "逐对重新核对" not in text(desk.get(newer.get_absolute_url()))
+
+
 def test_the_list_filters_sorts_and_exports(desk, place):
     run = computed(place)
     address = run.get_absolute_url()
@@ -177,7 +184,7 @@ def test_nobody_else_reaches_the_pages(client, place):
     assert not run.proposals.filter(state=MatchState.DROPPED).exists()
 
 
-@pytest.mark.parametrize(("which", "queries"), [("runs", 8), ("run", 8), ("issue", 8), ("proposal", 12)])
+@pytest.mark.parametrize(("which", "queries"), [("runs", 8), ("run", 9), ("issue", 8), ("proposal", 12)])
 def test_as_many_queries_for_one_row_as_for_three(desk, place, which, queries):
     last = factories.round(place.root, name="上一轮", starts_on=place.round.starts_on.replace(year=2023))
     factories.pairing(last, place.unit, place.villages[1], state="signed")

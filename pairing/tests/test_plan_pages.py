@@ -74,6 +74,22 @@ def test_a_mistake_or_somebody_quicker_loses_nothing_that_was_typed(client):
     assert Plan.objects.get().written_side == Side.UNIT
 
 
+def test_a_chosen_file_is_asked_for_again_after_more_rows_and_other_kinds_are_named(client):
+    place, pairing = signed_under("shanghai")
+    sign_in(client, place.secretary)
+    upload = SimpleUploadedFile("方案.pdf", pdf(), "application/pdf")
+    more = send(client, "write_plan", pairing.pk, "term_plan", **TYPED, more="1", file=upload)
+    assert "保存之前请重新选择" in more.content.decode()
+    assert (
+        "保存之前请重新选择"
+        not in send(client, "write_plan", pairing.pk, "term_plan", **TYPED, more="1").content.decode()
+    )
+    table = SimpleUploadedFile("方案.xlsx", b"PK", "application/octet-stream")
+    refused = send(client, "write_plan", pairing.pk, "term_plan", **TYPED, file=table).content.decode()
+    assert "不能上传「xlsx」文件，请选择 .docx、.pdf、.jpg 或 .png 文件。" in refused
+    assert not Plan.objects.exists()
+
+
 def test_an_attached_file_is_for_both_sides_and_the_organiser_only(client):
     place, pairing = signed_under("shanghai")
     upload = SimpleUploadedFile("方案.pdf", pdf(), "application/pdf")

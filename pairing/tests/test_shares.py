@@ -183,7 +183,8 @@ def test_by_the_pages_from_the_proposal_to_the_new_shares(client, three):
         client.force_login(person)
         assert address in client.get("/").content.decode()
         assert 'value="agree"' in client.get(address).content.decode()
-        client.post(address, {"verb": "agree", "share": share})
+        answer = client.post(address, {"verb": "agree", "share": share}, follow=True).text
+        assert ("份额已调整" in answer) == (person == three.teacher)
     assert three.shares() == [30, 60]
     client.force_login(three.place.secretary)
     client.post(address, {"verb": "propose", **fields, f"share_{three.bank.pk}": "20"})

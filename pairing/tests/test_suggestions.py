@@ -44,8 +44,19 @@ def test_it_is_written_in_a_post_of_ones_own_to_a_committee_above():
         suggested(place, organisation=place.village)
     with pytest.raises(Refused):
         suggested(place, organiser=other.root)
-    cadre = people.user("cadre", place.unit)
-    assert suggested(place, by=cadre).written_as.role == "cadre"
+    assert suggested(place).written_as.role == "branch_secretary"
+
+
+@pytest.mark.parametrize("role", ["auditor", "cadre", "administrator"])
+def test_who_does_not_act_for_an_organisation_never_writes_in_its_name(signed_in, role):
+    place = county()
+    client = signed_in(people.user(role, place.unit))
+    assert "/suggestions/new/" not in client.get("/suggestions/").text
+    sent = {"organisation": place.unit.pk, "organiser": place.root.pk, "title": "建议", "words": "建议"}
+    assert client.post("/suggestions/new/", sent).status_code == 404
+    with pytest.raises(Refused):
+        suggested(place, by=people.user(role, place.unit))
+    assert not Suggestion.objects.exists()
 
 
 def test_only_both_ends_read_it():

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
@@ -49,6 +50,8 @@ def agreement_page(request: Request, pk: int) -> HttpResponse:
 def agreement_answer(request: Request, agreement: Agreement, back: SendBackForm, scan: ScanForm) -> HttpResponse:
     """The text as it will be printed, what may be done with it, and its proof."""
     side = own_side(request.user, agreement.pairing)
+    changes = differences(agreement) if agreement.amends_id else []
+    missing = in_words(rules.lacking(agreement)) if agreement.state == AgreementState.DRAFT else ""
     return render(
         request,
         "pairing/agreements/page.html",
@@ -57,7 +60,9 @@ def agreement_answer(request: Request, agreement: Agreement, back: SendBackForm,
             "pairing": agreement.pairing,
             "text": agreement_context(agreement),
             "own_side": side,
-            "differences": differences(agreement) if agreement.amends_id else [],
+            "differences": changes,
+            "missing": missing,
+            "is_ready": not missing and bool(changes or not agreement.amends_id),
             "is_negotiated": agreement.state in UNDER_WAY and agreement.pairing.state in STANDING,
             "may_send_back": side is not None and can_be_sent_back(agreement, side),
             "confirmed": side and agreement.confirmed_at(side),
@@ -71,6 +76,10 @@ def agreement_answer(request: Request, agreement: Agreement, back: SendBackForm,
             "scan_form": scan,
         },
     )
+
+
+def in_words(missing: dict) -> str:
+    return pgettext("between words", ", ").join(str(word) for word in missing)
 
 
 def can_be_sent_back(agreement: Agreement, side: Side) -> bool:

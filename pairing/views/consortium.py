@@ -34,8 +34,15 @@ def consortium(request: Request, pk: int) -> HttpResponse:
     verb = request.POST.get("verb", "")
     form = forms.get(FORM_OF.get(verb, ""))
     if form is not None and form.is_valid() and perform(request, pairing, shown, verb, form):
-        return redirect("consortium", pk=pairing.pk)
+        return led_on(request, pairing)
     return render(request, "pairing/consortium/page.html", shown | forms)
+
+
+def led_on(request: Request, pairing: Pairing) -> HttpResponse:
+    """Whoever has left sees the pairing no more."""
+    if Pairing.objects.visible_to(request.user).filter(pk=pairing.pk).exists():
+        return redirect("consortium", pk=pairing.pk)
+    return redirect("pairings")
 
 
 FORM_OF = {
@@ -125,8 +132,14 @@ def perform(request: Request, pairing: Pairing, shown: dict, verb: str, form) ->
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return False
-    messages.success(request, DONE[verb])
+    messages.success(request, what_became(pairing, verb))
     return True
+
+
+def what_became(pairing: Pairing, verb: str):
+    if verb == "agree" and not PairingPartner.objects.filter(pairing=pairing, proposed_share__isnull=False).exists():
+        return _("Agreed. All have agreed: the shares are changed, and the agreement names them.")
+    return DONE[verb]
 
 
 def invite(pairing: Pairing, own: PairingPartner | None, form, common: dict) -> None:

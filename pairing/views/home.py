@@ -50,6 +50,7 @@ def desk(request: Request) -> HttpResponse:
         return render(request, "pairing/home/no_round.html", {"may_open": request.user.can("round.manage")})
     today = timezone.localdate()
     progress = progress_for(request.user, round, today=today)
+    cards = cards_of(request.user, today=today)
     behind = worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND)
     shown = {
         "round": round,
@@ -60,7 +61,8 @@ def desk(request: Request) -> HttpResponse:
         "behind": behind.lines,
         "behind_number": behind.number,
         "manages": request.user.can("round.manage", round.organiser),
-        "cards": cards_of(request.user, today=today),
+        "pressing": [card for card in cards if card.is_mine and not card.is_done],
+        "cards": [card for card in cards if card.is_done or not card.is_mine],
         "panels": settings.HOME_PANELS,
     }
     return render(request, "pairing/home/desk.html", shown)

@@ -77,6 +77,7 @@ def matching(request: Request, pk: int) -> HttpResponseBase:
             "run": run,
             "round": run.round,
             "compared": compared(run),
+            "newer": run.round.matching_runs.filter(number__gt=run.number, finished_at__isnull=False).first(),
             "step_url": reverse("issue_matching", args=[run.pk]),
             "step_words": _("Issue these …"),
             "empty_sentence": _("No village was open: each has as many units as it should."),

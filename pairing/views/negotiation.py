@@ -17,7 +17,7 @@ from pairing.agreements.documents import agreement_context
 from pairing.forms import agreements as forms
 from pairing.models import Agreement
 from pairing.states import Side
-from pairing.views.agreements import agreement_answer
+from pairing.views.agreements import agreement_answer, in_words
 from pairing.views.reach import own_agreement
 
 
@@ -54,8 +54,17 @@ def save(request: Request, agreement: Agreement, side: Side, form: forms.TermsFo
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return editor(request, agreement, form, rows)
-    messages.success(request, _("Saved. Now confirm it for your side, so that the other side can answer."))
+    messages.success(request, what_comes_next(own_agreement(request.user, agreement.pk)[0]))
     return redirect(agreement)
+
+
+def what_comes_next(agreement: Agreement) -> str:
+    """After saving: what is still missing, or that nothing differs yet, or that it can be confirmed."""
+    if missing := in_words(rules.lacking(agreement)):
+        return _("Saved. Before it can be confirmed it still needs: %(missing)s.") % {"missing": missing}
+    if agreement.amends_id and not differences(agreement):
+        return _("Saved. Nothing differs from the agreement in force yet: change what shall be different.")
+    return _("Saved. Now confirm it for your side, so that the other side can answer.")
 
 
 def editor(request: Request, agreement: Agreement, form, rows, differing=()) -> HttpResponse:

@@ -138,7 +138,7 @@ def write(request: Request, pk: int, kind: str) -> HttpResponse:
     data = forms.with_more_rows(request.POST) if wants_rows else request.POST
     form, lines = forms.PlanForm(data, request.FILES, **given), forms.typed_lines(data)
     if wants_rows or not (form.is_valid() and lines.is_valid()):
-        return editor(request, shown, form, lines)
+        return editor(request, shown | {"file_again": bool(request.FILES)}, form, lines)
     try:
         plan = acts.write_plan(
             by=request.user,

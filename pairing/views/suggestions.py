@@ -31,15 +31,15 @@ def suggestion_list(request: Request) -> HttpResponseBase:
         is_long=True,
         template="pairing/suggestions/list.html",
         context={
-            "may_suggest": bool(request.user.posts),
+            "may_suggest": bool(acts.posts_that_speak(request.user)),
             "empty_sentence": _("No suggestion yet. What would make the work better is read and answered."),
         },
     )
 
 
 def new_suggestion(request: Request) -> HttpResponse:
-    """To a committee above one's own place; whoever holds a post may write."""
-    places = {str(post.scope_path) for post in request.user.posts}
+    """To a committee above one's own place; whoever acts for an organisation may write."""
+    places = {str(post.scope_path) for post in acts.posts_that_speak(request.user)}
     if not places:
         raise Http404
     organisations = Organisation.objects.open().filter(path__in=places)

@@ -11,9 +11,10 @@
     return Array.from(form.querySelectorAll(DRAFTED)).filter((field) => field.name);
   }
 
+  // A page with several forms names each (data-draft="…"): what was typed in one never goes into another.
   function keepDraft(form) {
     const values = fieldsOf(form).map((field) => [field.name, field.value, Boolean(field.checked)]);
-    sessionStorage.setItem(draftKey(), JSON.stringify(values));
+    sessionStorage.setItem(draftKey(), JSON.stringify({ form: form.dataset.draft, values }));
   }
 
   function forgetDrafts() {
@@ -60,14 +61,15 @@
       if (Object.keys(sessionStorage).some((key) => key.startsWith(DRAFTS))) sessionStorage.setItem(KEPT, "1");
       return;
     }
-    const form = document.querySelector("form[data-draft]");
     const draft = sessionStorage.getItem(draftKey());
+    const { form: name, values } = draft ? JSON.parse(draft) : {};
+    const form = Array.from(document.querySelectorAll("form[data-draft]")).find((each) => each.dataset.draft === name);
     const refused = document.querySelector(".message[data-refused]");
     const answered = document.querySelector(".error-summary"); // the form holds what was typed already
     const kept = sessionStorage.getItem(KEPT);
     const received = wasLedOn();
     if (form && draft && !answered && (kept || refused || !received)) {
-      if (restoreDraft(form, JSON.parse(draft))) notify(form, "draft-notice");
+      if (restoreDraft(form, values)) notify(form, "draft-notice");
     }
     if (draft || (received && !kept)) forgetDrafts();
   }
@@ -84,7 +86,7 @@
   function sendOnce(event) {
     const form = event.target;
     if (waitForSignal(event, form)) return;
-    const drafted = document.querySelector("form[data-draft]");
+    const drafted = form.matches("[data-draft]") ? form : document.querySelector("form[data-draft]");
     if (drafted && form.method === "post") {
       keepDraft(drafted);
       if ("keepDrafts" in form.dataset) sessionStorage.setItem(KEPT, "1");
@@ -140,6 +142,17 @@
     else history.back();
   }
 
+  // The browser's clipboard opens to secure addresses only; elsewhere the text is marked, ready to be copied by hand.
+  async function copy(event) {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const shown = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(shown);
+    if (navigator.clipboard) await navigator.clipboard.writeText(shown.textContent.trim());
+    else if (!document.execCommand("copy")) return;
+    button.textContent = button.dataset.copied;
+  }
+
   function onChange(event) {
     const form = event.target.matches("[data-submit]") && event.target.form;
     if (form) form.querySelector("[type=submit]").click();
@@ -171,6 +184,8 @@
   document.addEventListener("submit", sendOnce);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("click", copy);
+  document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
   document.addEventListener("change", onChange);
   document.addEventListener("htmx:configRequest", leaveOutEmpty);
   document.addEventListener("htmx:configRequest", markPolling);

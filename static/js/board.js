@@ -15,22 +15,40 @@
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  // On a wall the chart fills the screen, in letters that are read from afar.
+  function onWall() {
+    return document.body.classList.contains("wall");
+  }
+
+  function rem(number) {
+    return number * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  }
+
+  function heightFor(chart, rows) {
+    if (!onWall()) return Math.max(rem(9), rem(rows * 1.75 + 4));
+    const room = window.innerHeight - chart.getBoundingClientRect().top - window.scrollY - rem(7);
+    return Math.max(rem(rows * 1.25 + 4), Math.min(room, rem(rows * 16 + 6)));
+  }
+
   function options({ heads, rows }) {
+    const size = onWall() ? Math.min(rem(1.375), rem(30 / Math.max(rows.length, 1))) : 12;
+    const legend = onWall() ? rem(1.375) : 12;
     const colours = [colour("--line"), colour("--soon-bar"), colour("--accent")];
     return {
       animation: false,
       color: colours,
-      textStyle: { color: colour("--ink"), fontFamily: colour("--sans") },
-      grid: { left: 8, right: 56, top: 8, bottom: 32, containLabel: true },
-      legend: { bottom: 0, itemWidth: 12, itemHeight: 12 },
-      xAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--line-2") } } },
-      yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisTick: { show: false } },
+      textStyle: { color: colour("--ink"), fontFamily: colour("--sans"), fontSize: size },
+      grid: { left: 8, right: size * 5, top: 8, bottom: legend * 2.5, containLabel: true },
+      legend: { bottom: 0, itemWidth: legend, itemHeight: legend, textStyle: { fontSize: legend } },
+      xAxis: { type: "value", minInterval: 1, axisLabel: { fontSize: size }, splitLine: { lineStyle: { color: colour("--line-2") } } },
+      yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisTick: { show: false }, axisLabel: { fontSize: size } },
       series: heads.slice(1).map((name, i) => ({
         name,
         type: "bar",
-        barWidth: 14,
+        barWidth: onWall() ? "60%" : 14,
+        barMaxWidth: rem(4),
         barGap: "-100%",
-        label: { show: i === 0, position: "right", formatter: (bar) => rows[bar.dataIndex].slice(1).reverse().join(" / ") },
+        label: { show: i === 0, position: "right", fontSize: size, formatter: (bar) => rows[bar.dataIndex].slice(1).reverse().join(" / ") },
         data: rows.map((row) => Number(row[i + 1])),
       })),
     };
@@ -40,7 +58,7 @@
     const table = readTable(chart);
     if (!table.rows.length || !window.echarts) return;
     chart.hidden = false;
-    chart.style.height = Math.max(9, table.rows.length * 1.75 + 4) + "rem";
+    chart.style.height = heightFor(chart, table.rows.length) + "px";
     window.echarts.init(chart, null, { renderer: "canvas" }).setOption(options(table));
   }
 
