@@ -54,6 +54,7 @@ SECTIONS = (
             Item("members", _("Members and cadres"), needs=("member.read",)),
             Item("households", _("Households"), needs=("household.read", "pair.manage")),
             Item("helper_coverage", _("Who helps whom"), needs=("pair.manage", "member.read")),
+            Item("zones", _("Responsibility zones and chains"), needs=("household.read", "household.edit")),
             Item("floating_members", _("Floating members"), needs=("floating.manage",)),
             Item("postings", _("Secondments and trainings"), needs=("member.read",)),
         ),

@@ -14,6 +14,7 @@ from core.listing import render_list
 from members.actions import reminding
 from members.actions.pairs import MANAGE
 from members.coverage import counting as figures
+from members.forms.assignment import may_assign
 from members.kinds import SENSITIVE_MARKS, PairKind
 from members.listings.coverage import (
     CompositionFilter,
@@ -50,6 +51,7 @@ def helper_coverage(request: Request) -> HttpResponse:
         "villages": found.worst_villages[:most],
         "units": found.worst_units[:most],
         "chain_rule": rules.rule(PairKind.CHAIN),
+        "may_assign": may_assign(request.user),
         "may_remind": reminding.reminding_post(request.user) is not None and bool(reminding.behind_in(found)),
     }
     return render(request, "members/coverage/page.html", shown)

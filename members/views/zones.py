@@ -1,7 +1,7 @@
 """Responsibility zones and chains of a village; what a service centre did."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -128,3 +128,19 @@ def centre_services(request: Request, pk: int) -> HttpResponseBase:
         template="members/zones/services.html",
         context={"facility": facility, "form": form, "empty_sentence": _("No service is recorded yet.")},
     )
+
+
+@require_safe
+def centre_services_panel(request: Request, pk: int) -> HttpResponse:
+    """On the page of a facility; nothing for those who read no rosters there."""
+    facilities = Facility.objects.visible_to(request.user).select_related("organisation")
+    facility = get_object_or_404(facilities, pk=pk)
+    if not request.user.can("member.read", facility.organisation):
+        return HttpResponse()
+    numbers = CentreService.objects.filter(facility=facility).order_by().values_list("kind")
+    found = dict(numbers.annotate(Sum("persons")))
+    shown = {
+        "facility": facility,
+        "served": [(kind.label, found[kind]) for kind in CentreService.Kind if kind in found],
+    }
+    return render(request, "members/zones/services_panel.html", shown)

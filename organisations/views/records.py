@@ -1,5 +1,6 @@
 """What stands around an organisation: links, facilities and the help given to them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -96,6 +97,7 @@ def show_facility(request: Request, facility: Facility, form: HelpForm | None = 
         "helps": [(one, keeps or one.recorded_by_id == request.user.pk) for one in helps],
         "may_keep": keeps,
         "form": form or (help_form(request) if keeps or request.user.can("unit.act") else None),
+        "panels": settings.FACILITY_PANELS,
     }
     return render(request, "organisations/around/facility.html", context)
 
