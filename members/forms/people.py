@@ -1,33 +1,33 @@
 """A member found by typing."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.names import normal
 from members.models import Member
 
-SUGGESTIONS = 3
+SHOWN = 3
 
 
 class MemberField(forms.CharField):
-    """One member of `among`: the name, the number on the roster, or 「organisation name」 where a name occurs twice."""
+    """One member of `among` by name or roster number; 「unit name」 where a name occurs twice."""
 
-    among = Member.objects.none()
+    among: QuerySet = Member.objects.none()
 
     def __init__(self, **options):
-        help_text = _("The name. Where a name occurs twice: the organisation, a space, the name.")
+        help_text = _("Name or roster number. Where a name occurs twice: the organisation, a space, the name.")
         super().__init__(**{"help_text": help_text, "max_length": 200, **options})
 
     def clean(self, value):
         typed = super().clean(value)
-        if not typed:
-            return None
-        place, _space, name = normal(typed).rpartition(" ")
-        rows = self.among.present().select_related("organisation")
-        found = [each for each in rows.filter(name=name) if not place or place in normal(each.organisation.name)]
+        place, _space, name = typed.strip().rpartition(" ")
+        rows = self.among.present().filter(erased_at=None).select_related("organisation")
+        found = list((rows.filter(name=name) | rows.filter(number=name)).distinct()[: SHOWN + 1])
+        if place:
+            found = [member for member in found if member.organisation.name == place]
         if len(found) == 1:
             return found[0]
         if found:
-            names = "、".join(f"{each.organisation.name} {each.name}" for each in found[:SUGGESTIONS])
+            names = "、".join(f"{member.organisation.name} {member.name}" for member in found[:SHOWN])
             raise forms.ValidationError(_("Several are called so: %(names)s.") % {"names": names})
-        raise forms.ValidationError(_("Nobody of this name is on a roster in your scope."))
+        raise forms.ValidationError(_("Nobody in your rosters has this name or number. Put them on the roster first."))
