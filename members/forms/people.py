@@ -1,7 +1,8 @@
 """A member found by typing."""
 
+from typing import Any
+
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member
@@ -12,7 +13,7 @@ SHOWN = 3
 class MemberField(forms.CharField):
     """One member of `among` by name or roster number; 「unit name」 where a name occurs twice."""
 
-    among: QuerySet = Member.objects.none()
+    among: Any = Member.objects.none()
 
     def __init__(self, **options):
         help_text = _("Name or roster number. Where a name occurs twice: the organisation, a space, the name.")

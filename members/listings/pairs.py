@@ -10,8 +10,9 @@ from core import masking
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
 from members.coverage.counting import has_plan, people_pairs
-from members.kinds import SENSITIVE_MARKS, EndReason, PairKind
-from members.models import Household, Member, PersonPair
+from members.kinds import EndReason, PairKind
+from members.listings.columns import shown_name
+from members.models import Member, PersonPair
 from members.states import PairState
 from organisations.models import Organisation
 
@@ -22,18 +23,17 @@ STATES = [*PairState.choices, (GAP, _("in force, but somebody has left"))]
 def shown_target(pair: PersonPair) -> str:
     """In full where the reader is near (`with_nearness`), else the family name only."""
     target = pair.target
-    name = str(target)
-    if isinstance(target, Organisation) or pair.is_near or target.erased_at:  # type: ignore[attr-defined]  # annotated
-        return name
-    return masking.mask_name(name)
+    if isinstance(target, Organisation):
+        return target.name
+    if pair.is_near or target.erased_at:  # type: ignore[attr-defined]  # annotated
+        return target.full_name
+    return masking.mask_name(target.full_name)
 
 
 def shown_helper(pair: PersonPair) -> str:
     """A working roster names its helpers; a household and a member in need only to those who are near."""
     helper = pair.helper
-    name = str(helper)
-    hidden = isinstance(helper, Household) or (isinstance(helper, Member) and {*helper.marks} & {*SENSITIVE_MARKS})
-    return masking.mask_name(name) if hidden and not pair.is_near else name  # type: ignore[attr-defined]  # annotated
+    return helper.name if isinstance(helper, Organisation) else shown_name(helper, near=pair.is_near)  # type: ignore[attr-defined]  # annotated
 
 
 class PairFilter(filters.FilterSet):

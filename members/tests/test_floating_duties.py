@@ -11,7 +11,7 @@ from django.db.transaction import atomic
 from core.refusals import Refused
 from members.actions import floating_applicants, floating_forum, floating_inquiries, floating_letters
 from members.actions import floating_reports as reports
-from members.actions.floating_erasing import forget_floating
+from members.actions.erasing import erase_person
 from members.floating import counting
 from members.floating.halves import HalfYear
 from members.floating.kinds import Desk
@@ -286,7 +286,8 @@ def test_erasing_a_member_leaves_no_word_about_them(place):
     said = {"half": HalfYear(2026, 2), "channel": "phone", "work": "木材厂", "on": TODAY, "at": NOW}
     reports.report_half_year(by=place.walker, record=record, **said)
     ask(place, record=record, person="")
-    forget_floating(by=place.organiser, member=place.member, at=NOW)
+    place.walker.appointments.update(until=date(2026, 1, 1))
+    erase_person(by=place.organiser, record=place.member, reason="本人申请", at=NOW)
     kept = str([list(model.objects.values()) for model in (FloatingRecord, HalfYearReport, FloatingInquiry)])
     for words in ("哈尔滨", "0231", "木材厂", "是否党员"):
         assert words not in kept
