@@ -50,7 +50,7 @@ def trainings(user: User, year: int) -> Table:
     sums = (Count("pk"), Sum("persons"), Sum("person_times"), Sum("technicians"))
     found = {kind: numbers for kind, *numbers in rows.annotate(*sums)}
     lines = [Line(str(kind.label), tuple(found.get(kind, (0, 0, 0, 0)))) for kind in Training.Kind]
-    columns = (_("trainings"), _("persons"), _("person-times"), _("technicians"))
+    columns = (_("number of trainings"), _("number of persons"), _("person-times"), _("technicians"))
     return Table(_("Trainings"), columns, with_total(lines))
 
 
@@ -71,7 +71,7 @@ def double_trainings(user: User, year: int) -> Table:
     found = dict(rows.annotate(Count("member", distinct=True)))
     total = visible.count()
     lines = [Line(str(way.label), (found.get(way, 0), total)) for way in Advancement.Way]
-    return Table(_("Double training"), (_("persons"), _("out of members on the rosters")), lines)
+    return Table(_("Double training"), (_("number of persons"), _("out of members on the rosters")), lines)
 
 
 def organisations(user: User) -> Table:

@@ -96,7 +96,7 @@ class TrainingTable(ListTable):
     kind = tables.Column(verbose_name=_("kind"))
     organiser = LinkColumn(verbose_name=_("organiser"))
     starts_on = DateColumn(verbose_name=_("first day"))
-    persons = NumberColumn(verbose_name=_("persons"))
+    persons = NumberColumn(verbose_name=_("number of persons"))
     person_times = NumberColumn(verbose_name=_("person-times"))
     technicians = NumberColumn(verbose_name=_("technicians"))
 
