@@ -48,7 +48,7 @@ def test_the_reasons_say_what_is_so(place):
     tie, wish = row(run, place.village), row(run, place.villages[1])
     assert (tie.unit, tie.tie, tie.wish) == (place.units[1], last, "")
     assert (wish.unit, wish.tie, wish.wish) == (place.units[2], None, Side.UNIT)
-    assert words(tie) == "可满足1项需求（共2项）：资金；在“上一轮”中已结对；同县（区）"
+    assert words(tie) == "可满足1项需求（共2项）：资金；在「上一轮」中已结对；同县（区）"
     assert words(wish) == "可满足1项需求（共2项）：文化；单位已提出意向；同县（区）"
     third = row(run, place.villages[2])
     assert words(third) == "该村未填报需求；同县（区）"

@@ -243,6 +243,7 @@ def test_a_version_taken_over_earlier_is_still_read():
     assert rules.milestones[0].late_sides == [Side.UNIT, Side.VILLAGE]
     assert (rules.issue_days, rules.renewal.allowed, rules.plans, rules.goals) == (30, True, [], [])
     assert rules.issue_kinds == []
+    assert (rules.persons.pairs, rules.persons.kinds) == ([], list(PersonPairKey))
 
 
 @pytest.mark.clause("TN-17")
@@ -261,7 +262,6 @@ def test_a_scheme_names_kinds_of_problem_each_with_its_clause():
             read_scheme(text.replace("代号: 资金", faulty, 1))
         number = 1 + text.split("代号: 资金")[0].count("\n")
         assert str(number if "钱款" in faulty else number + 1) in refusal.value.faults[0]
-    assert (rules.persons.pairs, rules.persons.kinds) == ([], list(PersonPairKey))
 
 
 @pytest.mark.parametrize(
