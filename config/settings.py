@@ -183,7 +183,11 @@ SEARCH_GROUPS = [
     "members.search.persons_found",
 ]
 # When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
-SUCCESSION = ["pairing.succession.hand_over", "members.floating.succession.hand_over"]
+SUCCESSION = [
+    "pairing.succession.hand_over",
+    "members.succession.hand_over",
+    "members.floating.succession.hand_over",
+]
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
