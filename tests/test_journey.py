@@ -25,7 +25,7 @@ def import_the_workbook(organiser: Window) -> None:
     organiser.page.locator("main form button.btn-primary").click()
     organiser.see("保合少镇")  # the preview names what the rows need and is not known yet
     apply = organiser.page.locator(".head-actions form button.btn-primary")
-    expect(apply).to_contain_text("160")  # 67 units, 26 villages, 67 pairings of an earlier round
+    expect(apply).to_contain_text("192")  # 67 units, 26 villages, 67 pairings of an earlier round
     assert not Organisation.objects.filter(name=VILLAGE).exists()
     apply.click()
     expect(organiser.page.locator("form[action$='/undo/']")).to_be_attached()  # the worker has applied it

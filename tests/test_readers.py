@@ -21,6 +21,7 @@ TOLD_ELSEWHERE = {
     "office.Message": "its own addressee reads it, and it says so",
     "pairing.Scheme": "policies are for everybody who may sign in",
     "pairing.MatchProposal": "a line of its matching",
+    "members.AssignmentProposal": "as the assignment that it belongs to",
     "pairing.PairingPartner": "its page is that of the pairing",
 }
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from members.models import PersonPair
+from members.models import AssignmentRun, PersonPair
 from organisations.audience import Circle, Readers, person, reaching, readers_of
 
 READ = "member.read"
@@ -30,3 +30,10 @@ def of_person_pair(pair: PersonPair) -> Readers:
 def own(pair: PersonPair) -> list[Circle]:
     sides = ((_("The helper"), pair.helper_member), (_("The member who is helped"), pair.target_member))
     return [circle for words, member in sides if member for circle in person(words, member.user)]
+
+
+@readers_of(AssignmentRun)
+def of_assignment(run: AssignmentRun) -> Readers:
+    """Unfinished thoughts of those who say who helps whom there."""
+    words = _("Those who manage the pairs of %(name)s") % {"name": run.place.name}
+    return Readers([reaching(words, run.place, permission="pair.manage")])
