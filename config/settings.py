@@ -193,7 +193,7 @@ OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
 HOME_PANELS = ["my_households_panel"]
 PAIRING_PANELS = ["pairing_persons", "pairing_floating"]
-FACILITY_PANELS = ["centre_services_panel"]
+FACILITY_PANELS = ["centre_services"]
 
 # --- Word templates that staff can replace, each described where its fields are known --------------
 WORD_TEMPLATES = [

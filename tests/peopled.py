@@ -65,7 +65,10 @@ def peopled(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any
 def assigned(household, helper, by: User) -> dict[str, Any]:
     """A finished assignment with its proposal for a household that has a helper by now."""
     run = AssignmentRun.objects.create(
-        place=household.village.get_parent(), started_by=by, finished_at=household.added_at, households=1
+        place=Organisation.objects.get(path=household.village.parent_path),
+        started_by=by,
+        finished_at=household.added_at,
+        households=1,
     )
     proposal = AssignmentProposal.objects.create(
         run=run, household=household, village=household.village, member=helper, why="balance"

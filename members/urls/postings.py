@@ -24,5 +24,4 @@ urlpatterns = [
     path("zones/<int:pk>/fill/", zones.fill_zone, name="fill_zone"),
     path("zones/<int:pk>/close/", zones.close_zone, name="close_zone"),
     path("facilities/<int:pk>/services/", zones.centre_services, name="centre_services"),
-    path("facilities/<int:pk>/services/panel/", zones.centre_services_panel, name="centre_services_panel"),
 ]

@@ -107,11 +107,16 @@ def close_zone(request: Request, pk: int) -> HttpResponse:
 
 
 def centre_services(request: Request, pk: int) -> HttpResponseBase:
-    """What a service centre or station did, and the form that records it."""
-    facilities = Facility.objects.visible_to(request.user).select_related("organisation")
+    """What a service centre or station did, and the form that records it; a panel on the page of the facility."""
+    facilities = Facility.objects.readable_by(request.user).select_related("organisation")
     facility = get_object_or_404(facilities, pk=pk)
+    is_panel = bool(request.htmx) and request.htmx.target != "list"
     if not request.user.can("member.read", facility.organisation):
+        if is_panel:
+            return HttpResponse()
         raise Http404
+    if is_panel:
+        return services_panel(request, facility)
     keeps = any(request.user.can(each, facility.organisation) for each in ("floating.manage", "member.edit"))
     if request.method == "POST" and not keeps:
         raise Http404
@@ -130,17 +135,9 @@ def centre_services(request: Request, pk: int) -> HttpResponseBase:
     )
 
 
-@require_safe
-def centre_services_panel(request: Request, pk: int) -> HttpResponse:
-    """On the page of a facility; nothing for those who read no rosters there."""
-    facilities = Facility.objects.visible_to(request.user).select_related("organisation")
-    facility = get_object_or_404(facilities, pk=pk)
-    if not request.user.can("member.read", facility.organisation):
-        return HttpResponse()
+def services_panel(request: Request, facility: Facility) -> HttpResponse:
+    """How many were served, by kind."""
     numbers = CentreService.objects.filter(facility=facility).order_by().values_list("kind")
     found = dict(numbers.annotate(Sum("persons")))
-    shown = {
-        "facility": facility,
-        "served": [(kind.label, found[kind]) for kind in CentreService.Kind if kind in found],
-    }
-    return render(request, "members/zones/services_panel.html", shown)
+    served = [(kind.label, found[kind]) for kind in CentreService.Kind if kind in found]
+    return render(request, "members/zones/services_panel.html", {"facility": facility, "served": served})
