@@ -129,6 +129,13 @@ def test_one_at_a_time_and_not_by_everybody(place):
     assert AssignmentRun.objects.count() == 1
 
 
+def test_a_computation_that_was_cancelled_can_be_started_again(client, place):
+    run = started(place)
+    client.force_login(place.organiser)
+    client.post(reverse("cancel_job", args=[run.job_id]))
+    assert f'href="{reverse("assignments")}">重新开始' in client.get(run.get_absolute_url()).content.decode()
+
+
 def test_the_pages_show_masked_names_and_lead_from_the_button_to_the_pairs(client, place, monkeypatch):
     client.force_login(place.organiser)
     form = {"place": place.county.pk, "round": "", "only_needy": "on"}
@@ -164,7 +171,7 @@ def test_nobody_else_reaches_the_pages(client, place):
     assert not run.proposals.exclude(state="proposed").exists()
 
 
-@pytest.mark.parametrize(("which", "queries"), [("runs", 11), ("run", 8), ("proposal", 11)])
+@pytest.mark.parametrize(("which", "queries"), [("runs", 10), ("run", 8), ("proposal", 11)])
 def test_as_many_queries_for_one_row_as_for_three(client, place, which, queries):
     client.force_login(place.organiser)
     for number in (0, 1):
