@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.PartsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "organisations.middleware.IdleTimeoutMiddleware",
@@ -191,7 +192,7 @@ SUCCESSION = [
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["my_households_panel"]
+HOME_PANELS = ["my_households"]
 PAIRING_PANELS = ["pairing_persons", "pairing_floating"]
 FACILITY_PANELS = ["centre_services"]
 

@@ -8,7 +8,6 @@ from django.db.models import Case, Field, QuerySet, Value, When
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django_filters import FilterSet
@@ -65,9 +64,7 @@ def render_list(
         "page_size": table.paginator.per_page,
         **(context or {}),
     }
-    response = render(request, PART if request.htmx.target == "list" else template, shown)
-    patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
-    return choice.remember(response)
+    return choice.remember(render(request, PART if request.htmx.target == "list" else template, shown))
 
 
 class ForgivingPaginator(Paginator):

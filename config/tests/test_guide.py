@@ -22,7 +22,7 @@ NO_PAGE = {
     "roster_template", "roster_export", "roster_file", "roster_marked_copy", "apply_roster", "undo_roster", "discard_roster",
     "remove_help", "end_mandate",
     "consent_scan", "member_returns", "household_returns", "person_returns", "member_copy", "household_copy", "person_copy",
-    "my_households_panel", "issue_assignment", "end_liaison", "close_zone",
+    "issue_assignment", "end_liaison", "close_zone",
     "prepare_task_proposals", "issue_task_proposals", "issue_task_proposal", "task_proposal_word",
     "decide_roster_cell", "leave_out_roster_row", "reopen_organisation", "remove_alias", "revoke_code", "suspend", "restore",
 }

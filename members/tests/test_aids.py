@@ -17,6 +17,7 @@ from pairing.tests.market import statements
 assert signed_in
 pytestmark = pytest.mark.django_db
 DAY = LATER.date()
+PART = {"HX-Request": "true"}
 
 
 def helping(place: Place, target=None, kind=PairKind.CADRE_HOUSEHOLD) -> PersonPair:
@@ -164,8 +165,8 @@ def test_my_households_longest_unseen_first_with_names_in_full(signed_in):
     for words in ("赵无人看", "田云华", "任福林", "想养蜂", "马岭村"):
         assert words in text
     assert "赵无人看" not in signed_in(place.secretary).get("/my-households/").content.decode()
-    assert "赵无人看" in signed_in(place.cadre).get("/my-households/panel/").content.decode()
-    assert signed_in(place.secretary).get("/my-households/panel/").content.decode().strip() == ""
+    assert "赵无人看" in signed_in(place.cadre).get("/my-households/", headers=PART).content.decode()
+    assert signed_in(place.secretary).get("/my-households/", headers=PART).content.decode().strip() == ""
 
 
 def test_from_my_households_to_a_note_on_the_phone(signed_in):
@@ -193,12 +194,16 @@ def test_pages_ask_no_more_for_many(signed_in):
     place = place_under("yudu")
     pair = helping(place)
     noted(pair, place.cadre)
-    addresses = ("/my-households/", "/my-households/panel/", "/person-pairs/", pair.get_absolute_url())
+    addresses = ("/my-households/", "/person-pairs/", pair.get_absolute_url())
     client = signed_in(place.cadre)
-    few = [statements(client, address) for address in addresses]
+
+    def asked() -> list[int]:
+        return [statements(client, "/my-households/", PART), *(statements(client, address) for address in addresses)]
+
+    few = asked()
     for _number in range(3):
         other = helping(place, factories.household(place.village))
         for written in (pair, other):
             noted(written, place.cadre)
     factories.helps(factories.member(place.unit, marks=[Mark.IN_SERVICE]), place.household)
-    assert few == [statements(client, address) for address in addresses] == [6, 5, 7, 10]
+    assert few == asked() == [5, 6, 7, 10]

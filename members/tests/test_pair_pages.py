@@ -166,7 +166,7 @@ def test_the_page_of_a_pairing_fetches_who_helps_whom_under_it(qianxi, signed_in
 def test_the_first_page_fetches_my_households(qianxi, signed_in):
     factories.helps(qianxi.helper, qianxi.household)
     for user in (qianxi.cadre, qianxi.organiser):
-        assert 'hx-get="/my-households/panel/"' in signed_in(user).get("/").content.decode()
+        assert 'hx-get="/my-households/"' in signed_in(user).get("/").content.decode()
 
 
 def test_pages_of_a_village_and_a_pairing_ask_a_fixed_number_of_statements(qianxi, signed_in):

@@ -6,7 +6,6 @@ from members.views import aids, coverage, pairs, villages
 
 urlpatterns = [
     path("my-households/", aids.my_households, name="my_households"),
-    path("my-households/panel/", aids.my_households_panel, name="my_households_panel"),
     path("helper-coverage/", coverage.helper_coverage, name="helper_coverage"),
     path("helper-coverage/households/", coverage.uncovered_households, name="uncovered_households"),
     path("helper-coverage/quotas/", coverage.quota_list, name="quota_list"),

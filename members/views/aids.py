@@ -30,15 +30,17 @@ def own_pairs(user: User):
 
 @require_safe
 def my_households(request: Request) -> HttpResponse:
+    """The page; asked for by htmx, the part of it that stands on the first page of whoever helps."""
+    if request.htmx:
+        return panel(request)
     pairs = list(own_pairs(request.user)[:MOST])
     unseen = sum(pair.seen_on is None for pair in pairs)
     shown = {"pairs": pairs, "unseen": unseen, "today": timezone.localdate()}
     return render(request, "members/my_households/page.html", shown)
 
 
-@require_safe
-def my_households_panel(request: Request) -> HttpResponse:
-    """On the first page of whoever helps; nothing for everybody else."""
+def panel(request: Request) -> HttpResponse:
+    """The households longest unseen; nothing for whoever looks after none."""
     mine = own_pairs(request.user)
     pairs = list(mine[:SHOWN_ON_HOME])
     number = mine.count() if pairs else 0

@@ -13,5 +13,4 @@ def search_page(request: Request) -> HttpResponse:
     groups = search(request.user, query, SUGGESTIONS if suggesting else RESULTS)
     template = "organisations/search/suggestions.html" if suggesting else "organisations/search/page.html"
     response = render(request, template, {"search_query": query, "groups": groups})
-    response.headers["Vary"] = "HX-Request, Cookie"
     return response

@@ -64,11 +64,11 @@ def forest_terms(agreement: Agreement, **changes: Any) -> Terms:
     return Terms(**(values | changes))
 
 
-def statements(client, url: str) -> int:
+def statements(client, url: str, headers: dict[str, str] | None = None) -> int:
     """How often a page asks the database once the session is known; without the bookkeeping of sessions."""
-    client.get(url)
+    client.get(url, headers=headers)
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
+        assert client.get(url, headers=headers).status_code == 200
     own = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     return len([sql for sql in own if "usersessions" not in sql])
 

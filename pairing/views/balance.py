@@ -36,7 +36,6 @@ def balance(request: Request, pk: int) -> HttpResponse:
     response = unchanged or render(request, "pairing/balance/figures.html", shown(round, at))
     response.headers["ETag"] = etag
     patch_cache_control(response, no_cache=True, private=True)
-    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
     return response
 
 

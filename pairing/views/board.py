@@ -79,5 +79,4 @@ def figures(request: HtmxRequest, progress: Progress, template: str) -> HttpResp
     response = unchanged or render(request, template, shown(progress))
     response.headers["ETag"] = etag
     patch_cache_control(response, no_cache=True)
-    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
     return response
