@@ -19,11 +19,13 @@ def measure(parts: Collection[str], words: Sequence[str], *, villages: int, pair
     found, user = Measured(), data.build(villages, pairings)
     if "roll_over" in parts:
         found.rolled = roll_over.measure(user)
+        data.analyse()  # what was rolled back lies about as dead rows
     if "pages" in parts:
         found.pages = pages.measure(user, addresses.NULL | pages.chosen(addresses.of_product(), words))
     if {"pages", "matching"} & set(parts):
         round = next_round.prepare(user)
         matching.prepare()
+        data.analyse()
     if "pages" in parts:
         found.pages |= pages.measure(user, pages.chosen(next_round.addresses(round), words))
     if "matching" in parts:
