@@ -15,7 +15,6 @@ class Holds(StrEnum):
     """What the cells of a column hold. MONEY is read into yuan; TERM into years.
 
     IDENTITY is kept as a keyed hash only. UNKEPT is read past: data minimisation, not even the staged row keeps it.
-    SHOWN stands in the preview and goes nowhere else.
     """
 
     TEXT = "text"
@@ -34,7 +33,6 @@ class Holds(StrEnum):
     SERIAL = "serial"
     IDENTITY = "identity"
     UNKEPT = "unkept"
-    SHOWN = "shown"
 
 
 class Verdict(StrEnum):
