@@ -22,7 +22,15 @@ IN_NEED = (f"{MARK}户", f"{MARK}人")
 # Who keeps the roster of the village, and who helps: the helper knows the household, not the person.
 NEAR = {"village_secretary": IN_NEED, "village_committee": IN_NEED, "cadre": IN_NEED[:1]}
 # One of each kind of reader: above, beside, near, helping, and from elsewhere.
-WALKERS = ("organiser", "rural_work_office", "township_supervisor", "branch_secretary", "cadre", "village_secretary", "foreign organiser")
+WALKERS = (
+    "organiser",
+    "rural_work_office",
+    "township_supervisor",
+    "branch_secretary",
+    "cadre",
+    "village_secretary",
+    "foreign organiser",
+)
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ def read_contact_phone(*, by: User, organisation: Organisation, at: datetime) ->
 
 
 @act(_("exported the phone numbers of a roster"))
-def export_contact_phones(*, by: User, place: Organisation, organisations: QuerySet[Organisation], at: datetime) -> None:
+def export_contact_phones(
+    *, by: User, place: Organisation, organisations: QuerySet[Organisation], at: datetime
+) -> None:
     """Of those that have one, each on record."""
     by.acting("personal.read", place)
     keys = organisations.exclude(contact_phone="").order_by().values_list("pk", flat=True)

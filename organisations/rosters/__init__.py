@@ -16,7 +16,6 @@ PERSONS = ("姓名", "户主姓名", "户主", "性别", "身份证号", "出生
 PAIRED = ("机关党员", "农村党员", "在职党员", "联系领导", "联系干部")
 
 
-
 def guard_phones(rows: Callable[[Organisation], QuerySet[Organisation]]) -> Callable[[User, Organisation], bool]:
     """Contact phones leave in full with whoever may read them, and on record; else masked."""
 
