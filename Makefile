@@ -12,7 +12,7 @@ run: setup ## start everything on http://127.0.0.1:8000 (HOST, PORT change it); 
 	@exec $(PY) -m config.launcher
 
 test: setup-dev ## all tests; ARGS="core -k money" chooses some
-	@exec $(PY) -m pytest $(ARGS)
+	@exec $(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 lint: setup-dev ## style, types, layers, migrations, translations, front end
 	$(PY) -m ruff check .

@@ -10,22 +10,29 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.signals import setting_changed
 
 from config import catalogue, clauses, services
+from tests import apart
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop lives in the thread that asks the database
 SERVICES = ExitStack()
 OUTCOMES: dict[str, dict[str, bool]] = defaultdict(dict)
 
 
+def runs_tests(config) -> bool:
+    """Not where tests are only listed, nor in the process that hands them to workers."""
+    return not config.option.collectonly and not getattr(config.option, "numprocesses", None)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session):
     catalogue.compile_missing()
     setting_changed.send(sender=None, setting="LOCALE_PATHS", value=None, enter=True)  # forget what was read before
-    if not session.config.option.collectonly:
+    if runs_tests(session.config):
         SERVICES.enter_context(services.running())
         (services.var_dir() / "static").mkdir(exist_ok=True, parents=True)  # WhiteNoise warns where there is none
 
 
 def pytest_sessionfinish(session):
-    if not session.config.option.collectonly:
+    if not (session.config.option.collectonly or apart.WORKER):
         clauses.save(OUTCOMES)
 
 
@@ -36,14 +43,18 @@ def pytest_unconfigure():
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     report = yield
-    for marker in item.iter_markers("clause"):
-        for clause in marker.args:
-            tests = OUTCOMES[clause]
-            if report.when == "call":
-                tests[item.nodeid] = report.passed
-            elif report.failed or report.skipped:
-                tests[item.nodeid] = False
+    proofs = [clause for marker in item.iter_markers("clause") for clause in marker.args]
+    report.user_properties.append(("clauses", proofs))  # a worker's reports travel; its memory does not
     return report
+
+
+def pytest_runtest_logreport(report):
+    for clause in dict(report.user_properties).get("clauses", ()):
+        tests = OUTCOMES[clause]
+        if report.when == "call":
+            tests[report.nodeid] = report.passed
+        elif report.failed or report.skipped:
+            tests[report.nodeid] = False
 
 
 @pytest.fixture(scope="session")

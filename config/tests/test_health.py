@@ -40,7 +40,7 @@ def _failing(client):
     return client.get(reverse("healthz")).json()["failing"]
 
 
-def _wait_for(client, failing: list[str], seconds: int = 30) -> list[str]:
+def _wait_for(client, failing: list[str], seconds: int = 90) -> list[str]:
     deadline = time.monotonic() + seconds
     while _failing(client) != failing and time.monotonic() < deadline:
         time.sleep(0.2)

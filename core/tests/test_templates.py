@@ -29,8 +29,6 @@ URL_NAME = re.compile(r"""{%\s*url\s+["']([\w:-]+)["'](?![^%]*\sas\s)[^%]*%}""")
 DEMONSTRATION_ONLY = {"demo_sign_in"}
 ICON_NAME = re.compile(r"""{%\s*icon\s+["']([\w-]+)["']""")
 
-each_template = pytest.mark.parametrize("name", sorted(TEMPLATES))
-
 
 def known_names(resolver) -> set[str]:
     names = {name for name in resolver.reverse_dict if isinstance(name, str)}
@@ -39,31 +37,32 @@ def known_names(resolver) -> set[str]:
     return names
 
 
-@each_template
-def test_a_template_has_no_inline_script_or_style(name):
-    assert INLINE.findall(TEMPLATES[name].read_text(encoding="utf-8")) == []
+def text(name: str) -> str:
+    return TEMPLATES[name].read_text(encoding="utf-8")
 
 
-@each_template
-def test_a_template_is_small(name):
-    assert len(TEMPLATES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+def test_no_template_has_an_inline_script_or_style():
+    assert {name: found for name in TEMPLATES if (found := INLINE.findall(text(name)))} == {}
 
 
-@each_template
+def test_every_template_is_small():
+    assert [name for name in TEMPLATES if len(text(name).splitlines()) > MOST_LINES] == []
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
 def test_a_template_is_understood_by_django(name):
     assert get_template(name)
 
 
-@each_template
-def test_every_link_of_a_template_leads_somewhere(name):
-    used = set(URL_NAME.findall(TEMPLATES[name].read_text(encoding="utf-8")))
-    assert used - known_names(get_resolver()) <= DEMONSTRATION_ONLY
+def test_every_link_of_a_template_leads_somewhere():
+    known = known_names(get_resolver()) | DEMONSTRATION_ONLY
+    assert {name: lost for name in TEMPLATES if (lost := set(URL_NAME.findall(text(name))) - known)} == {}
 
 
-@each_template
-def test_every_icon_of_a_template_exists(name):
-    for icon in ICON_NAME.findall(TEMPLATES[name].read_text(encoding="utf-8")):
-        assert look.icon_paths(icon)
+def test_every_icon_of_a_template_exists():
+    for name in TEMPLATES:
+        for icon in ICON_NAME.findall(text(name)):
+            assert look.icon_paths(icon), name
 
 
 def test_the_checks_see_what_they_forbid():
