@@ -1,0 +1,43 @@
+"""The list of activities: what, when, between whom, how far it is."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, ListTable, NumberColumn, PairColumn, StatusColumn
+from organisations.models import Organisation
+from pairing.schemes.words import Nature
+from visits.models import Activity
+from visits.states import ActivityState
+
+
+class ActivityFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Unit or village"), method="found")
+    nature = filters.ChoiceFilter(label=_("kind of activity"), choices=Nature.choices)
+    state = filters.ChoiceFilter(label=_("state"), choices=ActivityState.choices)
+    since = filters.DateFilter(label=_("Since"), field_name="on", lookup_expr="gte")
+    until = filters.DateFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        named = Organisation.objects.found_by(value).order_by().values("pk")
+        return rows.filter(Q(unit__in=named) | Q(pairing__unit__in=named) | Q(pairing__village__in=named))
+
+
+class ActivityTable(ListTable):
+    always = ("name",)
+    name = tables.Column(verbose_name=_("activity"), linkify=lambda record: record.get_absolute_url())
+    on = DateColumn(verbose_name=_("day"))
+    pairing = PairColumn("unit", "pairing__village", verbose_name=_("Pairing"), orderable=False)
+    side = tables.Column(verbose_name=_("recorded by"))
+    persons = NumberColumn(verbose_name=_("number of persons"))
+    person_times = NumberColumn(verbose_name=_("person-times"))
+    state = StatusColumn(verbose_name=_("state"))
+
+    class Meta(ListTable.Meta):
+        fields = ("name", "on", "pairing", "side", "persons", "person_times", "state")
+        sequence = fields
