@@ -119,7 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Tests and benchmarks build tables straight from the models, in seconds; tests/test_migrations.py proves that
 # migrations end there too.
 if TESTING or "benchmarks" in sys.modules:
-    OURS_AND_ALLAUTHS = ("members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
+    OURS_AND_ALLAUTHS = ("visits", "members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
     MIGRATION_MODULES: dict[str, None] = dict.fromkeys(OURS_AND_ALLAUTHS)
     PGTRIGGER_INSTALL_ON_MIGRATE = True
 

@@ -90,8 +90,9 @@ class Tally:
 def tallies(pairing: Pairing, since: date, until: date) -> list[Tally]:
     """How many of which kind took place in these days: confirmed ones count, the others wait. One statement."""
     rows = Activity.objects.filter(pairing=pairing, on__range=(since, until)).recorded().order_by()
-    confirmed = Count("pk", filter=Q(state=ActivityState.CONFIRMED))
-    waiting = Count("pk", filter=~Q(state=ActivityState.CONFIRMED) & Q(corrects=None))
-    counted = rows.values_list("nature").annotate(confirmed, waiting).order_by("nature")
+    counted = rows.values_list("nature").annotate(
+        done=Count("pk", filter=Q(state=ActivityState.CONFIRMED)),
+        left=Count("pk", filter=~Q(state=ActivityState.CONFIRMED) & Q(corrects=None)),
+    )
     by_nature = {nature: Tally(Nature(nature), done, left) for nature, done, left in counted}
     return [by_nature[nature] for nature in Nature if nature in by_nature]

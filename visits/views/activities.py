@@ -41,9 +41,7 @@ def activities(request: Request) -> HttpResponseBase:
         template="visits/activities/list.html",
         context={
             "may_record": request.user.can(recording.LOG),
-            "empty_sentence": _(
-                "Nothing is recorded yet: visits, lectures, trainings and whatever else is done together."
-            ),
+            "empty_sentence": _("Nothing is recorded yet: visits, lectures, trainings, whatever is done together."),
         },
     )
 
@@ -54,12 +52,13 @@ def panel(request: Request) -> HttpResponse:
     if not any(map(user.can, (recording.LOG, reading.CONFIRM))):
         return HttpResponse()
     waiting = Activity.objects.to_be_confirmed_by(user).exclude(entered_by=user).order_by("on", "pk")
+    first = list(waiting.select_related(*RELATED)[:SHOWN_ON_HOME])
     shown = {
-        "waiting": list(waiting.select_related(*RELATED)[:SHOWN_ON_HOME]),
+        "waiting": first,
+        "more": waiting.count() if len(first) == SHOWN_ON_HOME else len(first),
         "returned": list(Activity.objects.returned_to(user).select_related(*RELATED)[:SHOWN_ON_HOME]),
         "may_record": user.can(recording.LOG),
     }
-    shown["more"] = waiting.count() if len(shown["waiting"]) == SHOWN_ON_HOME else len(shown["waiting"])
     return render(request, "visits/activities/panel.html", shown)
 
 

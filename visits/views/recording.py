@@ -71,15 +71,8 @@ def form_for(request: Request, pairing: Pairing, side: Side, initial: dict | Non
     known = reading.likely_people(pairing, side, request.user, timezone.localdate())
     first = initial or {"people": [f"{role}{BETWEEN}{name}" for role, name in known if name == request.user.name]}
     known += [tuple(value.split(BETWEEN, 1)) for value in first["people"]]  # type: ignore[misc]  # two halves
-    uploads = request.FILES or None
-    return ActivityForm(
-        request.POST or None,
-        uploads,
-        initial=first,
-        pairing=pairing,
-        user=request.user,
-        known=list(dict.fromkeys(known)),
-    )
+    given = {"pairing": pairing, "user": request.user, "known": list(dict.fromkeys(known))}
+    return ActivityForm(request.POST or None, request.FILES or None, initial=first, **given)
 
 
 def initial_of(activity: Activity) -> dict:
