@@ -75,7 +75,7 @@ def address(name: str, world: World) -> str:
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
     known |= {"side": "household", "note": world.planned["notes of a pair"].pk}
-    known["record"] = world.planned["help"].pk
+    known["record"] = world.planned["evidence" if name == "activity_evidence" else "help"].pk
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
     if name == "pair_up":
         known["kind"] = "cadre_household"

@@ -65,6 +65,8 @@ PART_OF = {
     "pairing.TargetYear": "target",
     "pairing.LetterSignature": "letter",
     "pairing.IssueStep": "issue",
+    "visits.Participant": "activity",
+    "visits.Evidence": "activity",
     "members.Registration": "member",
     "members.PersonalReading": "member",
     "members.Advancement": "member",

@@ -24,6 +24,7 @@ from visits.models import Activity, Participant
 
 MORE_PEOPLE = 3
 USUAL_KINDS = 6
+LONGEST_NAME = 80
 BETWEEN = "|"  # between the role and the name in the value of a box to tick
 
 
@@ -40,9 +41,19 @@ class ManyFilesField(forms.FileField):
         return [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
 
 
+class PeopleField(forms.MultipleChoiceField):
+    """Role and name. The names offered may have changed since the form was opened; what was ticked holds."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        role, _between, name = value.partition(BETWEEN)
+        return role in Participant.Role.values and 0 < len(name.strip()) <= LONGEST_NAME
+
+
 class ActivityForm(forms.Form):
     on = date_field(_("Day"))
-    people = forms.MultipleChoiceField(label=_("Who took part"), required=False, widget=forms.CheckboxSelectMultiple)
+    people = PeopleField(label=_("Who took part"), required=False)
     kind = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("What was seen and done"),
@@ -91,7 +102,7 @@ class ActivityForm(forms.Form):
         ]
         fields["on"].initial, fields["key"].initial = timezone.localdate, uuid.uuid4
         for number in range(1, MORE_PEOPLE + 1):
-            fields[f"name_{number}"] = forms.CharField(label=_("Name"), required=False, max_length=80)
+            fields[f"name_{number}"] = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_NAME)
             fields[f"role_{number}"] = forms.ChoiceField(
                 label=_("Role"), choices=Participant.Role.choices, initial=Participant.Role.MEMBER
             )

@@ -55,7 +55,7 @@ def panel(request: Request) -> HttpResponse:
     first = list(waiting.select_related(*RELATED)[:SHOWN_ON_HOME])
     shown = {
         "waiting": first,
-        "more": waiting.count() if len(first) == SHOWN_ON_HOME else len(first),
+        "number": waiting.count(),
         "returned": list(Activity.objects.returned_to(user).select_related(*RELATED)[:SHOWN_ON_HOME]),
         "may_record": user.can(recording.LOG),
     }
