@@ -51,10 +51,16 @@ class PeopleField(forms.MultipleChoiceField):
         return role in Participant.Role.values and 0 < len(name.strip()) <= LONGEST_NAME
 
 
+def called(role: str, name: str) -> str:
+    """With the leadership role, where they have one."""
+    is_leading = role not in (Participant.Role.MEMBER, Participant.Role.VILLAGE)
+    return f"{name} · {Participant.Role(role).label}" if is_leading and role in Participant.Role.values else name
+
+
 class ActivityForm(forms.Form):
     on = date_field(_("Day"))
     people = PeopleField(label=_("Who took part"), required=False)
-    kind = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What was done there"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("What was seen and done"),
         required=False,
@@ -95,7 +101,7 @@ class ActivityForm(forms.Form):
         self.entry_days = pairing.round.rules.entry_days
         self.look_alikes: list[Activity] = []
         fields: Any = self.fields
-        fields["people"].choices = [(f"{role}{BETWEEN}{name}", name) for role, name in known]
+        fields["people"].choices = [(f"{role}{BETWEEN}{name}", called(role, name)) for role, name in known]
         fields["kind"].choices = [(kind.code, kind.name) for kind in self.kinds]
         fields["tags"].choices = [
             (heading, [(tag.key, tag.name) for tag in tags]) for heading, tags in grouped(pairing.round)

@@ -2,6 +2,7 @@
 
 import django_filters as filters
 import django_tables2 as tables
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +13,16 @@ from visits.models import Activity
 from visits.states import ActivityState
 
 
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class ActivityFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Unit or village"), method="found")
     nature = filters.ChoiceFilter(label=_("kind of activity"), choices=Nature.choices)
     state = filters.ChoiceFilter(label=_("state"), choices=ActivityState.choices)
-    since = filters.DateFilter(label=_("Since"), field_name="on", lookup_expr="gte")
-    until = filters.DateFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+    since = filters.DateFilter(label=_("From the day"), field_name="on", lookup_expr="gte", widget=day_input())
+    until = filters.DateFilter(label=_("Up to the day"), field_name="on", lookup_expr="lte", widget=day_input())
 
     class Meta:
         model = Activity
@@ -32,8 +37,8 @@ class ActivityTable(ListTable):
     always = ("name",)
     name = tables.Column(verbose_name=_("activity"), linkify=lambda record: record.get_absolute_url())
     on = DateColumn(verbose_name=_("day"))
-    pairing = PairColumn("unit", "pairing__village", verbose_name=_("Pairing"), orderable=False)
-    side = tables.Column(verbose_name=_("recorded by"))
+    pairing = PairColumn("unit", "pairing__village", verbose_name=_("pairing"), orderable=False)
+    side = tables.Column(verbose_name=_("side that recorded it"))
     persons = NumberColumn(verbose_name=_("number of persons"))
     person_times = NumberColumn(verbose_name=_("person-times"))
     state = StatusColumn(verbose_name=_("state"))

@@ -43,7 +43,7 @@ class Activity(models.Model):
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="activities", verbose_name=_("pairing"))
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="activities", verbose_name=_("aiding unit"))
-    side = models.CharField(_("recorded by"), max_length=10, choices=Side.choices)
+    side = models.CharField(_("side that recorded it"), max_length=10, choices=Side.choices)
     nature = models.CharField(_("kind of activity"), max_length=20, choices=Nature.choices)
     kind = models.CharField(_("code in the scheme"), max_length=40, blank=True)
     name = models.CharField(_("activity"), max_length=60)

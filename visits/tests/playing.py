@@ -47,7 +47,12 @@ def place_under(scheme: str = "qianxi") -> Place:
 
 
 def record(**changes: Any) -> Record:
-    entry = {"kind": "survey_trip", "on": TODAY, "participants": [Somebody("王志远")], "words": "看了果园"}
+    entry: dict[str, Any] = {
+        "kind": "survey_trip",
+        "on": TODAY,
+        "participants": [Somebody("王志远")],
+        "words": "看了果园",
+    }
     return Record(**(entry | changes))
 
 

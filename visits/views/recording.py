@@ -1,5 +1,7 @@
 """The form of an activity: a new one, one that was planned or sent back, a correction."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,7 +73,7 @@ def form_for(request: Request, pairing: Pairing, side: Side, initial: dict | Non
     known = reading.likely_people(pairing, side, request.user, timezone.localdate())
     first = initial or {"people": [f"{role}{BETWEEN}{name}" for role, name in known if name == request.user.name]}
     known += [tuple(value.split(BETWEEN, 1)) for value in first["people"]]  # type: ignore[misc]  # two halves
-    given = {"pairing": pairing, "user": request.user, "known": list(dict.fromkeys(known))}
+    given: dict[str, Any] = {"pairing": pairing, "user": request.user, "known": list(dict.fromkeys(known))}
     return ActivityForm(request.POST or None, request.FILES or None, initial=first, **given)
 
 
