@@ -2,6 +2,7 @@
 
 import re
 
+MASKED_PHONE = re.compile(r"[\d-]*\*{2,}[\d-]*")
 ELEVEN_DIGITS = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 
 
@@ -12,6 +13,11 @@ def mask_phone(phone: str) -> str:
     if ELEVEN_DIGITS.fullmatch(phone):
         return ELEVEN_DIGITS.sub(r"\1****\2", phone)
     return "*" * max(len(phone) - 4, 4) + phone[-4:] if len(phone) > 4 else "****"
+
+
+def is_masked_phone(text: str) -> bool:
+    """What `mask_phone` made of a number: it tells nobody's number."""
+    return MASKED_PHONE.fullmatch(text) is not None
 
 
 def mask_name(name: str) -> str:

@@ -15,7 +15,6 @@ class Holds(StrEnum):
     """What the cells of a column hold. MONEY is read into yuan; TERM into years.
 
     IDENTITY is kept as a keyed hash only. UNKEPT is read past: data minimisation, not even the staged row keeps it.
-    SHOWN stands in the preview and goes nowhere else.
     """
 
     TEXT = "text"
@@ -34,7 +33,6 @@ class Holds(StrEnum):
     SERIAL = "serial"
     IDENTITY = "identity"
     UNKEPT = "unkept"
-    SHOWN = "shown"
 
 
 class Verdict(StrEnum):
@@ -175,7 +173,7 @@ Apply = Callable[[Work, list[Line]], None]
 Export = Callable[[Any], Iterable[Mapping[str, object]]]
 Survey = Callable[[Work, Iterable[Mapping[str, str]]], None]
 Close = Callable[[Work], None]
-Guard = Callable[[Any, Any], None]
+Guard = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +181,8 @@ class Sheet:
     """`strangers` are headings which say that the rows are about something else (persons, households).
     `survey` sees all rows as typed before `check` judges the first; `close` comes after the last `apply`; `export`
     takes the place. One of the columns `any_of` has to be there. `guard` takes a user and a place before personal
-    data of the place is exported, and refuses or records it.
+    data of the place is exported: it records who takes it out and answers True; answers False, and phones leave masked;
+    or refuses. Without one they are masked.
 
     Sheets are read in ascending `order`: what a pairing refers to comes before it.
     """

@@ -17,6 +17,7 @@ from members.actions.postings import record_training, second
 from members.actions.zones import fill_zone, set_up_zone
 from members.kinds import Hardship, HouseholdClass, Mark, PairKind, Rank
 from members.models import Aid, Household, Member, PersonPair, Secondment, Training
+from members.states import FLOATING
 from organisations.models import User
 from pairing.states import Side
 
@@ -118,7 +119,9 @@ class Neighbours:
         fill_zone(by=self.village_secretary, zone=zone, members=self.villagers()[:2], households=households[:2])
 
     def villagers(self) -> list[Member]:
-        return list(Member.objects.present().filter(organisation=self.pair.village).order_by("pk")[:6])
+        """Six of those who are at home, in the order of the roster."""
+        at_home = Member.objects.present().exclude(floating_records__state__in=FLOATING)
+        return list(at_home.filter(organisation=self.pair.village).order_by("pk")[:6])
 
     def leave_for_work(self) -> None:
         """Three members of the village work far away."""

@@ -26,6 +26,7 @@ class FloatingRecord(models.Model):
 
     `destination` is an organisation of this system; `place` says in words where it is none; both may be unknown.
     `leaves_on` is planned until they left, then the day itself. The scheme holds as it was on registration.
+    `registered_by` None: a roster was imported on the command line.
     `placement` and `placement_rule`: who takes the member in, and by which rule that was found (SF-09).
     """
 
@@ -57,7 +58,9 @@ class FloatingRecord(models.Model):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_words = models.CharField(_("why it ended"), max_length=120, blank=True)
     registered_at = models.DateTimeField(_("registered at"), default=timezone.now)
-    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("registered by"))
+    registered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("registered by")
+    )
 
     objects = FloatingQuerySet.as_manager()
     history_parts = ("contacts", "reports", "deeds", "ticks", "links")

@@ -13,12 +13,14 @@ PAIRED = ("机关党员", "农村党员", "联系领导", "户主姓名", "户�
 LED = ("联系村", "联系干部序号", "联系干部", "结对村", "挂点村", "包村")
 
 
-def guard_members(user, place) -> None:
+def guard_members(user, place) -> bool:
     export_members(by=user, place=place, at=timezone.now())
+    return True
 
 
-def guard_households(user, place) -> None:
+def guard_households(user, place) -> bool:
     export_households(by=user, place=place, at=timezone.now())
+    return True
 
 
 TEAMS: Sheet = Sheet(

@@ -1,5 +1,7 @@
 """The columns of the rosters of people, and how else offices head them."""
 
+from enum import StrEnum
+
 from core.roster import Column, Holds
 from members.kinds import Hardship, HouseholdClass, Rank
 from organisations.rosters.columns import PHONE, TOWNSHIP, VILLAGE_COLUMNS, words
@@ -25,6 +27,19 @@ CLASS_WORDS: dict[str, tuple[str, ...]] = {
     HouseholdClass.MIDDLE: words("中间户 中间 一般户"),
     HouseholdClass.POOR: words("贫困户 贫困"),
     HouseholdClass.LAGGING: words("后进户 后进"),
+}
+
+
+class Stay(StrEnum):
+    """Whether a member is away from home, as a roster says it."""
+
+    AWAY = "away"
+    HOME = "home"
+
+
+STAY_WORDS: dict[str, tuple[str, ...]] = {
+    Stay.AWAY: words("外出 流动 流出 在外 已外出 外出流动 外出务工 务工 流动党员 外出党员 是"),
+    Stay.HOME: words("在村 在家 本村 未外出 未流动 不流动 非流动 返乡 已返乡 已返回 否 无"),
 }
 VILLAGE_NAMES = VILLAGE_COLUMNS[1].synonyms
 TEAM_NAMES = words("所在工作队 工作队 工作队名称 驻村工作队 所属工作队 工作组")
@@ -96,8 +111,20 @@ MEMBER_COLUMNS = (
         synonyms=words("困难党员 是否困难 是否生活困难 是否生活困难党员"),
         yes_words=words("困难 困难党员 生活困难"),
     ),
-    Column("floating", "流动状态", Holds.SHOWN, synonyms=words("是否流动 流动情况 流动党员 是否流动党员 外出情况")),
-    Column("destination", "流入地", Holds.SHOWN, synonyms=words("外出地点 流动去向 流向 外出地 务工地点 流入地点")),
+    Column(
+        "floating",
+        "流动状态",
+        Holds.CHOICE,
+        choices=STAY_WORDS,
+        synonyms=words("是否流动 流动情况 流动党员 是否流动党员 外出情况 是否外出"),
+    ),
+    Column("away_since", "外出日期", Holds.DATE, synonyms=words("外出时间 流出日期 流出时间 离开日期")),
+    Column(
+        "destination",
+        "流入地",
+        longest=120,
+        synonyms=words("外出地点 流动去向 流向 外出地 务工地点 流入地点"),
+    ),
     MOBILE,
     IDENTITY,
     *UNKEPT,

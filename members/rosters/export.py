@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Count, Prefetch
 
 from members.kinds import Mark, PairKind
-from members.models import Household, Member, PersonPair
+from members.models import FloatingRecord, Household, Member, PersonPair
+from members.rosters.columns import Stay
 from organisations.kinds import Kind
 from organisations.models import Organisation, OrganisationLink
 from organisations.querysets import within
@@ -27,6 +28,8 @@ def members(place: Organisation) -> Iterator[Mapping[str, object]]:
     """Everybody but those of work teams, who have a roster of their own."""
     townships = names_above(place, kinds=TOWNSHIP_KINDS)
     rows = members_below(place).exclude(organisation__kind=Kind.WORK_TEAM).select_related("organisation")
+    away = FloatingRecord.objects.away().select_related("destination")
+    rows = rows.prefetch_related(Prefetch("floating_records", away, "stays"))
     for member in rows.iterator(chunk_size=CHUNK):
         home = member.organisation
         is_village = home.kind == Kind.VILLAGE
@@ -36,7 +39,15 @@ def members(place: Organisation) -> Iterator[Mapping[str, object]]:
             "village": home.name if is_village else "",
             "is_party_member": member.is_party_member,
             "needy": Mark.NEEDY in member.marks,
+            **stay_columns(member.stays, is_village),
         }
+
+
+def stay_columns(stays: list[FloatingRecord], is_village: bool) -> dict[str, object]:
+    """Who is away, since when and where; of villagers also that they are at home."""
+    if not stays:
+        return {"floating": Stay.HOME} if is_village else {}
+    return {"floating": Stay.AWAY, "away_since": stays[0].leaves_on, "destination": stays[0].where}
 
 
 def cadres(place: Organisation) -> Iterator[Mapping[str, object]]:

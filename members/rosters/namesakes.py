@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as N_
 
+from core.masking import is_masked_phone
 from core.roster import Line, Work
 from organisations.rosters.directory import Entry, name_key, village_key
 
@@ -57,8 +58,11 @@ def relation(one: Ids, two: Ids) -> Relation:
 
 
 def ids_of(typed: Mapping[str, str]) -> Ids:
+    phone = typed.get("phone", "")
     return Ids(
-        typed.get("identity", "").strip(), typed.get("number", "").strip(), NOT_DIGITS.sub("", typed.get("phone", ""))
+        typed.get("identity", "").strip(),
+        typed.get("number", "").strip(),
+        "" if is_masked_phone(phone.strip()) else NOT_DIGITS.sub("", phone),
     )
 
 

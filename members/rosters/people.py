@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from core.roster import Line, Sheet, Verdict, Work
 from members.kinds import Mark
+from members.rosters import floating
 from members.rosters.belonging import home_of
 from members.rosters.namesakes import Ids, Somebody, Unclear, choose, doubt_twice, survey, surveyed
 from members.rosters.roll import Roll, member_roll
@@ -24,6 +25,7 @@ class PersonWish:
     somebody: Somebody
     fields: dict[str, object] = field(default_factory=dict)
     marks: dict[str, bool] = field(default_factory=dict)
+    stay: floating.FloatingWish | None = None
 
 
 def survey_members(work: Work, rows) -> None:
@@ -39,7 +41,10 @@ def check(work: Work, lines: Sequence[Line], sheet: Sheet, *, home: Home = home_
     """`party` is what a new entry is held to be where no column says it."""
     for line, place in located(work, lines, home):
         line.plan = wish_of(work, line, place, party) if place is not None else None
+    floating.check(work, lines)
+    for line in lines:
         judge(sheet, line)
+    floating.plan(work, lines)
 
 
 def located(work: Work, lines: Sequence[Line], home: Home) -> list[tuple[Line, Entry | None]]:
@@ -126,4 +131,4 @@ def differences(sheet: Sheet, wish: PersonWish) -> list[list[str]]:
     for mark, wished in wish.marks.items():
         if (mark in stored["marks"]) != wished:
             told.append([heading(sheet, "needy"), words(sheet, "needy", not wished), words(sheet, "needy", wished)])
-    return told
+    return told + floating.differences(sheet, wish.stay)

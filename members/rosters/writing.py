@@ -6,25 +6,33 @@ from functools import lru_cache
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.copying import insert_rows, new_ids, update_rows
 from core.names import grams, search_text
 from core.roster import Line, Verdict, Work
+from members.floating.checklist import missing_before_leaving
+from members.floating.rules import rules_of, versions_for
 from members.kinds import EndReason, PairKind, PairOrigin
-from members.models import Household, Member, PersonPair
+from members.models import FloatingRecord, Household, Member, PersonPair
+from members.rosters.floating import FloatingWish
 from members.rosters.households import HouseholdWish
 from members.rosters.leaders import LeaderWish
+from members.rosters.namesakes import Somebody
 from members.rosters.pairs import MemberPairWish
 from members.rosters.people import PersonWish
 from members.rosters.roll import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from members.rosters.teams import TeamWish
-from members.states import PairState
+from members.states import FloatingState, PairState
 from organisations.models import OrganisationLink
 from organisations.rosters.wishes import Wish
 from organisations.rosters.writing import create, ensure_place, record
+from pairing.models import SchemeVersion
 
 NAMES_KEPT = 32_768
 END = ("state", "until", "end_reason", "ended_by_id")
+STAY = ("state", "leaves_on", "left_although", "destination_id", "place", "ended_on")
+LEFT_BY_ROSTER = _("Away already when the roster was imported.")
 
 
 def applicable(lines: Sequence[Line]) -> list:
@@ -54,7 +62,9 @@ def update(work: Work, model: type[models.Model], columns: Sequence[str], rows: 
 
 def write_people(work: Work, lines: Sequence[Line]) -> None:
     ensure_place(work)
-    write_members(work, applicable(lines))
+    wishes: list[PersonWish] = applicable(lines)
+    write_members(work, wishes)
+    write_floating(work, wishes)
 
 
 def write_members(work: Work, wishes: Sequence[PersonWish]) -> None:
@@ -90,6 +100,52 @@ def member_after(stored: Mapping, wish: PersonWish) -> dict:
     kept = [mark for mark in stored["marks"] if wish.marks.get(mark, True)]
     marks = kept + [mark for mark, bears in wish.marks.items() if bears and mark not in kept]
     return only(stored, MEMBER_FIELDS) | wish.fields | {"marks": marks}
+
+
+def write_floating(work: Work, wishes: Sequence[PersonWish]) -> None:
+    """Nobody is told, as of nothing that an import does. A personal link is dead while its record is closed, and lives
+    again where the import is undone."""
+    stays = [(wish.somebody, wish.stay) for wish in wishes if wish.stay is not None]
+    fresh = [(somebody, stay) for somebody, stay in stays if stay.record is None]
+    versions = versions_for(somebody.place.path for somebody, _stay in fresh) if fresh else {}
+    insert(work, FloatingRecord, [new_stay(work, *each, versions[each[0].place.path]) for each in fresh])
+    known = {stay.record.pk: stay for _somebody, stay in stays if stay.record is not None}
+    changes = [(only_stay(record), stay_after(record, known[record.pk])) for record in whole_records(list(known))]
+    update(work, FloatingRecord, STAY, changes)
+
+
+def new_stay(work: Work, somebody: Somebody, stay: FloatingWish, version: SchemeVersion | None) -> dict:
+    is_incomplete = any(step.before_leaving for step in rules_of(version).steps)
+    return {
+        "member_id": somebody.pk,
+        "origin_id": somebody.place.pk,
+        "scheme_version_id": version.pk if version else None,
+        "registered_at": timezone.now(),
+        "registered_by_id": work.by.pk if work.by else None,
+        "left_although": str(LEFT_BY_ROSTER) if is_incomplete else "",
+        **stay_fields(stay),
+    }
+
+
+def stay_fields(stay: FloatingWish) -> dict[str, object]:
+    return stay.fields | ({"destination_id": stay.destination.pk} if stay.destination else {})
+
+
+def whole_records(keys: Sequence[int]) -> Iterable[FloatingRecord]:
+    """With all that tells which steps before leaving are missing."""
+    rows = FloatingRecord.objects.filter(pk__in=keys).order_by().select_related("scheme_version")
+    return rows.prefetch_related("ticks", "reports", "deeds", "letters") if keys else ()
+
+
+def only_stay(record: FloatingRecord) -> dict:
+    return {"id": record.pk, **{name: getattr(record, name) for name in STAY}}
+
+
+def stay_after(record: FloatingRecord, stay: FloatingWish) -> dict:
+    after = only_stay(record) | stay_fields(stay)
+    if record.state == FloatingState.REGISTERED and missing_before_leaving(record, after["leaves_on"]):
+        after["left_although"] = str(LEFT_BY_ROSTER)
+    return after
 
 
 def write_teams(work: Work, lines: Sequence[Line]) -> None:

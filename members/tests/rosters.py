@@ -4,14 +4,14 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from members.models import Household, Member, PersonPair
+from members.models import FloatingRecord, Household, Member, PersonPair
 from office.models import RosterImport, RosterRow
 from office.rosters.staging import Choices, stage
 from office.rosters.states import RosterState
 from office.tests.test_roster_pages import workbook
 from organisations.models import Organisation, OrganisationLink
 
-MODELS = (Organisation, OrganisationLink, Member, Household, PersonPair)
+MODELS = (Organisation, OrganisationLink, Member, Household, PersonPair, FloatingRecord)
 AGENCY = ["序号", "姓名", "性别", "所在单位", "职务级别", "出生年月", "联系电话"]
 RURAL = ["序号", "姓名", "性别", "乡镇", "所在村", "是否困难党员", "流动状态", "流入地"]
 TEAMS = ["序号", "工作队", "结对村(社区)"]

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from members.kinds import Mark, PairKind, Rank
-from members.models import Member, PersonPair
+from members.models import FloatingRecord, Member, PersonPair
 from members.tests.rosters import sizes
 from office.models import RosterImport, RosterRow
 from office.rosters.undoing import undo
@@ -55,6 +55,7 @@ def test_the_tidy_workbook_goes_in_and_again_changes_nothing_and_out_again():
     }  # fmt: skip
     assert Member.objects.marked(Mark.NEEDY).count() == 239
     assert PersonPair.objects.filter(kind=PairKind.MEMBER_MEMBER).count() == 2135
+    assert FloatingRecord.objects.away().count() == 608
     held = sizes()
     assert of_people(run(TIDY)) == [
         {"unchanged": 1032, "skipped": 2},

@@ -84,7 +84,7 @@ def record_page(request: Request, pk: int) -> HttpResponse:
         "may_report": (bool(desks_here) or is_own) and record.state in AWAY and not record.member.erased_at,
         "may_report_in": bool(desks_here) and record.state == FloatingState.DEPARTED,
         "contacts": record.contacts.all(),
-        "link": record.links.filter(revoked_at=None).first() if desks_here else None,
+        "link": record.links.filter(revoked_at=None).first() if desks_here and record.state in FLOATING else None,
         "is_short": is_short(record),
         "now": timezone.now(),
     }

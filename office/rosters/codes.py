@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as N_
 from stdnum.cn import uscc
 
 from core.identity import HASH, MARK, identity_hash, is_identity
+from core.masking import is_masked_phone
 from core.roster import Column, Doubt
 
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
@@ -43,11 +44,14 @@ def rounded_mobile(text: str) -> str:
 
 
 def read_phone(column: Column, text: str, was_number: bool) -> Answer:
-    """A mobile or a landline number; stored as a number it is understood and noted."""
+    """A mobile or a landline number; stored as a number it is understood and noted. A masked one wishes for nothing, so
+    that an export of somebody who may not read numbers leaves the stored ones as they are."""
     if not was_number and MOBILE.fullmatch(text):
         return text, "", None
     if lost := damaged(column, rounded_mobile(text) if was_number else text, was_number):
         return None, "", lost
+    if is_masked_phone(text):
+        return None, "∅", None
     plain = re.sub(r"[\s()（）]+", "", text).replace("—", "-").removeprefix("+86")
     bare = plain.replace("-", "")
     if MOBILE.fullmatch(bare):

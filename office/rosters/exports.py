@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.exports import OPTIONS, XLSX, workbook_response
+from core.masking import mask_phone
 from core.roster import Column, Holds, Sheet
 from office.rosters.sheets import described_sheets
 from office.rosters.values import shown
@@ -69,17 +70,18 @@ def export(request: Request, key: str) -> FileResponse:
     place = places.get(request.GET.get("place", "")) or next(iter(places.values()), None)
     if place is None:
         raise Http404
-    if sheet.guard:
-        sheet.guard(request.user, place)
-    name = f"{place.name}{sheet.heading}"
-    return workbook_response(
-        sheet.heading, [column.heading for column in sheet.printed], cells(sheet, sheet.export(place)), name
-    )
+    in_full = sheet.guard is not None and sheet.guard(request.user, place)
+    headings = [column.heading for column in sheet.printed]
+    rows = cells(sheet, sheet.export(place), in_full=in_full)
+    return workbook_response(sheet.heading, headings, rows, f"{place.name}{sheet.heading}")
 
 
-def cells(sheet: Sheet, rows: Iterable[Mapping[str, object]]) -> Iterator[list]:
+def cells(sheet: Sheet, rows: Iterable[Mapping[str, object]], *, in_full: bool) -> Iterator[list]:
+    """Phone numbers are masked unless `in_full`; read back, a masked one changes nothing."""
+    masked = frozenset() if in_full else frozenset(c.key for c in sheet.columns if c.holds is Holds.PHONE)
     for row in rows:
-        yield [cell(column, row.get(column.key)) for column in sheet.printed]
+        hidden = {key: mask_phone(str(row.get(key) or "")) for key in masked}
+        yield [cell(column, hidden.get(column.key, row.get(column.key))) for column in sheet.printed]
 
 
 def cell(column: Column, value: object) -> object:

@@ -91,8 +91,6 @@ def aside(column: Column, typed: str) -> str:
     """What is said beside a cell that is not stored as it stands."""
     if column.holds is Holds.UNKEPT:
         return str(_("not kept"))
-    if column.holds is Holds.SHOWN and typed:
-        return str(_("only shown, not stored"))
     return str(_("kept as a key only")) if column.holds is Holds.IDENTITY and typed.startswith(MARK) else ""
 
 

@@ -16,7 +16,6 @@ from office.rosters.values import as_typed
 
 PASSING = {
     Holds.UNKEPT: N_("Columns that are read past and not kept, as little about people is stored as the work needs"),
-    Holds.SHOWN: N_("Columns that are only shown here, and not stored"),
     Holds.IDENTITY: N_("Columns of which only a key is kept that tells people apart; the workbook itself is not kept"),
 }
 

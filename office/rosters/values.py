@@ -300,7 +300,6 @@ READERS: dict[Holds, Callable[[Column, Cell, str], Read]] = {
     Holds.SERIAL: lambda column, cell, text: Read(),
     Holds.IDENTITY: coded(read_identity),
     Holds.UNKEPT: lambda column, cell, text: Read(),
-    Holds.SHOWN: lambda column, cell, text: Read(),
 }
 
 

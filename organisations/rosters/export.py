@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.db.models import QuerySet
+
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
 from organisations.rosters.columns import CLASS_COLUMNS, FACT_COLUMNS, REASON_WORDS
@@ -10,8 +12,21 @@ from organisations.rosters.directory import TOWNSHIP_KINDS
 CHUNK = 2000
 
 
+def units_below(place: Organisation) -> QuerySet[Organisation]:
+    return Organisation.objects.under(place).open().filter(kind__in=UNITS)
+
+
+def villages_below(place: Organisation) -> QuerySet[Organisation]:
+    return Organisation.objects.under(place).open().villages()
+
+
+def others_below(place: Organisation) -> QuerySet[Organisation]:
+    """Everything that is neither unit nor village."""
+    return Organisation.objects.under(place).open().exclude(pk=place.pk).exclude(kind__in=(*UNITS, Kind.VILLAGE))
+
+
 def units(place: Organisation) -> Iterator[Mapping[str, object]]:
-    rows = Organisation.objects.under(place).open().filter(kind__in=UNITS).prefetch_related("strengths")
+    rows = units_below(place).prefetch_related("strengths")
     names = names_above(place)
     for unit in rows.iterator(chunk_size=CHUNK):
         above = names.get(unit.parent_path, "")
@@ -23,7 +38,7 @@ def units(place: Organisation) -> Iterator[Mapping[str, object]]:
 
 
 def villages(place: Organisation) -> Iterator[Mapping[str, object]]:
-    rows = Organisation.objects.under(place).open().villages().prefetch_related("facts", "needs")
+    rows = villages_below(place).prefetch_related("facts", "needs")
     names = names_above(place, kinds=TOWNSHIP_KINDS)
     for village in rows.iterator(chunk_size=CHUNK):
         facts = next(iter(village.facts.all()), None)
@@ -38,10 +53,9 @@ def villages(place: Organisation) -> Iterator[Mapping[str, object]]:
 
 
 def organisations(place: Organisation) -> Iterator[Mapping[str, object]]:
-    """Everything below the place that is neither unit nor village, those above first."""
-    rows = Organisation.objects.under(place).open().exclude(pk=place.pk).exclude(kind__in=(*UNITS, Kind.VILLAGE))
+    """Those above first."""
     names = names_above(place)
-    for node in rows.iterator(chunk_size=CHUNK):
+    for node in others_below(place).iterator(chunk_size=CHUNK):
         yield own_columns(node) | {"parent": names.get(node.parent_path, ""), "party_members": node.party_members}
 
 

@@ -1,13 +1,14 @@
 """What the product exports it reads back without a change, and its templates read as what they are."""
 
 import io
+import re
 
 import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
 from office.models import RosterImport
-from organisations.models import Organisation
+from organisations.models import Organisation, PhoneReading, User
 from organisations.tests.factories import organisation_dept, user
 from pairing.tests.test_roster_command import RAW, TIDY, XINCHENG, run, schemes, sizes, verdicts
 
@@ -59,3 +60,38 @@ def test_a_template_has_text_columns_and_dropdowns_and_is_recognised(desk, tmp_p
     target.write_bytes(content)
     run(target, "--commit", "--under", "黔西县")
     assert RosterImport.objects.latest("pk").sheets.first().described == key
+
+
+@pytest.mark.parametrize("key", ["units", "villages", "organisations"])
+def test_contact_phones_leave_in_full_only_with_the_right_to_read_them_and_on_record(client, tmp_path, key):
+    call_command("load_schemes", verbosity=0)
+    run(TIDY, "--commit")
+    county = Organisation.objects.get(name="黔西县")
+    Organisation.objects.filter(kind="township").update(contact_phone="13900004444")
+    masked = exported(client, user("rural_work_office", county), key, tmp_path / "masked.xlsx")
+    assert not re.search(r"\b1\d{10}\b", str(masked))
+    assert "****" in str(masked)
+    assert not PhoneReading.objects.exists()
+    organiser = user("organiser", organisation_dept(county))
+    full = exported(client, organiser, key, tmp_path / "full.xlsx")
+    phones = [line[full[0].index("联系电话")] for line in full[1:]]
+    assert not any("*" in str(phone) for phone in phones)
+    assert PhoneReading.objects.filter(read_by=organiser).count() == len([phone for phone in phones if phone]) > 0
+
+
+def test_a_masked_export_read_back_keeps_the_numbers_that_are_stored(client, tmp_path):
+    call_command("load_schemes", verbosity=0)
+    run(TIDY, "--commit")
+    county = Organisation.objects.get(name="黔西县")
+    before = dict(Organisation.objects.values_list("pk", "contact_phone"))
+    exported(client, user("rural_work_office", county), "villages", target := tmp_path / "masked.xlsx")
+    run(target, "--commit", "--under", "黔西县")
+    assert set(verdicts(RosterImport.objects.latest("pk"))["villages"]) == {"unchanged", "skipped"}
+    assert dict(Organisation.objects.values_list("pk", "contact_phone")) == before
+    assert any(before.values())
+
+
+def exported(client, who: User, key: str, path) -> list[list]:
+    client.force_login(who)
+    path.write_bytes(b"".join(client.get(f"/imports/export/{key}/").streaming_content))
+    return [[cell.value for cell in line] for line in load_workbook(path).worksheets[0].iter_rows()]
