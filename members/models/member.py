@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.kinds import SENSITIVE_MARKS, Mark, Rank
+from members.models.retained import kept_longer_with_a_reason
 from members.models.rostered import SEARCHED, Rostered
 from members.querysets.people import MemberQuerySet, RegistrationQuerySet
 from organisations.history import with_history
@@ -63,6 +64,7 @@ class Member(Rostered):
                 condition=Q(erased_at=None) | Q(name="", phone="", identity_hash="", search_text=""),
                 name="member_erased_leaves_nothing",
             ),
+            kept_longer_with_a_reason("member"),
         ]
 
     def get_absolute_url(self) -> str:
