@@ -73,6 +73,10 @@ PAGES = {
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
         "suggestions new_suggestion suggestion"
     ),
+    "own#activities": (
+        "activities new_activity record_activity activity edit_activity return_activity miss_activity "
+        "pairing_activities"
+    ),
     "own#resources": "resources resource_list new_resource resource edit_resource exchange",
     "start#my-households": "my_households person_pair note_aid withdraw_aid record_wish write_hardship_plan",
     "own#helpers-of-people": (

@@ -33,6 +33,7 @@ HOME = Item("home", _("Today"), "list-task")
 INBOX = Item("inbox", _("Messages"), "chat-left")
 ROUNDS = Item("rounds", _("Rounds"), "calendar3")
 PAIRINGS = Item("pairings", _("Pairings"), "house")
+ACTIVITIES = Item("activities", _("Visits and activities"), "journal-check")
 SECTIONS = (
     ("", (HOME, INBOX)),
     (
@@ -40,6 +41,7 @@ SECTIONS = (
         (
             ROUNDS,
             PAIRINGS,
+            ACTIVITIES,
             Item("issues", _("Issue ledger")),
             Item("resources", _("Sharing resources")),
             Item("suggestions", _("Suggestions and replies")),
@@ -79,7 +81,7 @@ SECTIONS = (
         ),
     ),
 )
-TABS = (HOME, PAIRINGS, ROUNDS, INBOX)
+TABS = (HOME, PAIRINGS, ACTIVITIES, INBOX)
 ACCOUNT = (
     Item("me", _("My posts and my account"), "person"),
     Item("account_change_password", _("Change password"), "key"),

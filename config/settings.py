@@ -50,6 +50,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Apps, from the highest layer to the lowest (docs/architecture.md) --------------------------
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
+    "visits.apps.VisitsConfig",
     "members.apps.MembersConfig",
     "pairing.apps.PairingConfig",
     "office.apps.OfficeConfig",
@@ -119,7 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Tests and benchmarks build tables straight from the models, in seconds; tests/test_migrations.py proves that
 # migrations end there too.
 if TESTING or "benchmarks" in sys.modules:
-    OURS_AND_ALLAUTHS = ("members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
+    OURS_AND_ALLAUTHS = ("visits", "members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
     MIGRATION_MODULES: dict[str, None] = dict.fromkeys(OURS_AND_ALLAUTHS)
     PGTRIGGER_INSTALL_ON_MIGRATE = True
 
@@ -193,8 +194,8 @@ SUCCESSION = [
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["my_households"]
-PAIRING_PANELS = ["pairing_persons", "pairing_floating"]
+HOME_PANELS = ["activities", "my_households"]
+PAIRING_PANELS = ["pairing_activities", "pairing_persons", "pairing_floating"]
 FACILITY_PANELS = ["centre_services"]
 
 # --- Word templates that staff can replace, each described where its fields are known --------------

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from demonstration import course, people, workbooks
+from demonstration.activities import Together
 from demonstration.calendar import Calendar, at
 from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
@@ -47,6 +48,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     course.amend(pairs[0], calendar)
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
+    Together(pairs, calendar).load()
     Neighbours(pairs[0], User.objects.get(username=people.CADRE), calendar).load()
     return round
 

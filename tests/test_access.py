@@ -15,7 +15,7 @@ from tests.world import MARK, World, build
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("core", "organisations", "office", "pairing", "members", "config")
+OURS = ("core", "organisations", "office", "pairing", "members", "visits", "config")
 # Open to everybody, signed in or not: the board, the directory once published, and the ways in.
 PUBLIC = {
     "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
@@ -77,7 +77,7 @@ def address(name: str, world: World) -> str:
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
     known |= {"side": "household", "note": world.planned["notes of a pair"].pk}
-    known["record"] = world.planned["help"].pk
+    known["record"] = world.planned["evidence" if name == "activity_evidence" else "help"].pk
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
     if name == "pair_up":
         known["kind"] = "cadre_household"

@@ -13,7 +13,18 @@ from django.db.models import CheckConstraint, F, Model, Q
 from django.forms import ModelForm
 
 BASE = Path(settings.BASE_DIR)
-PACKAGES = ("core", "organisations", "office", "pairing", "members", "demonstration", "config", "benchmarks", "tests")
+PACKAGES = (
+    "core",
+    "organisations",
+    "office",
+    "pairing",
+    "members",
+    "visits",
+    "demonstration",
+    "config",
+    "benchmarks",
+    "tests",
+)
 LONGEST_FILE, LONGEST_FUNCTION = 350, 45
 OURS = [m for m in apps.get_models() if m.__module__.partition(".")[0] in PACKAGES]
 MODELS = {m._meta.label: m for m in OURS if not hasattr(m, "pgh_tracked_model")}
@@ -54,6 +65,8 @@ PART_OF = {
     "pairing.TargetYear": "target",
     "pairing.LetterSignature": "letter",
     "pairing.IssueStep": "issue",
+    "visits.Participant": "activity",
+    "visits.Evidence": "activity",
     "members.Registration": "member",
     "members.PersonalReading": "member",
     "members.Advancement": "member",

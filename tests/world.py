@@ -29,6 +29,7 @@ from pairing.tests import factories as pairs
 from tests.ledger import ledger
 from tests.peopled import peopled
 from tests.planned import planned
+from visits.models import Activity, Evidence, Participant
 
 # Stands in the name of everything of the first county: a stranger must never read it.
 MARK = "青山"
@@ -66,7 +67,6 @@ def build() -> World:
     people.facts(village)
     people.need(village)
     people.strength(unit)
-    alias = Alias.objects.create(organisation=village, kind=Alias.Kind.FORMER_NAME, value=f"{MARK}老村")
     cast = standing_cast(county, township, unit, village)
     organiser = cast["organiser"]
     round = pairs.round(county, name=f"{MARK}轮次")
@@ -78,7 +78,7 @@ def build() -> World:
         county=county,
         unit=unit,
         village=village,
-        alias=alias,
+        alias=Alias.objects.create(organisation=village, kind=Alias.Kind.FORMER_NAME, value=f"{MARK}老村"),
         round=round,
         intention=pairs.intention(round, other_unit, village),
         pairing=pairing,
@@ -100,6 +100,7 @@ def build() -> World:
         | matched(pairing)
         | around(county, unit, village)
         | peopled(pairing, cast, MARK)
+        | visited(pairing, cast["branch_secretary"], file)
         | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
 
@@ -123,6 +124,19 @@ def matched(pairing: Pairing) -> dict[str, Any]:
     """A proposed pair and its run, by the beginning of their addresses."""
     proposal = pairs.match_proposal(pairing.round, pairing.unit, pairing.village)
     return {"matching/proposals": proposal, "matching": proposal.run}
+
+
+def visited(pairing: Pairing, author: User, file: StoredFile) -> dict[str, Any]:
+    """A visit that waits for the village, with a photo."""
+    activity = Activity.objects.create(
+        pairing=pairing, unit=pairing.unit, side="unit", nature="visit", name=f"{MARK}走访", on=people.LONG_AGO,
+        words=f"{MARK}果园", state="submitted", entered_at=timezone.now(), entered_by=author,
+    )  # fmt: skip
+    Participant.objects.create(activity=activity, name=author.name)
+    photo = Evidence.objects.create(
+        activity=activity, kind="photo", file=file, added_at=timezone.now(), added_by=author
+    )
+    return {"activities": activity, "evidence": photo}
 
 
 def roster(place: Organisation, file: StoredFile, by: User) -> RosterImport:

@@ -193,6 +193,8 @@ def _promises(rules: SchemeText) -> Iterator[Line]:
     yield _line(own, "shared_responsibility", _("Shared responsibility, targets, reward and penalty"), shared)
     days = ngettext("%(days)s day", "%(days)s days", rules.issue_days) % {"days": rules.issue_days}
     yield _line(rules, "issue_days", _("Time to solve a problem"), days)
+    days = ngettext("%(days)s day", "%(days)s days", rules.entry_days) % {"days": rules.entry_days}
+    yield _line(rules, "entry_days", _("Time to record an activity without giving a reason"), days)
 
 
 def _issues(rules: SchemeText) -> Iterator[Line]:
@@ -268,4 +270,5 @@ def _activities(rules: SchemeText) -> Iterator[Line]:
         if not any(kind.group == group.key for kind in rules.activity_kinds):
             yield Line(group.name, "", group.clause)
     for kind in rules.activity_kinds:
-        yield Line(names.get(kind.group, _("Without a heading")), kind.name, kind.clause)
+        nature = f"（{kind.nature.label}）" if kind.nature else ""
+        yield Line(names.get(kind.group, _("Without a heading")), f"{kind.name}{nature}", kind.clause)

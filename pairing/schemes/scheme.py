@@ -15,7 +15,7 @@ from pairing.schemes import words
 from pairing.schemes.floating import FloatingRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
 from pairing.schemes.persons import PersonRules
-from pairing.schemes.words import INTENTION, SIGNING, IssueKind, PairingKind, Per, PlanKind, Status
+from pairing.schemes.words import INTENTION, SIGNING, IssueKind, Nature, PairingKind, Per, PlanKind, Status
 from pairing.states import Origin, Side
 
 __all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "Ruled", "SchemeText", "Status"]
@@ -31,6 +31,7 @@ SideWord = Annotated[Side, in_words(words.SIDE_WORDS)]
 PerWord = Annotated[Per, in_words(words.PER_WORDS)]
 PlanWord = Annotated[PlanKind, in_words(words.PLAN_WORDS)]
 IssueKindWord = Annotated[IssueKind, in_words(words.ISSUE_KIND_WORDS)]
+NatureWord = Annotated[Nature, in_words(words.NATURE_WORDS)]
 VillageClassWord = Annotated[VillageClass, in_words(words.VILLAGE_CLASS_WORDS)]
 
 
@@ -181,9 +182,12 @@ class ActivityGroup(Part):
 
 
 class ActivityKind(Part):
+    """`nature`: as what it is recorded and counted; none where another record holds it (a secondment, a letter)."""
+
     key: Code
     name: Name
     group: Annotated[str, Field(alias="类别")] = ""
+    nature: Annotated[NatureWord | None, Field(alias="性质")] = None
     clause: Clause = ""
 
 
@@ -209,6 +213,7 @@ class SchemeText(Ruled):
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []
     activity_groups: Annotated[list[ActivityGroup], Field(alias="活动类别"), BLANK_LIST, ONCE] = []
     activity_kinds: Annotated[list[ActivityKind], Field(alias="活动类型"), BLANK_LIST, ONCE] = []
+    entry_days: Annotated[int, Field(alias="活动补录天数", ge=0, le=366)] = 7
 
     @model_validator(mode="before")
     @classmethod

@@ -52,6 +52,38 @@ class IssueKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class Nature(models.TextChoices):
+    """What is done together, whatever a scheme calls it: activities are recorded and counted by it (domain terms)."""
+
+    VISIT = "visit", _("visit")
+    SURVEY_TRIP = "survey_trip", _("survey trip")
+    GOODWILL_VISIT = "goodwill_visit", _("goodwill visit")
+    TRAINING = "training", _("training")
+    PARTY_LECTURE = "party_lecture", _("Party lecture")
+    GOOD_DEED = "good_deed", _("good deed")
+    JOINT_MEETING = "joint_meeting", _("joint meeting")
+    FORUM = "forum", _("forum")
+    EXCHANGE_MEETING = "exchange_meeting", _("exchange meeting")
+    FELLOWSHIP_EVENT = "fellowship_event", _("fellowship event")
+    ONSITE_MEETING = "onsite_meeting", _("on-site meeting")
+    ORGANISATIONAL_LIFE = "organisational_life", _("organisational life")
+    MEMBERS_ACTIVITY = "members_activity", _("members and staff in the village")
+    CULTURE_SPORTS = "culture_sports", _("cultural and sports activity")
+    VOLUNTEER_SERVICE = "volunteer_service", _("volunteer service")
+    WELFARE_ACTIVITY = "welfare_activity", _("public-welfare activity")
+    OUTREACH = "outreach", _("services brought to the village")
+    TALK = "talk", _("talk on policy and law")
+    MEDIATION = "mediation", _("mediation of a dispute")
+    SOLVED_DIFFICULTY = "solved_difficulty", _("solved difficulty")
+    CHILD_CARE = "child_care", _("care for left-behind children")
+    DONATION = "donation", _("gift of things")
+    COOPERATIVE = "cooperative", _("help for a co-operative")
+    DIAGNOSIS = "diagnosis", _("diagnosis of the village")
+    STUDY_TOUR = "study_tour", _("study tour")
+    PUBLICITY = "publicity", _("publicity")
+    OTHER = "other", _("other activity")
+
+
 class PersonPairKey(models.TextChoices):
     """Who helps whom, person to person; the same keys as the kinds of the members' app, which stands above this one."""
 
@@ -141,6 +173,35 @@ PERSON_PAIR_WORDS = {
     "户与户联接": PersonPairKey.HOUSEHOLD_HOUSEHOLD,
     "村与村联接": PersonPairKey.VILLAGE_VILLAGE,
 }
+NATURE_WORDS = {
+    "走访": Nature.VISIT,
+    "调研": Nature.SURVEY_TRIP,
+    "慰问": Nature.GOODWILL_VISIT,
+    "培训": Nature.TRAINING,
+    "党课": Nature.PARTY_LECTURE,
+    "实事好事": Nature.GOOD_DEED,
+    "联席会议": Nature.JOINT_MEETING,
+    "座谈会": Nature.FORUM,
+    "交流会": Nature.EXCHANGE_MEETING,
+    "联谊会": Nature.FELLOWSHIP_EVENT,
+    "现场会": Nature.ONSITE_MEETING,
+    "组织生活": Nature.ORGANISATIONAL_LIFE,
+    "党员职工到村活动": Nature.MEMBERS_ACTIVITY,
+    "文体活动": Nature.CULTURE_SPORTS,
+    "志愿服务": Nature.VOLUNTEER_SERVICE,
+    "公益活动": Nature.WELFARE_ACTIVITY,
+    "下乡服务": Nature.OUTREACH,
+    "宣讲": Nature.TALK,
+    "矛盾化解": Nature.MEDIATION,
+    "解决实际困难": Nature.SOLVED_DIFFICULTY,
+    "留守儿童关爱": Nature.CHILD_CARE,
+    "捐赠物品": Nature.DONATION,
+    "合作经济组织": Nature.COOPERATIVE,
+    "村情会商": Nature.DIAGNOSIS,
+    "参观学习": Nature.STUDY_TOUR,
+    "宣传报道": Nature.PUBLICITY,
+    "其他活动": Nature.OTHER,
+}
 PARTICIPANTS_WORDS = {
     "不限": Participants.ANYBODY,
     "全体在职党员干部": Participants.IN_SERVICE,
@@ -154,7 +215,10 @@ HOUSEHOLD_WORDS = {
 }
 
 # Which words an item of the file may hold, by the name of the item; 种类 means another thing in another block.
-BLOCK_CHOICES: dict[str, dict[str, dict]] = {"结对形式": {"种类": PERSON_PAIR_WORDS}}
+BLOCK_CHOICES: dict[str, dict[str, dict]] = {
+    "结对形式": {"种类": PERSON_PAIR_WORDS},
+    "活动类型": {"性质": NATURE_WORDS},
+}
 CHOICES: dict[str, dict] = {
     "效力": STATUS_WORDS,
     "结对性质": PAIRING_KIND_WORDS,

@@ -1,0 +1,81 @@
+"""What the pairs of Qianxi did together since the spring: most of it confirmed, some waits, some is planned.
+
+The pair of the accounts offered first plays it act by act; the others' records are laid down at once.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from demonstration.calendar import Calendar
+from demonstration.play import Pair
+from pairing.schemes.words import Nature
+from pairing.states import Side
+from visits.actions.confirming import confirm, send_back
+from visits.actions.recording import Record, Somebody, plan_activity, record_activity
+from visits.models import Activity, Participant
+from visits.states import ActivityState
+
+# Kind, nature, name, words, persons.
+DONE = (
+    ("survey_trip", Nature.SURVEY_TRIP, "调研", "走了三个村民小组，看灌溉渠和果园，村里最急的是抽水泵。", None),
+    ("training", Nature.TRAINING, "实用技术培训", "请农技站讲天麻种植，现场答疑。", 36),
+    ("good_deed", Nature.GOOD_DEED, "为村办实事", "协调水管所装好两台抽水泵，灌溉旱地一百多亩。", None),
+    ("joint_activity", Nature.MEMBERS_ACTIVITY, "组织党员、干部职工到村活动", "机关党员与村党员一起清理河道。", 28),
+    ("survey_trip", Nature.SURVEY_TRIP, "调研", "看养牛场，商量防疫和销路。", None),
+    ("solved_difficulty", Nature.SOLVED_DIFFICULTY, "解决实际困难", "帮村小学修好屋顶，换了课桌。", None),
+    ("study_tour", Nature.STUDY_TOUR, "参观学习", "带村干部到邻县看合作社。", 12),
+)
+EVERY_DAYS = 34  # between one and the next
+LEADER = "赵永安"
+
+
+@dataclass
+class Together:
+    pairs: list[Pair]
+    calendar: Calendar
+
+    def load(self) -> None:
+        self.play(self.pairs[0])
+        self.lay_down(self.pairs[1:])
+
+    def play(self, pair: Pair) -> None:
+        """Confirmed ones, one that was sent back, one that waits, one that is planned."""
+        unit, village = pair.secretary(Side.UNIT), pair.secretary(Side.VILLAGE)
+        given = {"by": unit, "pairing": pair.pairing, "unit": pair.unit, "side": Side.UNIT}
+        people = [Somebody(unit.name), Somebody(LEADER, Participant.Role.LEADER)]
+
+        def record(row: tuple, moment: datetime) -> Record:
+            kind, _nature, _name, words, persons = row
+            return Record(kind, moment.date(), people, words, persons=persons, person_times=persons)
+
+        for number, row in enumerate(DONE[:4]):
+            moment = self.calendar.days_ago(150 - number * EVERY_DAYS)
+            if moment.date() < self.calendar.first_of_march:
+                continue
+            made = record_activity(**given, record=record(row, moment), key=uuid.uuid4(), at=moment)
+            confirm(by=village, activity=made, at=moment + timedelta(days=1))
+        back, waiting, ahead = (self.calendar.days_ago(days) for days in (9, 2, -6))
+        made = record_activity(**given, record=record(DONE[6], back), key=uuid.uuid4(), at=back)
+        send_back(by=village, activity=made, words="那天村里去了 9 人，不是 12 人。", at=back + timedelta(days=1))
+        record_activity(**given, record=record(DONE[4], waiting), key=uuid.uuid4(), at=waiting)
+        plan_activity(**given, record=record(DONE[1], ahead), key=uuid.uuid4(), at=waiting)
+
+    def lay_down(self, pairs: list[Pair]) -> None:
+        rows = [self.row(pair, place, number) for place, pair in enumerate(pairs) for number in range(1 + place % 6)]
+        begun = self.calendar.first_of_march
+        made = Activity.objects.bulk_create(row for row in rows if row.on >= begun)
+        Participant.objects.bulk_create(Participant(activity=each, name=each.entered_by.name) for each in made)
+
+    def row(self, pair: Pair, place: int, number: int) -> Activity:
+        kind, nature, name, words, persons = DONE[(place + number) % len(DONE)]
+        moment = self.calendar.days_ago(5 + place % 20 + number * EVERY_DAYS)
+        is_confirmed = number > 0 or place % 3 > 0
+        return Activity(
+            pairing=pair.pairing, unit=pair.unit, side=Side.UNIT, kind=kind, nature=nature, name=name, words=words,
+            on=moment.date(), persons=persons, person_times=persons, entered_at=moment,
+            entered_by=pair.secretary(Side.UNIT),
+            state=ActivityState.CONFIRMED if is_confirmed else ActivityState.SUBMITTED,
+            answered_at=moment + timedelta(days=1) if is_confirmed else None,
+            answered_by=pair.secretary(Side.VILLAGE) if is_confirmed else None,
+        )  # fmt: skip

@@ -1,0 +1,195 @@
+"""The form of an activity: three things are asked for - day, people, kind -, the rest may stay empty."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from office import files
+from office.models import StoredFile
+from organisations.kinds import Resource
+from organisations.models import User
+from pairing.forms.agreements import date_field
+from pairing.forms.market import words_field
+from pairing.models import Pairing
+from pairing.schemes.tags import grouped
+from visits.actions.recording import MOST_PHOTOS, Record, Somebody, is_late, late_sentence
+from visits.kinds import kinds_of
+from visits.models import Activity, Participant
+
+MORE_PEOPLE = 3
+USUAL_KINDS = 6
+LONGEST_NAME = 80
+BETWEEN = "|"  # between the role and the name in the value of a box to tick
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Uploads, each checked by its content; what was kept from an earlier try comes signed in the field `kept`."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None):
+        return [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
+
+
+class PeopleField(forms.MultipleChoiceField):
+    """Role and name. The names offered may have changed since the form was opened; what was ticked holds."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        role, _between, name = value.partition(BETWEEN)
+        return role in Participant.Role.values and 0 < len(name.strip()) <= LONGEST_NAME
+
+
+def called(role: str, name: str) -> str:
+    """With the leadership role, where they have one."""
+    is_leading = role not in (Participant.Role.MEMBER, Participant.Role.VILLAGE)
+    return f"{name} · {Participant.Role(role).label}" if is_leading and role in Participant.Role.values else name
+
+
+class ActivityForm(forms.Form):
+    on = date_field(_("Day"))
+    people = PeopleField(label=_("Who took part"), required=False)
+    kind = forms.ChoiceField(label=_("What was done there"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("What was seen and done"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+        help_text=_("No names of people in need, no illness, no phone numbers."),
+    )
+    photos = ManyFilesField(
+        label=_("Photos (not required)"), required=False, widget=ManyFilesInput(attrs={"accept": "image/*"})
+    )
+    papers = ManyFilesField(
+        label=_("Scan of a paper record"), required=False, widget=ManyFilesInput(attrs={"accept": "image/*,.pdf"})
+    )
+    persons = forms.IntegerField(label=_("Persons reached"), required=False, min_value=0, max_value=100_000)
+    person_times = forms.IntegerField(
+        label=_("Person-times"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("Who came on two days is one person and two person-times."),
+    )
+    items = forms.IntegerField(label=_("Things given"), required=False, min_value=0, max_value=1_000_000)
+    mode = forms.ChoiceField(
+        label=_("Way of training"), required=False, choices=[("", _("no training")), *Activity.Mode.choices]
+    )
+    resources = forms.MultipleChoiceField(
+        label=_("Resources"), required=False, choices=Resource.choices, widget=forms.CheckboxSelectMultiple
+    )
+    tags = forms.MultipleChoiceField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
+    late_words = words_field(_("Why it is recorded only now"), required=False)
+    is_another = forms.BooleanField(label=_("It is another activity; record it as well"), required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, pairing: Pairing, user: User, known: list[tuple[str, str]], **options):
+        super().__init__(*args, **options)
+        self.user, self.kinds = user, kinds_of(pairing.round)
+        self.entry_days = pairing.round.rules.entry_days
+        self.look_alikes: list[Activity] = []
+        fields: Any = self.fields
+        fields["people"].choices = [(f"{role}{BETWEEN}{name}", called(role, name)) for role, name in known]
+        fields["kind"].choices = [(kind.code, kind.name) for kind in self.kinds]
+        fields["tags"].choices = [
+            (heading, [(tag.key, tag.name) for tag in tags]) for heading, tags in grouped(pairing.round)
+        ]
+        fields["on"].initial, fields["key"].initial = timezone.localdate, uuid.uuid4
+        for number in range(1, MORE_PEOPLE + 1):
+            fields[f"name_{number}"] = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_NAME)
+            fields[f"role_{number}"] = forms.ChoiceField(
+                label=_("Role"), choices=Participant.Role.choices, initial=Participant.Role.MEMBER
+            )
+        self.stored: dict[str, list[StoredFile]] = {"photos": [], "papers": []}
+
+    def clean(self) -> dict:
+        """What was uploaded is kept before anything else is said, so that no complaint makes one choose it again."""
+        data = super().clean() or self.cleaned_data
+        self.recall()
+        for name, kind in (("photos", StoredFile.Kind.PICTURE), ("papers", StoredFile.Kind.SCAN)):
+            for upload in data.get(name) or []:
+                try:
+                    self.stored[name].append(files.store(upload=upload, by=self.user, kind=kind))
+                except Refused as refusal:
+                    self.add_error(name, f"{upload.name}：{refusal.sentence}")
+        if len(self.stored["photos"]) > MOST_PHOTOS:
+            self.add_error("photos", _("At most %(number)s photos belong to one activity.") % {"number": MOST_PHOTOS})
+        if not self.participants():
+            self.add_error("people", _("Say who took part."))
+        if data.get("on") and is_late(data["on"], self.entry_days, timezone.localdate()) and not data.get("late_words"):
+            self.add_error("late_words", late_sentence(self.entry_days))
+        self.remember()
+        return data
+
+    def recall(self) -> None:
+        try:
+            kept = signing.loads(self.data.get("kept") or "", salt=self.salt)
+        except signing.BadSignature:
+            return
+        found = StoredFile.objects.filter(uploaded_by=self.user).in_bulk([pk for pks in kept.values() for pk in pks])
+        for name, pks in kept.items():
+            self.stored[name] = [found[pk] for pk in pks if pk in found]
+
+    def remember(self) -> None:
+        if any(self.stored.values()):
+            kept = {name: [file.pk for file in found] for name, found in self.stored.items()}
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data["kept"] = signing.dumps(kept, salt=self.salt)
+            self.data = data
+
+    @property
+    def salt(self) -> str:
+        return f"visits.evidence.{self.user.pk}"
+
+    def participants(self) -> list[Somebody]:
+        data = self.cleaned_data
+        ticked = [value.split(BETWEEN, 1) for value in data.get("people") or []]
+        typed = [(data.get(f"role_{n}"), data.get(f"name_{n}")) for n in range(1, MORE_PEOPLE + 1)]
+        found = {name.strip(): role for role, name in [*ticked, *typed] if name and name.strip()}
+        return [Somebody(name, role) for name, role in found.items()]
+
+    @property
+    def record(self) -> Record:
+        data = self.cleaned_data
+        same = ("kind", "on", "words", "resources", "tags", "persons", "person_times", "items", "mode", "late_words")
+        fields: dict[str, Any] = {name: data[name] for name in same}
+        return Record(participants=self.participants(), **fields, **self.stored)  # type: ignore[arg-type]
+
+    @property
+    def asks_why_late(self) -> bool:
+        return bool(self["late_words"].errors or self["late_words"].value())
+
+    @property
+    def main_kinds(self):
+        """Those that the scheme names; where it names none, the most usual ones."""
+        return [widget for widget, is_main in self.kind_widgets() if is_main]
+
+    @property
+    def more_kinds(self):
+        return [widget for widget, is_main in self.kind_widgets() if not is_main]
+
+    def kind_widgets(self):
+        named = any(kind.key for kind in self.kinds)
+        for number, (widget, kind) in enumerate(zip(self["kind"], self.kinds, strict=True)):
+            yield widget, bool(kind.key) if named else number < USUAL_KINDS
+
+    @property
+    def more_people(self):
+        return [(self[f"name_{n}"], self[f"role_{n}"]) for n in range(1, MORE_PEOPLE + 1)]
+
+
+class WordsForm(forms.Form):
+    words = words_field(_("Reason"), required=True)

@@ -1,0 +1,3 @@
+from visits.models.activity import Activity, Evidence, Participant
+
+__all__ = ["Activity", "Evidence", "Participant"]

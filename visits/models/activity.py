@@ -1,0 +1,188 @@
+"""What was done together: a visit, a lecture, a training … with whom, and what shows it."""
+
+import uuid
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from office.models import StoredFile
+from organisations.history import with_history
+from organisations.kinds import Resource
+from organisations.models import Appointment, Organisation, User
+from organisations.protection import append_only
+from pairing.models import Pairing
+from pairing.protection import kept_with_its_round
+from pairing.schemes.words import Nature
+from pairing.states import Side
+from visits.querysets.activities import ActivityQuerySet
+from visits.states import ActivityState, tone
+
+
+@with_history(exclude=["words", "missed_words"])
+class Activity(models.Model):
+    """Something that the two sides of a pairing did or plan: recorded by one side, confirmed by the other (TN-25).
+
+    `nature` is as what it counts; `kind` and `name` are what the scheme of the round calls it, the code and the words
+    of that day. `unit` went: the lead, or a partner of a consortium. `persons` and `person_times` are those whom a
+    training or a lecture reached - not the same (XC-16). `items`: how many things were given (TN-19).
+    """
+
+    class Mode(models.TextChoices):
+        """How a training was held (TN-09, QX-20)."""
+
+        CENTRAL = "central", _("held together")
+        ENTRUSTED = "entrusted", _("entrusted to a school or firm")
+        EXPERT = "expert", _("by experts")
+        BASE = "base", _("at a training base")
+        DISTANCE = "distance", _("distance education")
+
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="activities", verbose_name=_("pairing"))
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="activities", verbose_name=_("aiding unit"))
+    side = models.CharField(_("side that recorded it"), max_length=10, choices=Side.choices)
+    nature = models.CharField(_("kind of activity"), max_length=20, choices=Nature.choices)
+    kind = models.CharField(_("code in the scheme"), max_length=40, blank=True)
+    name = models.CharField(_("activity"), max_length=60)
+    on = models.DateField(_("day"))
+    words = models.TextField(_("what was seen and done"), max_length=2000, blank=True)
+    resources = ArrayField(
+        models.CharField(max_length=20, choices=Resource.choices), verbose_name=_("resources"), default=list, blank=True
+    )
+    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("tags"), default=list, blank=True)
+    persons = models.PositiveIntegerField(_("number of persons"), null=True, blank=True)
+    person_times = models.PositiveIntegerField(_("person-times"), null=True, blank=True)
+    items = models.PositiveIntegerField(_("things given"), null=True, blank=True)
+    mode = models.CharField(_("way of training"), max_length=20, choices=Mode.choices, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=ActivityState.choices)
+    late_words = models.CharField(_("why it was recorded late"), max_length=200, blank=True)
+    missed_words = models.CharField(_("why it could not take place"), max_length=200, blank=True)
+    returned_words = models.CharField(_("why it was sent back"), max_length=200, blank=True)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
+    entered_at = models.DateTimeField(_("recorded at"))
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
+    entered_as = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
+
+    objects = ActivityQuerySet.as_manager()
+    history_parts = ("participants", "evidence")
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-on", "-pk"]
+        indexes = [
+            models.Index(fields=["pairing", "on"], name="activity_pairing_on"),
+            models.Index(fields=["-on", "-id"], name="activity_newest"),
+            models.Index(
+                fields=["pairing"], condition=Q(state=ActivityState.SUBMITTED), name="activity_waits_for_answer"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(state__in=[ActivityState.SUBMITTED, ActivityState.RETURNED, ActivityState.CONFIRMED]),
+                name="activity_corrected_once",
+                violation_error_message=_("This activity is being corrected already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ActivityState.MISSED) | ~Q(missed_words=""), name="activity_missed_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ActivityState.RETURNED) | ~Q(returned_words=""), name="activity_returned_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ActivityState.CONFIRMED, ActivityState.RETURNED, ActivityState.REPLACED])
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="activity_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(person_times=None) | Q(persons__isnull=False, person_times__gte=F("persons")),
+                name="activity_person_times_not_below_persons",
+                violation_error_message=_("There are at least as many person-times as persons."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="activity_not_deleted", operation=pgtrigger.Delete),
+            *kept_with_its_round("pairing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activity", args=[self.pk])
+
+    @property
+    def state_tone(self) -> str:
+        return tone(self.state)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == ActivityState.PLANNED
+
+    @property
+    def resource_names(self) -> list[str]:
+        return [str(Resource(each).label) for each in self.resources]
+
+
+@with_history(exclude=["name"])
+class Participant(models.Model):
+    """Who took part, in which leadership role that day (SH-44, SH-45); young cadres are counted (SH-12)."""
+
+    class Role(models.TextChoices):
+        PRINCIPAL = "principal", _("principal leader")
+        TEAM = "team", _("member of the leading team")
+        LEADER = "leader", _("leader in charge")
+        DEPARTMENT = "department", _("responsible department")
+        SPECIALIST = "specialist", _("specialist")
+        MEMBER = "member", _("member or cadre")
+        VILLAGE = "village", _("for the village")
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="participants", verbose_name=_("activity"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
+    name = models.CharField(_("name"), max_length=80)
+    is_young = models.BooleanField(_("young cadre"), default=False)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["activity", "name"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.name}"
+
+
+@with_history()
+class Evidence(models.Model):
+    """What shows that it took place: a photo, a scan of a paper record, minutes. Append-only."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        SCAN = "scan", _("scan of a paper")
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="evidence", verbose_name=_("activity"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    added_at = models.DateTimeField(_("added at"))
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("added by"))
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        triggers = [append_only("evidence")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.added_at:%Y-%m-%d}"

@@ -1,0 +1,3 @@
+from organisations.tests.conftest import signed_in
+
+assert signed_in

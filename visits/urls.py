@@ -1,0 +1,19 @@
+"""Addresses of what is done together."""
+
+from django.urls import path
+
+from visits.views import activities, recording
+
+urlpatterns = [
+    path("activities/", activities.activities, name="activities"),
+    path("activities/new/", recording.new_activity, name="new_activity"),
+    path("activities/<int:pk>/", activities.activity_page, name="activity"),
+    path("activities/<int:pk>/edit/", recording.edit_activity, name="edit_activity"),
+    path("activities/<int:pk>/confirm/", activities.confirm_activity, name="confirm_activity"),
+    path("activities/<int:pk>/return/", activities.return_activity, name="return_activity"),
+    path("activities/<int:pk>/cancel/", activities.cancel_activity, name="cancel_activity"),
+    path("activities/<int:pk>/missed/", activities.miss_activity, name="miss_activity"),
+    path("activities/<int:pk>/evidence/<int:record>/", activities.evidence, name="activity_evidence"),
+    path("pairings/<int:pk>/activities/", activities.pairing_activities, name="pairing_activities"),
+    path("pairings/<int:pk>/activities/new/", recording.record_activity, name="record_activity"),
+]

@@ -1,0 +1,178 @@
+"""Activities: the list, the page of one, what the other side answers, the archive of a pairing, what waits."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.listing import render_list
+from office.files import serve
+from organisations.models import User
+from organisations.requests import Request
+from pairing.schemes.tags import name_of
+from pairing.views.reach import visible_pairing
+from visits import reading
+from visits.actions import confirming, recording
+from visits.forms.activities import WordsForm
+from visits.listings.activities import ActivityFilter, ActivityTable
+from visits.models import Activity, Evidence
+from visits.states import ActivityState
+
+SHOWN_ON_HOME = 3
+SHOWN_IN_ARCHIVE = 60
+RELATED = ("pairing__round", "pairing__unit", "pairing__village", "unit", "entered_by", "answered_by", "corrects")
+
+
+@require_safe
+def activities(request: Request) -> HttpResponseBase:
+    """The page; asked for by htmx in part, what waits on the first page of whoever records or confirms."""
+    if request.htmx and request.htmx.target != "list":
+        return panel(request)
+    rows = Activity.objects.visible_to(request.user).select_related("pairing__unit", "pairing__village", "unit")
+    return render_list(
+        request,
+        queryset=rows,
+        filterset_class=ActivityFilter,
+        table_class=ActivityTable,
+        title=_("Visits and activities"),
+        template="visits/activities/list.html",
+        context={
+            "may_record": request.user.can(recording.LOG),
+            "empty_sentence": _("Nothing is recorded yet: visits, lectures, trainings, whatever is done together."),
+        },
+    )
+
+
+def panel(request: Request) -> HttpResponse:
+    """What waits for this person, and the one button to record something; nothing for those who do neither."""
+    user = request.user
+    if not any(map(user.can, (recording.LOG, reading.CONFIRM))):
+        return HttpResponse()
+    waiting = Activity.objects.to_be_confirmed_by(user).exclude(entered_by=user).order_by("on", "pk")
+    first = list(waiting.select_related(*RELATED)[:SHOWN_ON_HOME])
+    shown = {
+        "waiting": first,
+        "number": waiting.count(),
+        "returned": list(Activity.objects.returned_to(user).select_related(*RELATED)[:SHOWN_ON_HOME]),
+        "may_record": user.can(recording.LOG),
+    }
+    return render(request, "visits/activities/panel.html", shown)
+
+
+@require_safe
+def activity_page(request: Request, pk: int) -> HttpResponse:
+    return page(request, visible_activity(request.user, pk))
+
+
+def page(request: Request, activity: Activity, form: WordsForm | None = None) -> HttpResponse:
+    user = request.user
+    acting = reading.acts_for(user, activity.pairing)
+    is_own = acting is not None and acting[1] == activity.side
+    state = ActivityState(activity.state)
+    shown = {
+        "activity": activity,
+        "participants": list(activity.participants.all()),
+        "evidence": list(activity.evidence.select_related("file", "added_by")),
+        "tags": [name_of(key) for key in activity.tags],
+        "correction": activity.corrections.recorded().first(),
+        "answers": reading.answers(user, activity),
+        "form": form or WordsForm(),
+        "may_mend": is_own and state in (ActivityState.PLANNED, ActivityState.RETURNED),
+        "may_correct": is_own and state == ActivityState.CONFIRMED,
+        "may_cancel": is_own and state in (ActivityState.PLANNED, ActivityState.SUBMITTED, ActivityState.RETURNED),
+        "may_miss": is_own and activity.is_planned,
+    }
+    return render(request, "visits/activities/page.html", shown)
+
+
+def visible_activity(user: User, pk: int) -> Activity:
+    return get_object_or_404(Activity.objects.visible_to(user).select_related(*RELATED), pk=pk)
+
+
+def answered_activity(user: User, pk: int) -> Activity:
+    """One that waits for this user; everything else does not exist."""
+    rows = Activity.objects.to_be_confirmed_by(user).exclude(entered_by=user)
+    return get_object_or_404(rows.select_related(*RELATED), pk=pk)
+
+
+def own_activity(user: User, pk: int) -> Activity:
+    """One that the user's side recorded."""
+    activity = visible_activity(user, pk)
+    acting = reading.acts_for(user, activity.pairing)
+    if acting is None or acting[1] != activity.side:
+        raise Http404
+    return activity
+
+
+@require_POST
+def confirm_activity(request: Request, pk: int) -> HttpResponse:
+    """One tap, from the page or from the first page."""
+    activity = answered_activity(request.user, pk)
+    confirming.confirm(by=request.user, activity=activity, at=timezone.now())
+    messages.success(request, _("Confirmed: %(what)s.") % {"what": activity.name})
+    return redirect("home" if request.POST.get("back") == "home" else activity)
+
+
+@require_POST
+def return_activity(request: Request, pk: int) -> HttpResponse:
+    activity = answered_activity(request.user, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return page(request, activity, form)
+    confirming.send_back(by=request.user, activity=activity, words=form.cleaned_data["words"], at=timezone.now())
+    messages.success(request, _("Sent back with your reason."))
+    return redirect(activity)
+
+
+@require_POST
+def cancel_activity(request: Request, pk: int) -> HttpResponse:
+    activity = own_activity(request.user, pk)
+    recording.cancel(by=request.user, activity=activity, at=timezone.now())
+    messages.success(request, _("Cancelled; it stays readable."))
+    return redirect(activity)
+
+
+@require_POST
+def miss_activity(request: Request, pk: int) -> HttpResponse:
+    activity = own_activity(request.user, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return page(request, activity, form)
+    recording.miss(by=request.user, activity=activity, words=form.cleaned_data["words"], at=timezone.now())
+    messages.success(request, _("Noted, with the reason."))
+    return redirect(activity)
+
+
+@require_safe
+def evidence(request: Request, pk: int, record: int) -> HttpResponseBase:
+    activity = visible_activity(request.user, pk)
+    shown = get_object_or_404(Evidence.objects.select_related("file"), activity=activity, pk=record)
+    if shown.file.destroyed_at is not None:
+        raise Http404
+    return serve(shown.file, as_attachment=False)
+
+
+@require_safe
+def pairing_activities(request: Request, pk: int) -> HttpResponse:
+    """The archive of a pairing, the same for both sides (TN-25); a panel of its page holds this year's numbers."""
+    pairing = visible_pairing(request.user, pk)
+    today = timezone.localdate()
+    year = int(request.GET["year"]) if request.GET.get("year", "").isdecimal() else today.year
+    since, until = today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31)
+    shown = {
+        "pairing": pairing,
+        "year": year,
+        "tallies": reading.tallies(pairing, since, until),
+        "may_record": reading.acts_for(request.user, pairing) is not None,
+    }
+    if request.htmx:
+        return render(request, "visits/activities/pairing_panel.html", shown)
+    rows = Activity.objects.filter(pairing=pairing, on__range=(since, until)).exclude(state=ActivityState.CANCELLED)
+    related = rows.select_related("unit", "pairing__village").prefetch_related("participants", "evidence")
+    years = range(today.year, min(pairing.round.starts_on.year, today.year) - 1, -1)
+    return render(
+        request, "visits/activities/archive.html", shown | {"rows": related[:SHOWN_IN_ARCHIVE], "years": years}
+    )

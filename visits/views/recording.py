@@ -1,0 +1,112 @@
+"""The form of an activity: a new one, one that was planned or sent back, a correction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.refusals import Refused
+from organisations.requests import Request
+from pairing.models import Pairing
+from pairing.states import Side
+from pairing.views.reach import visible_pairing
+from visits import reading
+from visits.actions import recording as acts
+from visits.forms.activities import BETWEEN, ActivityForm
+from visits.kinds import STANDARD
+from visits.models import Activity
+from visits.states import ActivityState
+from visits.views.activities import own_activity
+
+MOST_PAIRINGS = 100
+
+
+@require_safe
+def new_activity(request: Request) -> HttpResponse:
+    """With one pairing the form at once; with several, whom it was for."""
+    if not request.user.can(acts.LOG):
+        raise Http404
+    pairings = list(reading.own_pairings(request.user)[:MOST_PAIRINGS])
+    if len(pairings) == 1:
+        return redirect("record_activity", pairings[0].pk)
+    return render(request, "visits/activities/choose.html", {"pairings": pairings})
+
+
+def record_activity(request: Request, pk: int) -> HttpResponse:
+    pairing = visible_pairing(request.user, pk)
+    acting = reading.acts_for(request.user, pairing)
+    if acting is None:
+        raise Http404
+    unit, side = acting
+    form = form_for(request, pairing, side)
+    if request.method == "POST" and form.is_valid() and no_doubt(form, pairing):
+        verb = acts.plan_activity if form.record.on > timezone.localdate() else acts.record_activity
+        saved = saved_by(form, verb, request, pairing=pairing, unit=unit, side=side, key=form.cleaned_data["key"])
+        if saved:
+            return told(request, saved)
+    return form_page(request, form, pairing, _("Record an activity"), reverse("pairing_activities", args=[pk]))
+
+
+def edit_activity(request: Request, pk: int) -> HttpResponse:
+    """A plan that was carried out, what was sent back, or a correction of what is confirmed."""
+    activity = own_activity(request.user, pk)
+    is_correction = activity.state == ActivityState.CONFIRMED
+    if not is_correction and activity.state not in (ActivityState.PLANNED, ActivityState.RETURNED):
+        raise Http404
+    pairing, side = activity.pairing, Side(activity.side)
+    form = form_for(request, pairing, side, initial=initial_of(activity))
+    if request.method == "POST" and form.is_valid() and no_doubt(form, pairing, but=activity):
+        more = {"key": form.cleaned_data["key"]} if is_correction else {}
+        saved = saved_by(form, acts.correct if is_correction else acts.resubmit, request, activity=activity, **more)
+        if saved:
+            return told(request, saved)
+    title = _("Correct an activity") if is_correction else _("Record what was done")
+    return form_page(request, form, pairing, title, activity.get_absolute_url(), activity=activity)
+
+
+def form_for(request: Request, pairing: Pairing, side: Side, initial: dict | None = None) -> ActivityForm:
+    known = reading.likely_people(pairing, side, request.user, timezone.localdate())
+    first = initial or {"people": [f"{role}{BETWEEN}{name}" for role, name in known if name == request.user.name]}
+    known += [tuple(value.split(BETWEEN, 1)) for value in first["people"]]  # type: ignore[misc]  # two halves
+    given: dict[str, Any] = {"pairing": pairing, "user": request.user, "known": list(dict.fromkeys(known))}
+    return ActivityForm(request.POST or None, request.FILES or None, initial=first, **given)
+
+
+def initial_of(activity: Activity) -> dict:
+    same = ("on", "words", "resources", "tags", "persons", "person_times", "items", "mode", "late_words")
+    people = [f"{each.role}{BETWEEN}{each.name}" for each in activity.participants.all()]
+    code = activity.kind or f"{STANDARD}{activity.nature}"
+    return {name: getattr(activity, name) for name in same} | {"people": people, "kind": code}
+
+
+def no_doubt(form: ActivityForm, pairing: Pairing, but: Activity | None = None) -> bool:
+    """Whether it is surely another one than what is recorded already; else the form asks."""
+    form.look_alikes = reading.look_alikes(pairing, form.record, but=but)
+    return not form.look_alikes or form.cleaned_data["is_another"]
+
+
+def saved_by(form: ActivityForm, verb, request: Request, **given) -> Activity | None:
+    try:
+        return verb(by=request.user, record=form.record, at=timezone.now(), **given)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+
+
+def told(request: Request, activity: Activity) -> HttpResponse:
+    words = {
+        ActivityState.PLANNED: _("Planned. After that day, record what was done."),
+        ActivityState.SUBMITTED: _("Recorded. The other side was asked to confirm it."),
+    }
+    messages.success(request, words.get(ActivityState(activity.state), _("It was recorded already.")))
+    return redirect(activity)
+
+
+def form_page(request: Request, form: ActivityForm, pairing: Pairing, title: str, back: str, **more) -> HttpResponse:
+    shown = {"form": form, "pairing": pairing, "title": title, "back": back, **more}
+    return render(request, "visits/activities/form.html", shown)
