@@ -12,12 +12,8 @@ from organisations.tests import factories
 # Answers that are no page: they act, hand out a file, or speak to a machine; and the guide itself.
 # fmt: off
 NO_PAGE = {
-<<<<<<< HEAD
     "confirm_activity", "cancel_activity", "activity_evidence",
-    "complete_applicant", "confirm_floating_deed", "erase_applicant", "floating_scan", "greeting_word",
-=======
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
->>>>>>> main
     "revoke_check_in_link", "tick_floating", "withdraw_floating_inquiry",
     "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide",
     "mfa_download_recovery_codes", "job_file", "cancel_job", "mark_all_read", "organisation_phone", "user_phone",
