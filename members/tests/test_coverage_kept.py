@@ -107,20 +107,21 @@ def test_after_every_change_the_kept_figures_are_those_of_a_new_count(place, alo
 
 
 def test_nothing_is_counted_again_where_nothing_happened_and_only_what_was_touched(place, alone, monkeypatch):
-    """Of the other village, the wrong numbers that are kept here stay."""
     found = figures(place)
     before = len(found[0].villages)
-    calls: list[object] = []
-    asked = keeping.Part.rows
-    monkeypatch.setattr(keeping.Part, "rows", lambda part, places=None: calls.append(places) or asked(part, places))
+    calls: list[frozenset[int] | None] = []
+    count = keeping.Part.rows
+
+    def rows(part: keeping.Part, places: frozenset[int] | None = None) -> keeping.Rows:
+        calls.append(places)
+        return count(part, places)
+
+    monkeypatch.setattr(keeping.Part, "rows", rows)
     assert figures(place) == found
     assert not calls
     Household.objects.filter(pk=place.household.pk).update(is_able=True)
     assert len(figures(place)[0].villages) == before
-    assert {frozenset(each) for each in calls} == {
-        frozenset([place.village.pk]),
-        frozenset([place.unit.pk, place.village.pk]),
-    }
+    assert set(calls) == {frozenset([place.village.pk]), frozenset([place.unit.pk, place.village.pk])}
     calls.clear()
     monkeypatch.setattr(keeping, "MOST_EVENTS", 0)
     Household.objects.filter(pk=place.household.pk).update(is_able=False)
