@@ -55,6 +55,7 @@ class Household(Rostered):
         ordering = ["village__path", "pk"]
         indexes = [
             GinIndex(fields=["search_grams"], name="household_grams"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="household_left"),
             models.Index(fields=["village"], condition=Q(is_needy=True, left_on=None), name="household_in_need"),
             models.Index(fields=["village", "head"], name="household_by_head"),
         ]
@@ -104,6 +105,7 @@ class Person(Rostered):
         ordering = ["village__path", "pk"]
         indexes = [
             GinIndex(fields=["search_grams"], name="person_grams"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="person_left"),
             models.Index(fields=["village", "name"], name="person_by_name"),
         ]
         constraints = [

@@ -49,6 +49,7 @@ class Member(Rostered):
         ordering = ["organisation__path", "pk"]
         indexes = [
             GinIndex(fields=["search_grams"], name="member_grams"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="member_left"),
             GinIndex(fields=["marks"], name="member_marks"),
             models.Index(fields=["organisation", "rank"], condition=Q(left_on=None), name="member_of_organisation"),
             models.Index(fields=["organisation", "name"], name="member_by_name"),
