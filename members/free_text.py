@@ -83,6 +83,8 @@ pairing.Target: name words proof_words return_words | {PAIRING}
 pairing.TargetYear: planned_words proof_words return_words | target__pairing__unit target__pairing__village
 pairing.TaskProposal: words | committee round__organiser
 pairing.VillagersChoice: remark | intention__unit intention__village
+visits.Activity: words late_words missed_words returned_words | unit pairing__village
+visits.Participant: name | activity__unit activity__pairing__village
 """
 
 KEPT = {
@@ -108,6 +110,7 @@ KEPT = {
         "pairing.SchemeVersion: text content",
         "pairing.Target: set_key goal_key unit_of_measure",
         "pairing.VillagersChoice: needs",
+        "visits.Activity: kind name tags",
     ),
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",
