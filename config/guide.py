@@ -77,6 +77,8 @@ PAGES = {
         "activities new_activity record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities"
     ),
+    "start#diary": "my_diary new_diary_entry diary_entry edit_diary_entry raise_from_diary diary_booklet",
+    "start#diaries": "diaries",
     "own#resources": "resources resource_list new_resource resource edit_resource exchange",
     "start#my-households": "my_households person_pair note_aid withdraw_aid record_wish write_hardship_plan",
     "own#helpers-of-people": (

@@ -53,6 +53,8 @@ SECTIONS = (
         _("People"),
         (
             Item("my_households", _("My households")),
+            Item("my_diary", _("My diary")),
+            Item("diaries", _("Diaries to review"), needs=("diary.review",)),
             Item("members", _("Members and cadres"), needs=("member.read",)),
             Item("households", _("Households"), needs=("household.read", "pair.manage")),
             Item("helper_coverage", _("Who helps whom"), needs=("pair.manage", "member.read")),

@@ -194,7 +194,7 @@ SUCCESSION = [
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["activities", "my_households"]
+HOME_PANELS = ["activities", "my_households", "my_diary"]
 PAIRING_PANELS = ["pairing_activities", "pairing_persons", "pairing_floating"]
 FACILITY_PANELS = ["centre_services"]
 

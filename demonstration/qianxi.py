@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from demonstration import course, people, workbooks
+from demonstration import course, diary, people, workbooks
 from demonstration.activities import Together
 from demonstration.calendar import Calendar, at
 from demonstration.neighbours import Neighbours
@@ -49,7 +49,9 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
     Together(pairs, calendar).load()
-    Neighbours(pairs[0], User.objects.get(username=people.CADRE), calendar).load()
+    cadre = User.objects.get(username=people.CADRE)
+    Neighbours(pairs[0], cadre, calendar).load()
+    diary.load(pairs[0], cadre, calendar)
     return round
 
 

@@ -6,6 +6,7 @@ from organisations.models import Appointment, Organisation, User
 
 ACTING = ("unit.act", "village.act")
 MANAGE = "issue.manage"
+RAISE = "issue.raise"
 
 
 def speaking_post(user: User, organisation: Organisation) -> Appointment | None:

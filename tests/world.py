@@ -29,7 +29,7 @@ from pairing.tests import factories as pairs
 from tests.ledger import ledger
 from tests.peopled import peopled
 from tests.planned import planned
-from visits.models import Activity, Evidence, Participant
+from visits.models import Activity, Diary, DiaryEntry, Evidence, Participant
 
 # Stands in the name of everything of the first county: a stranger must never read it.
 MARK = "青山"
@@ -101,6 +101,7 @@ def build() -> World:
         | around(county, unit, village)
         | peopled(pairing, cast, MARK)
         | visited(pairing, cast["branch_secretary"], file)
+        | written(round, cast, village)
         | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
 
@@ -137,6 +138,19 @@ def visited(pairing: Pairing, author: User, file: StoredFile) -> dict[str, Any]:
         activity=activity, kind="photo", file=file, added_at=timezone.now(), added_by=author
     )
     return {"activities": activity, "evidence": photo}
+
+
+def written(round: Round, cast: dict[str, User], village: Organisation) -> dict[str, Any]:
+    """An entry in the diary of the cadre."""
+    author = cast["cadre"]
+    diary = Diary.objects.create(
+        member=author.member, round=round, edition="agency", begun_at=timezone.now(), begun_by=author
+    )
+    entry = DiaryEntry.objects.create(
+        diary=diary, on=people.LONG_AGO, village=village, did=f"{MARK}看果园", solved=f"{MARK}苗", reflection=f"{MARK}多去",
+        written_at=timezone.now(), written_by=author,
+    )  # fmt: skip
+    return {"diary/entries": entry, "diary": diary}
 
 
 def roster(place: Organisation, file: StoredFile, by: User) -> RosterImport:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.views import activities, recording
+from visits.views import activities, diary, recording
 
 urlpatterns = [
     path("activities/", activities.activities, name="activities"),
@@ -16,4 +16,12 @@ urlpatterns = [
     path("activities/<int:pk>/evidence/<int:record>/", activities.evidence, name="activity_evidence"),
     path("pairings/<int:pk>/activities/", activities.pairing_activities, name="pairing_activities"),
     path("pairings/<int:pk>/activities/new/", recording.record_activity, name="record_activity"),
+    path("diary/", diary.my_diary, name="my_diary"),
+    path("diary/new/", diary.new_entry, name="new_diary_entry"),
+    path("diary/<int:pk>/booklet/", diary.booklet, name="diary_booklet"),
+    path("diary/entries/<int:pk>/", diary.entry_page, name="diary_entry"),
+    path("diary/entries/<int:pk>/edit/", diary.edit_entry, name="edit_diary_entry"),
+    path("diary/entries/<int:pk>/review/", diary.review, name="review_diary_entry"),
+    path("diary/entries/<int:pk>/issue/", diary.raise_issue, name="raise_from_diary"),
+    path("diaries/", diary.diary_list, name="diaries"),
 ]

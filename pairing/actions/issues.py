@@ -17,7 +17,7 @@ from pairing.issues.standing import Verb, check_step
 from pairing.models import Issue, IssueStep, Pairing
 from pairing.notices import issues as notices
 from pairing.rules import check_in_being, check_round_is_not_closed
-from pairing.speaking import MANAGE, speaking_post
+from pairing.speaking import MANAGE, RAISE, speaking_post
 from pairing.states import STANDING, IssueState, Side, check_transition
 
 DAYS = 30  # where no scheme says how many
@@ -135,9 +135,12 @@ def withdraw_issue(*, by: User, issue: Issue, words: str, at: datetime) -> Issue
 
 
 def raising_post(by: User, issue: Issue) -> tuple[Appointment, str]:
-    """The post in which `by` raises it and the side for which; staff of a committee above raise it for none."""
+    """The post in which `by` raises it and the side for which; staff of a committee above raise it for none.
+
+    A cadre puts what was found on a visit or stands in the diary into the ledger for the own unit (XY-20).
+    """
     for party in issue.parties:
-        if post := speaking_post(by, party):
+        if post := speaking_post(by, party) or by.capacity(RAISE, party):
             note_capacity(post)
             side = next((side for side in Side if issue.pairing and issue.pairing.party(side).pk == party.pk), "")
             return post, side

@@ -79,6 +79,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("issues", _("Kinds of problems"), _issues(rules), none_named),
         ("persons", _("Person to person"), _persons(rules), _("The text says nothing of it.")),
         ("floating", _("Floating members"), _floating(rules), ""),
+        ("diary", _("Diary"), _diary(rules), ""),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -257,6 +258,16 @@ def _floating(rules: SchemeText) -> Iterator[Line]:
     yield _line(own, "contact_months", _("Contact of origin and destination"), months % {"months": own.contact_months})
     days = ngettext("%(days)s day", "%(days)s days", own.answer_days)
     yield _line(own, "answer_days", _("Time to answer an inquiry"), days % {"days": own.answer_days})
+
+
+def _diary(rules: SchemeText) -> Iterator[Line]:
+    own = rules.diary
+    words = _("every cadre who takes part keeps one") if own.is_required else _("kept by whoever wants to")
+    yield _line(own, "is_required", _("Diary"), words)
+    for edition in own.editions:
+        yield Line(str(edition.key.label), edition.name, edition.clause)
+    if own.cover:
+        yield _line(own, "cover", _("On the cover"), _joined(own.cover))
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

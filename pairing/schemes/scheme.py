@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from organisations.kinds import VillageClass
 from pairing.levels import Level
 from pairing.schemes import words
+from pairing.schemes.diary import DiaryRules
 from pairing.schemes.floating import FloatingRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
 from pairing.schemes.persons import PersonRules
@@ -208,6 +209,7 @@ class SchemeText(Ruled):
     promises: Annotated[Promises, Field(alias="承诺与责任"), BLANK_BLOCK] = Promises()
     persons: Annotated[PersonRules, Field(alias="人员结对"), BLANK_BLOCK] = PersonRules()
     floating: Annotated[FloatingRules, Field(alias="流动党员"), BLANK_BLOCK] = FloatingRules()
+    diary: Annotated[DiaryRules, Field(alias="民情日记"), BLANK_BLOCK] = DiaryRules()
     issue_days: Annotated[int, Field(alias="问题办理天数", ge=1, le=366)] = 30
     issue_kinds: Annotated[list[IssueName], Field(alias="问题种类"), BLANK_LIST, ONCE] = []
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []

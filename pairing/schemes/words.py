@@ -105,6 +105,14 @@ class Participants(models.TextChoices):
     ABLE = "able", _("members and cadres who are able to help")
 
 
+class DiaryEdition(models.TextChoices):
+    """XY-19: three editions of the diary, by rank and organisation of whoever keeps it."""
+
+    LEADERS = "leaders", _("leaders' edition")
+    AGENCY = "agency", _("edition for units")
+    GRASSROOTS = "grassroots", _("edition for townships and villages")
+
+
 class HouseholdKey(models.TextChoices):
     """Classes of households (XC-11), by the keys of the members' app."""
 
@@ -214,10 +222,17 @@ HOUSEHOLD_WORDS = {
     "后进户": HouseholdKey.LAGGING,
 }
 
+EDITION_WORDS = {
+    "领导": DiaryEdition.LEADERS,
+    "单位": DiaryEdition.AGENCY,
+    "镇村": DiaryEdition.GRASSROOTS,
+}
+
 # Which words an item of the file may hold, by the name of the item; 种类 means another thing in another block.
 BLOCK_CHOICES: dict[str, dict[str, dict]] = {
     "结对形式": {"种类": PERSON_PAIR_WORDS},
     "活动类型": {"性质": NATURE_WORDS},
+    "日记版本": {"代号": EDITION_WORDS},
 }
 CHOICES: dict[str, dict] = {
     "效力": STATUS_WORDS,

@@ -1,5 +1,5 @@
-"""Who can read activities, as their `visible_to` decides; the organisations' app loads it on start."""
+"""Who can read activities and diaries, as their `visible_to` decides; the organisations' app loads it on start."""
 
-from visits.readers import activities
+from visits.readers import activities, diary
 
-__all__ = ["activities"]
+__all__ = ["activities", "diary"]
