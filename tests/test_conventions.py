@@ -67,8 +67,6 @@ PART_OF = {
     "pairing.IssueStep": "issue",
     "visits.Participant": "activity",
     "visits.Evidence": "activity",
-    "visits.Diary": "member",
-    "visits.DiaryEntry": "diary",
     "members.Registration": "member",
     "members.PersonalReading": "member",
     "members.Advancement": "member",

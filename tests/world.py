@@ -63,7 +63,6 @@ def build() -> World:
     township = people.township(county, f"{MARK}镇")
     village = people.village(township, f"{MARK}村", contact_name=f"{MARK}生", contact_phone="13900001111")
     unit = people.unit(county, f"{MARK}局", contact_name=f"{MARK}明", contact_phone="13900002222")
-    other_unit = people.unit(county, f"{MARK}二局")
     people.facts(village)
     people.need(village)
     people.strength(unit)
@@ -80,7 +79,7 @@ def build() -> World:
         village=village,
         alias=Alias.objects.create(organisation=village, kind=Alias.Kind.FORMER_NAME, value=f"{MARK}老村"),
         round=round,
-        intention=pairs.intention(round, other_unit, village),
+        intention=pairs.intention(round, people.unit(county, f"{MARK}二局"), village),
         pairing=pairing,
         agreement=agreement,
         scan=AgreementScan.objects.create(agreement=agreement, file=file, added_by=organiser),
