@@ -119,7 +119,7 @@ PAGES = {
     "unit#own": "edit_contact edit_strengths",
     "organiser#word": "word_templates word_template",
     "own#registers": (
-        "members member add_member edit_member register_member end_registration member_leaves households "
+        "members member add_member edit_member register_member end_registration member_leaves move_member households "
         "household add_household edit_household survey_household household_leaves persons person add_person "
         "edit_person person_leaves"
     ),

@@ -23,6 +23,7 @@ RULES = {
     Placement.FIRM: _("The firm has a Party organisation: it takes the member in."),
     Placement.TERRITORY: _("The firm has none, or there is no firm: the community or village takes the member in."),
 }
+TAKEN_OVER = _("The destination keeps the member on its own roster from now on.")
 
 
 @act(_("registered a floating member"))
@@ -123,6 +124,23 @@ def end_floating(
     record.links.filter(revoked_at=None).update(revoked_at=at, revoked_by=by)
     notices.tell_end(record, at)
     return record
+
+
+def leave_origin(*, by: User, member: Member, to: Organisation, on: date, at: datetime) -> None:
+    """Within the act that moves the member: the new organisation is the origin from now on. Where it was the
+    destination, nobody is away any more and the record ends."""
+    record = member.floating_records.filter(state__in=FLOATING).first()
+    if record is None:
+        return
+    record = locked(record)
+    if record.destination_id != to.pk:
+        record.origin = to
+        record.save(update_fields=["origin"])
+        return
+    record.state, record.ended_on, record.end_words = FloatingState.ENDED, on, str(TAKEN_OVER)
+    record.save()
+    record.links.filter(revoked_at=None).update(revoked_at=at, revoked_by=by)
+    notices.tell_end(record, at)
 
 
 @act(_("noted a contact about a floating member"))

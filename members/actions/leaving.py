@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -87,21 +87,27 @@ def check_may_end(pairs: list[PersonPair], on: date, ends_pairs: bool) -> None:
             )
             % {"count": len(pairs)}
         )
+    check_begun(pairs, on)
+
+
+def check_begun(pairs: Sequence[PersonPair], on: date) -> None:
     if any(pair.since > on for pair in pairs):
         raise Refused(_("A pair began only after that day. Choose a later day, or end that pair first."))
 
 
 def end(model: Any, keys: Sequence[int], on: date, by: User | None) -> None:
     """The pairs in which these help, those in which they are helped, and the registrations of members."""
-    name = model._meta.model_name
-    ended = {"state": PairState.ENDED, "until": Greatest("since", Value(on)), "ended_by": by}
+    name, active = model._meta.model_name, PersonPair.objects.active()
     if model in (Member, Household):
-        helping = PersonPair.objects.active().filter(**{f"helper_{name}__in": keys})
-        helping.update(**ended, end_reason=EndReason.HELPER_LEFT)
-    helped = PersonPair.objects.active().filter(**{f"target_{name}__in": keys})
-    helped.update(**ended, end_reason=EndReason.TARGET_CHANGED)
+        end_pairs(active.filter(**{f"helper_{name}__in": keys}), EndReason.HELPER_LEFT, on, by)
+    end_pairs(active.filter(**{f"target_{name}__in": keys}), EndReason.TARGET_CHANGED, on, by)
     if model is Member:
         Registration.objects.current().filter(member__in=keys).update(until=Greatest("since", Value(on)))
+
+
+def end_pairs(pairs: QuerySet[PersonPair], reason: str, on: date, by: User | None) -> None:
+    until = Greatest("since", Value(on))
+    pairs.update(state=PairState.ENDED, until=until, end_reason=reason, ended_by=by)
 
 
 def gaps_after(pairs: list[PersonPair], record: Rosterable) -> list:

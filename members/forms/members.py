@@ -68,6 +68,21 @@ class EndRegistrationForm(forms.Form):
     on = chosen_day(_("last day"), initial=timezone.localdate)
 
 
+class MoveForm(forms.Form):
+    """`among`: the organisations whose rosters the user keeps."""
+
+    to = OrganisationField(label=_("moves to"))
+    on = chosen_day(_("first day there"), initial=timezone.localdate)
+    ends_pairs = forms.BooleanField(
+        label=_("End the pairs that can't go on from there; the reason is recorded with each."), required=False
+    )
+
+    def __init__(self, *args, among, **options):
+        super().__init__(*args, **options)
+        to: Any = self.fields["to"]
+        to.among = among
+
+
 class LeaveForm(forms.Form):
     """`pairs`: how many are in force; with none there is nothing to agree to."""
 

@@ -1,6 +1,7 @@
 """What helper and village are told of a person-to-person pair. No name of anybody in need stands in a message."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.utils.translation import gettext_noop
 
@@ -45,6 +46,20 @@ def tell_village(pair: PersonPair, subject: str, step: str, at: datetime) -> Non
     inbox.tell(
         organisations=[pair.village], permission="household.edit", subject=subject, body="", params=params(pair),
         url=pair.get_absolute_url(), kind=KIND, key=key(pair, step), at=at,
+    )  # fmt: skip
+
+
+def tell_village_of_all(pairs: Sequence[PersonPair], on: date, at: datetime) -> None:
+    """Of many that end on a day, in one statement."""
+    subject = gettext_noop("A helper from %(unit)s no longer helps somebody in %(village)s")
+    inbox.tell_each(
+        {
+            "organisation": pair.village, "permission": "household.edit", "subject": subject,
+            "url": pair.get_absolute_url(), "params": params(pair) | {"day": chinese_date(on)}, "kind": KIND,
+            "key": key(pair, "ended"), "at": at,
+        }
+        for pair in pairs
+        if pair.unit_id != pair.village_id
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Writing what the rows of people wish for: a constant number of statements for a chunk, all of it undoable."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -23,8 +24,10 @@ from members.rosters.pairs import MemberPairWish
 from members.rosters.people import PersonWish
 from members.rosters.roll import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from members.rosters.teams import TeamWish
+from members.ruling import rulings_between
 from members.states import FloatingState, PairState
 from organisations.models import OrganisationLink
+from organisations.rosters.directory import Entry
 from organisations.rosters.wishes import Wish
 from organisations.rosters.writing import create, ensure_place, record
 from pairing.models import SchemeVersion
@@ -191,27 +194,45 @@ def write_households(work: Work, lines: Sequence[Line]) -> None:
     ]
     update(work, Household, HOUSEHOLD_FIELDS, [(stored, stored | wish.fields) for stored, wish in known])
     end_pairs(work, [pair for wish in wishes if wish.is_new_pair for pair in wish.pairs.values()], today)
-    insert(work, PersonPair, [household_pair(work, wish, today) for wish in wishes if wish.is_new_pair])
+    pairs = [
+        NewPair(wish.cadre, wish.household.place, ("target_household_id", wish.household.pk))
+        for wish in wishes
+        if wish.cadre is not None and wish.is_new_pair
+    ]
+    insert_pairs(work, PairKind.CADRE_HOUSEHOLD, pairs, today)
 
 
-def household_pair(work: Work, wish: HouseholdWish, today: date) -> dict:
-    assert wish.cadre is not None
-    return new_pair(work, PairKind.CADRE_HOUSEHOLD, today) | {
-        "unit_id": wish.cadre.place.pk,
-        "village_id": wish.household.place.pk,
-        "helper_member_id": wish.cadre.pk,
-        "target_household_id": wish.household.pk,
-    }
+@dataclass
+class NewPair:
+    """`target`: the column of that side and the key."""
+
+    helper: Somebody
+    village: Entry
+    target: tuple[str, int | None]
 
 
-def new_pair(work: Work, kind: str, today: date) -> dict:
-    return {
-        "kind": kind,
-        "state": PairState.ACTIVE,
-        "origin": PairOrigin.ROSTER,
-        "since": today,
-        "made_by_id": work.by.pk if work.by else None,
-    }
+def insert_pairs(work: Work, kind: str, pairs: Sequence[NewPair], today: date) -> None:
+    """Each under the pairing of its unit and village, where they are paired, and the round that speaks for it."""
+    sides = [(pair.helper.place.path, pair.village.path) for pair in pairs]
+    rulings = rulings_between(sides) if sides else {}
+    rows = []
+    for pair, side in zip(pairs, sides, strict=True):
+        ruling = rulings[side]
+        column, key = pair.target
+        rows.append({
+            "kind": kind,
+            "state": PairState.ACTIVE,
+            "origin": PairOrigin.ROSTER,
+            "since": today,
+            "made_by_id": work.by.pk if work.by else None,
+            "round_id": ruling.round.pk if ruling.round else None,
+            "pairing_id": ruling.pairing.pk if ruling.pairing else None,
+            "unit_id": pair.helper.place.pk,
+            "village_id": pair.village.pk,
+            "helper_member_id": pair.helper.pk,
+            column: key,
+        })  # fmt: skip
+    insert(work, PersonPair, rows)
 
 
 def end_pairs(work: Work, pairs: Sequence[Mapping], today: date) -> None:
@@ -228,18 +249,8 @@ def end_pairs(work: Work, pairs: Sequence[Mapping], today: date) -> None:
 
 def write_member_pairs(work: Work, lines: Sequence[Line]) -> None:
     wishes: list[MemberPairWish] = applicable(lines)
-    today = timezone.localdate()
-    rows = [
-        new_pair(work, PairKind.MEMBER_MEMBER, today)
-        | {
-            "unit_id": wish.helper.place.pk,
-            "village_id": wish.target.place.pk,
-            "helper_member_id": wish.helper.pk,
-            "target_member_id": wish.target.pk,
-        }
-        for wish in wishes
-    ]
-    insert(work, PersonPair, rows)
+    pairs = [NewPair(wish.helper, wish.target.place, ("target_member_id", wish.target.pk)) for wish in wishes]
+    insert_pairs(work, PairKind.MEMBER_MEMBER, pairs, timezone.localdate())
 
 
 def write_leaders(work: Work, lines: Sequence[Line]) -> None:
@@ -248,15 +259,9 @@ def write_leaders(work: Work, lines: Sequence[Line]) -> None:
     write_members(work, [wish.person for wish in wishes])
     today = timezone.localdate()
     end_pairs(work, [pair for wish in wishes for pair in wish.ended], today)
-    rows = [
-        new_pair(work, PairKind.LEADER_VILLAGE, today)
-        | {
-            "unit_id": wish.person.somebody.place.pk,
-            "village_id": village.pk,
-            "helper_member_id": wish.person.somebody.pk,
-            "target_organisation_id": village.pk,
-        }
+    pairs = [
+        NewPair(wish.person.somebody, village, ("target_organisation_id", village.pk))
         for wish in wishes
         for village in wish.added
     ]
-    insert(work, PersonPair, rows)
+    insert_pairs(work, PairKind.LEADER_VILLAGE, pairs, today)

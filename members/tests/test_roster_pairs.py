@@ -1,16 +1,21 @@
 """Who helps whom, as rosters say it: member and rural member, leader and village."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.utils import timezone
 
 from members.kinds import PairKind, PairOrigin
 from members.models import Member, PersonPair
+from members.ruling import Ruling, ruling_between, rulings_between
 from members.tests import factories
 from members.tests.rosters import AGENCY, LEADERS, PAIRS, RURAL, doubts, imported, row, sizes, verdicts
 from office.models import RosterImport
 from office.rosters.undoing import undo
 from organisations.models import Organisation
 from organisations.tests import factories as people
+from pairing.states import RoundState
+from pairing.tests import factories as factory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +129,46 @@ def test_leaders_become_members_of_the_county_itself_with_their_villages(tmp_pat
     assert set(held) == {("野马图村", "ended", "reassigned"), ("保合少村", "active", "")}
     undo(RosterImport.objects.latest("pk"), at=timezone.now())
     assert PersonPair.objects.get(helper_member__name="孟珍").village == villages[0]
+
+
+def test_a_pair_stands_under_the_pairing_of_its_unit_and_village_where_the_two_are_paired(tmp_path, county):
+    unit = Organisation.objects.get(name="林业局")
+    village = Organisation.objects.filter(name="东坳村").order_by("path")[0]
+    pairing = factory.pairing(factory.round(county, state=RoundState.OPEN), unit, village, state="signed")
+    newer = factory.round(county, state=RoundState.OPEN, starts_on=date(2027, 1, 1), ends_on=date(2029, 1, 1))
+    rows = [[1, "陆兰", "林业局", "汤金", "城关镇", "东坳村"], [2, "石耀", "林业局", "段丽", "金碧镇", "东坳村"]]
+    imported(tmp_path, county, HELPERS, TARGETS, pairs(*rows))
+    stored = {pair.target_member.name: (pair.pairing, pair.round) for pair in PersonPair.objects.all()}
+    assert stored == {"汤金": (pairing, pairing.round), "段丽": (None, newer)}
+
+
+def test_the_nearest_pairing_to_the_village_holds_and_then_the_newest_one_a_partner_counts_too(county):
+    unit, partner = Organisation.objects.get(name="林业局"), people.unit(county, "农业局")
+    village = Organisation.objects.filter(name="东坳村").order_by("path")[0]
+    township = Organisation.objects.get(path=village.path[: -Organisation.steplen])
+    first, second, third = (factory.round(county, name=f"第{n}轮", state=RoundState.OPEN) for n in (1, 2, 3))
+    at = timezone.now()
+    above = factory.pairing(third, unit, township, state="signed", formed_at=at)
+    assert ruling_between(unit, village).pairing == above
+    old = factory.pairing(first, unit, village, state="signed", formed_at=at - timedelta(days=9))
+    assert ruling_between(unit, village).pairing == old
+    newest = factory.pairing(second, unit, village, state="signed", formed_at=at - timedelta(days=1))
+    assert ruling_between(unit, village) == Ruling(second, newest)
+    assert ruling_between(partner, village) == Ruling(third, None)
+    answered = {"answered_at": at, "answered_by": people.user()}
+    old.partners.create(unit=partner, state="joined", share=50, **answered)
+    assert ruling_between(partner, village).pairing == old
+
+
+def test_thirty_pairs_ask_as_often_as_three(county, django_assert_num_queries):
+    unit = Organisation.objects.get(name="林业局")
+    villages = [people.village(county, f"村{number}") for number in range(30)]
+    round = factory.round(county, state=RoundState.OPEN)
+    for village in villages[:15]:
+        factory.pairing(round, unit, village, state="signed")
+    for number in (3, 30):
+        with django_assert_num_queries(3):
+            found = rulings_between(
+                [(unit.path, village.path) for village in villages[-number:]] + [(unit.path, villages[0].path)]
+            )
+        assert {ruling.round for ruling in found.values()} == {round}

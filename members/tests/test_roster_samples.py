@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from members.kinds import Mark, PairKind, Rank
@@ -15,6 +16,7 @@ from members.models import FloatingRecord, Member, PersonPair
 from members.tests.rosters import sizes
 from office.models import RosterImport, RosterRow
 from office.rosters.undoing import undo
+from pairing.models import Pairing
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,9 @@ def test_the_tidy_workbook_goes_in_and_again_changes_nothing_and_out_again():
     }  # fmt: skip
     assert Member.objects.marked(Mark.NEEDY).count() == 239
     assert PersonPair.objects.filter(kind=PairKind.MEMBER_MEMBER).count() == 2135
+    paired = Exists(Pairing.objects.standing().filter(unit=OuterRef("unit"), village=OuterRef("village")))
+    assert set(PersonPair.objects.filter(paired)) == set(PersonPair.objects.exclude(pairing=None))
+    assert PersonPair.objects.filter(pairing__unit=F("unit"), pairing__village=F("village")).count() == 22
     assert FloatingRecord.objects.away().count() == 608
     held = sizes()
     assert of_people(run(TIDY)) == [

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("members/new/", members.add_member, name="add_member"),
     path("members/<int:pk>/", members.member, name="member"),
     path("members/<int:pk>/change/", members.edit_member, name="edit_member"),
+    path("members/<int:pk>/move/", members.move_member, name="move_member"),
     path("members/<int:pk>/register/", members.register_member, name="register_member"),
     path("registrations/<int:pk>/end/", members.end_registration, name="end_registration"),
     path("households/", households.household_list, name="households"),

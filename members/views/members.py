@@ -1,6 +1,9 @@
 """The roster of members and cadres: list, one of them, and its forms."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +14,14 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from core.refusals import Refused
 from members.actions import members as acts
-from members.forms.members import EndRegistrationForm, MemberForm, RegistrationForm
+from members.actions.moving import Moved, outlook
+from members.actions.moving import move_member as move
+from members.forms.members import EndRegistrationForm, MemberForm, MoveForm, RegistrationForm
+from members.helping import line_to, lines_of
 from members.listings.members import MemberFilter, MemberTable, rosters, with_helped_count
 from members.listings.places import chosen_presence
 from members.models import Member, Registration
-from members.nearness import Reader
+from members.nearness import Reader, Rosterable
 from members.reading import page_of
 from organisations.models import Organisation
 from organisations.requests import Request
@@ -59,7 +65,14 @@ def show_member(request: Request, member: Member, **context) -> HttpResponse:
         "registrations": member.registrations.select_related("organisation"),
         **context,
     }
+    shown["may_move"] = shown["may_keep"] and shown["is_kept"] and keeps_others(request, member)
     return render(request, "members/member.html", shown)
+
+
+def keeps_others(request: Request, member: Member) -> bool:
+    """Whether there is another roster to which the reader may move somebody."""
+    home = member.organisation
+    return home.numchild > 0 or any(scope != home.path for scope in request.user.scopes("member.edit"))
 
 
 def kept_member(request: Request, pk: int) -> Member:
@@ -104,6 +117,45 @@ def edit_member(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(member)
     return show_form(request, form, member, _("Change %(name)s") % {"name": member.full_name}, _("Save"))
+
+
+def move_member(request: Request, pk: int) -> HttpResponse:
+    """Once a place is chosen from which some pairs can't go on, these are listed before anything happens."""
+    member = kept_member(request, pk)
+    among = others_kept(request, member)
+    form = MoveForm(request.POST or None, among=among)
+    ending = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = move(by=request.user, member=member, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse_in(form, refusal)
+            ending = outlook(member, form.cleaned_data["to"]).ending
+        else:
+            tell_moved(request, moved)
+            return redirect(member)
+    reader = Reader(request.user)
+    lines = [line_to(pair.target if pair.helper == member else pair.helper, pair, reader) for pair in ending]
+    shown = {"form": form, "record": member, "kind": "member", "name": reader.name_of(member), "ending": lines}
+    return render(request, "members/move.html", shown | {"lines": lines_of(member, reader)})
+
+
+def others_kept(request: Request, member: Member) -> QuerySet[Organisation]:
+    return Organisation.objects.open().managed_by(request.user, "member.edit").exclude(pk=member.organisation_id)
+
+
+def tell_moved(request: Request, moved: Moved) -> None:
+    words = {"name": moved.member.organisation.name, "count": moved.going_on, "ended": moved.ended}
+    messages.success(request, _("Moved to %(name)s. Pairs that go on: %(count)s; that ended: %(ended)s.") % words)
+    tell_gaps(request, moved.gaps, Reader(request.user))
+
+
+def tell_gaps(request: Request, gaps: Sequence[Rosterable], reader: Reader) -> None:
+    """Whom nobody helps any more."""
+    if gaps:
+        names = "、".join(reader.name_of(record) for record in gaps)
+        words = _("Nobody helps these any more (%(count)s): %(names)s. Say who does from now on.")
+        messages.warning(request, words % {"count": len(gaps), "names": names})
 
 
 def register_member(request: Request, pk: int) -> HttpResponse:

@@ -19,7 +19,7 @@ from members.helping import lines_of
 from members.models import Household, Member, Person
 from members.nearness import Reader, Rosterable
 from members.views.households import readable_household, show_household
-from members.views.members import readable_member, show_member
+from members.views.members import readable_member, show_member, tell_gaps
 from members.views.persons import readable_person, show_person
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
@@ -59,10 +59,7 @@ def leave_roster(request: Request, pk: int, model: Model) -> HttpResponse:
 
 def tell(request: Request, left: Leaving, reader: Reader) -> None:
     messages.success(request, _("Taken off the roster. Pairs that ended: %(count)s.") % {"count": left.ended})
-    if left.gaps:
-        names = "、".join(reader.name_of(record) for record in left.gaps)
-        words = _("Nobody helps these any more (%(count)s): %(names)s. Say who does from now on.")
-        messages.warning(request, words % {"count": len(left.gaps), "names": names})
+    tell_gaps(request, left.gaps, reader)
 
 
 @require_POST
