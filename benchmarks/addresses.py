@@ -24,8 +24,6 @@ from pairing.models import (
     TaskProposal,
 )
 
-NULL = {"null": "/null/"}
-
 
 def of_product() -> dict[str, str]:
     """In the round that `data.build` made."""

@@ -44,8 +44,9 @@ def build(villages: int, pairings: int) -> User:
         village.classes = [VillageClass.WEAK] if i % 3 == 0 else []
     urban = [_child(nodes, root, f"{_place(i)}区", Kind.COUNTY) for i in range(max(URBAN_DISTRICTS, len(counties)))]
     districts = [*urban, *counties]
-    for i in range(units):
-        _child(nodes, districts[i % len(districts)], f"{_place(i * 5)}局第{i}单位", _unit_kind(i))
+    for i in range(units):  # every other one in a county, so that many aid villages of their own
+        home = counties[i // 2 % len(counties)] if i % 2 else districts[i // 2 % len(districts)]
+        _child(nodes, home, f"{_place(i * 5)}局第{i}单位", _unit_kind(i))
     for node in nodes:
         node.search_text = search_text([node.name, node.division_code])
         node.search_grams = grams(node.search_text)
@@ -53,9 +54,14 @@ def build(villages: int, pairings: int) -> User:
     _facts()
     organiser = _organiser()
     _round(organiser, pairings)
+    analyse()
+    return organiser
+
+
+def analyse() -> None:
+    """As the database does by itself within a minute of so many new rows."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return organiser
 
 
 def _child(nodes: list, parent: Organisation, name: str, kind: Kind) -> Organisation:

@@ -122,7 +122,7 @@ PAGES = {
         "edit_person person_leaves"
     ),
     "own#personal-data": (
-        "personal_data past_retention withdraw_consent member_in_full erase_member member_consent "
+        "personal_data past_retention keep_longer withdraw_consent member_in_full erase_member member_consent "
         "household_in_full erase_household household_consent person_in_full erase_person person_consent"
     ),
     "administrator#people": "users user appoint end_appointment edit_user",

@@ -43,6 +43,7 @@ CELERY_BEAT_SCHEDULE = {
     "collect abandoned jobs": {"task": "office.tasks.collect_abandoned_jobs", "schedule": crontab(minute="*/5")},
     "remind of terms that end": {"task": "pairing.tasks.remind_expiring", "schedule": crontab(hour=7, minute=30)},
     "remind of overdue issues": {"task": "pairing.tasks.remind_overdue_issues", "schedule": crontab(hour=7, minute=40)},
+    "erase what was kept long enough": {"task": "members.tasks.keep_retention", "schedule": crontab(hour=5, minute=20)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
 
@@ -254,6 +255,10 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- Personal data that was kept long enough (members/retention.py) --------------------------------
+RETENTION_NOTICE_DAYS = environment.number("RETENTION_NOTICE_DAYS", 30)
+RETENTION_ERASES = environment.flag("RETENTION_ERASES", default=True)  # 0: whoever may erase is only reminded
 
 # --- Look ---------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

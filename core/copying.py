@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+MANY = 5_000  # rows that change what a table looks like
 CARRY_CONTEXT = "SET LOCAL jiedui.writing = 'copy'"
 ENCODER = DjangoJSONEncoder(ensure_ascii=False)
 
@@ -101,3 +102,14 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         copy_into("incoming_rows", ["id", *columns], ([write(row[name]) for name, write in writers] for row in rows))
         cursor.execute(f"UPDATE {table} SET {settings} FROM {incoming} WHERE {table}.id = {incoming}.id")  # noqa: S608
         cursor.execute(f"DROP TABLE {incoming}")
+
+
+def refresh_statistics(*written: tuple[type[models.Model], int]) -> None:
+    """After thousands of new rows, `(model, number)`: PostgreSQL looks at them by itself only a minute later. Until
+    then it plans as if they were not there, and what takes a second may take an hour.
+    """
+    grown = [model for model, number in written if number >= MANY]
+    grown += [model.pgh_event_model for model in grown if hasattr(model, "pgh_event_model")]
+    if grown:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(quoted(model._meta.db_table) for model in grown)}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Field, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -88,23 +88,17 @@ class Length:
     def found(self) -> int:
         return self.remembered.get("found", self.filtered.count)
 
-    def on_page(self, start: int, end: int) -> QuerySet:
+    def on_page(self, start: int, end: int) -> QuerySet | list:
         """Read by their keys where it is remembered which they are."""
         if not self.remembered.is_known:
             return self.filtered[start:end]
         rows = self.filtered.values_list("pk", *self.computed)[start:end]
         found = self.remembered.get(f"page {start} {end} {self.computed}", lambda: list(rows))
-        keys = [row[0] for row in found]
-        given = {
-            name: Case(*(When(pk=row[0], then=Value(row[column])) for row in found), output_field=self.field(name))
-            for column, name in enumerate(self.computed, 1)
-            if found
-        }
-        place = Case(*(When(pk=key, then=Value(place)) for place, key in enumerate(keys)), default=Value(0))
-        return self.plain.filter(pk__in=keys).annotate(**given).order_by(place)
-
-    def field(self, name: str) -> Field:
-        return self.filtered.query.annotations[name].output_field
+        read = self.plain.order_by().in_bulk([pk for pk, *_given in found])
+        for pk, *given in found:
+            if pk in read:
+                vars(read[pk]).update(zip(self.computed, given, strict=True))
+        return [read[pk] for pk, *_given in found if pk in read]
 
 
 class LongPaginator(ForgivingPaginator):

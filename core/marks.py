@@ -28,14 +28,21 @@ QUESTION = """
     ), {newest}
     FROM pg_database own WHERE own.datname = current_database()
 """
-NEWEST = '(SELECT MAX("{key}") FROM "{table}")'
+NEWEST = '(SELECT COALESCE(MAX("{key}"), 0) FROM "{table}")'
 Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
 class Mark:
-    text: str
+    """`newest`: the newest key by table of events, 0 where there is none. `is_settled`: no older one can appear."""
+
+    database: int
+    newest: dict[str, int]
     is_settled: bool
+
+    @property
+    def text(self) -> str:
+        return f"{self.database} {list(self.newest.values())}"
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,24 @@ def mark_of(statements: Iterable[str]) -> Mark | None:
     sources = {each.table: each.key for each in read if each is not None}
     if not sources or any(each is None or each.silent & names for each in read):
         return None
+    return mark_at(sources)
+
+
+def mark_of_models(*models: type[models.Model]) -> Mark:
+    """The mark of all rows of these models, as far as events tell of them. One statement."""
+    tables = tracked_tables()
+    read = [tables[model._meta.db_table] for model in models]
+    return mark_at({each.table: each.key for each in read if each is not None})
+
+
+def mark_at(sources: dict[str, str]) -> Mark:
+    """`sources`: the tables of events, each with its key."""
     newest = ", ".join(NEWEST.format(table=table, key=key) for table, key in sources.items())
-    names_of_tables = ", ".join(f"'\"{table}\"'" for table in sources)
+    names = ", ".join(f"'\"{table}\"'" for table in sources)
     with connection.cursor() as cursor:
-        cursor.execute(QUESTION.format(names=names_of_tables, newest=newest))
+        cursor.execute(QUESTION.format(names=names, newest=newest))
         database, is_settled, *keys = cursor.fetchone()
-    return Mark(f"{database} {keys}", is_settled)
+    return Mark(database, dict(zip(sources, keys, strict=True)), is_settled)
 
 
 class Remembered:

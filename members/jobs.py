@@ -35,7 +35,11 @@ def compute_helpers(job: RunningJob, *, run: int) -> dict | None:
 def issue_helpers(job: RunningJob, *, run: int, proposals: list[int]) -> dict:
     """All that is possible in one transaction; a second time finds them settled and refuses."""
     found = AssignmentRun.objects.get(pk=run)
-    job.progress(0, len(proposals), _("pairing"))
-    issued = issue_assignment(by=job.by, run=found, proposals=proposals, at=timezone.now())
-    job.progress(len(proposals), len(proposals))
+    issued = issue_assignment(
+        by=job.by,
+        run=found,
+        proposals=proposals,
+        at=timezone.now(),
+        progress=lambda done, of: job.progress(done, of, _("pairing")),
+    )
     return issued.result

@@ -20,8 +20,8 @@ class Exactly(str):
 
 def within(paths, field: str = "path") -> Q:
     """Rows whose tree path lies under one of `paths`; none where there are no paths."""
-    fitting = ({field: path} if isinstance(path, Exactly) else {f"{field}__startswith": path} for path in paths)
-    return reduce(or_, (Q(**condition) for condition in fitting), Q(pk__in=[]))
+    fitting = ((field if isinstance(path, Exactly) else f"{field}__startswith", path) for path in paths)
+    return reduce(or_, map(Q, dict.fromkeys(fitting)), Q(pk__in=[]))  # two posts at one place are asked for once
 
 
 class OrganisationQuerySet(MP_NodeQuerySet):

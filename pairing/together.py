@@ -45,7 +45,7 @@ def choices(round: Round, committee: Organisation, area: Organisation) -> Choice
 
 def areas(round: Round, inside: Organisation) -> QuerySet[Organisation]:
     """Districts and townships below `inside`; where they are too many to choose from, the level just below."""
-    below = Organisation.objects.under(inside).open().filter(kind__in=AREAS).exclude(pk=inside.pk)
+    below = Organisation.objects.under(inside).open().filter(kind__in=AREAS).exclude(pk=inside.pk).only("name")
     if below[: MOST_AREAS + 1].count() <= MOST_AREAS:
         return below
     return below.filter(depth=inside.depth + 1)

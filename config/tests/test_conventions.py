@@ -2,7 +2,7 @@ import re
 
 from config.services import BASE_DIR
 
-READ = re.compile(r"""(?:environment\.(?:text|flag)|environ\.get)\(\s*"([A-Z_]+)\"""")
+READ = re.compile(r"""(?:environment\.(?:text|flag|number)|environ\.get)\(\s*"([A-Z_]+)\"""")
 SET_BY_TOOLS = {"PATH"}
 
 

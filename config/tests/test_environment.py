@@ -51,3 +51,16 @@ def test_file_with_a_broken_line_names_the_line(tmp_path):
     (tmp_path / ".env").write_text("HOST=0.0.0.0\nno equals sign\n", encoding="utf-8")
     with pytest.raises(ImproperlyConfigured, match="line 2"):
         environment.read_file(tmp_path / ".env")
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", 30), ("0", 0), ("7", 7)])
+def test_a_number_is_whole_or_the_default(monkeypatch, given, expected):
+    monkeypatch.setenv("DAYS", given)
+    assert environment.number("DAYS", 30) == expected
+
+
+@pytest.mark.parametrize("given", ["-1", "1.5", "many"])
+def test_anything_else_than_a_whole_number_is_an_error(monkeypatch, given):
+    monkeypatch.setenv("DAYS", given)
+    with pytest.raises(ImproperlyConfigured, match="DAYS"):
+        environment.number("DAYS", 30)

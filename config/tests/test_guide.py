@@ -13,7 +13,7 @@ from organisations.tests import factories
 # fmt: off
 NO_PAGE = {
     "confirm_activity", "cancel_activity", "activity_evidence",
-    "complete_applicant", "confirm_floating_deed", "erase_applicant", "floating_scan", "greeting_word",
+    "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "tick_floating", "withdraw_floating_inquiry",
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide",
     "mfa_download_recovery_codes", "job_file", "cancel_job", "mark_all_read", "organisation_phone", "user_phone",

@@ -96,7 +96,9 @@ def filter_field(field: BoundField) -> SafeString:
     )
 
 
+@register.simple_tag
 def select(field: BoundField) -> SafeString:
+    """A choice without groups; a page may have dozens of them."""
     widget = field.field.widget
     attrs = field.build_widget_attrs({"class": "select form-select", "id": field.auto_id})
     chosen = widget.format_value(field.value())

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.copying import insert_rows
+from core.copying import insert_rows, refresh_statistics
 from core.refusals import Refused
 from members.assignment.measuring import measure
 from members.assignment.reading import helpers_of, serving_of
@@ -65,6 +65,7 @@ def keep_shares(
     if run.finished_at is not None:
         return run
     insert_rows(AssignmentProposal, [row(run, each) for each in shares])
+    refresh_statistics((AssignmentProposal, len(shares)))
     for name, number in counts.items():
         setattr(run, name, number)
     run.finished_at = at

@@ -1,6 +1,6 @@
-"""Pairs from proposals, thousands at once in a constant number of statements."""
+"""Pairs from proposals, thousands at once by one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from core.copying import refresh_statistics
 from core.refusals import Refused
 from members.actions.assigning import MANAGE, locked
 from members.kinds import PairKind, PairOrigin
-from members.models import AssignmentRun
+from members.models import AssignmentRun, PersonPair
 from members.states import AssignmentState, PairState
 from office import inbox
 from organisations.history import act
@@ -20,16 +21,21 @@ from organisations.models import Organisation, User
 from pairing.states import STANDING
 
 NOTICE_KIND = "assignment"
+CHUNK = 10_000
+# OFFSET 0: the pairs of a household are looked up by the household. By their kind, which PostgreSQL prefers as long as
+# there are few, every pair would be read that this very statement has made.
 ISSUE = """
     WITH chosen AS (
         SELECT proposal.id, proposal.household_id, proposal.member_id, household.village_id, member.organisation_id
         FROM members_assignmentproposal AS proposal
         JOIN members_household AS household ON household.id = proposal.household_id AND household.left_on IS NULL
         JOIN members_member AS member ON member.id = proposal.member_id AND member.left_on IS NULL
-        WHERE proposal.run_id = %(run)s AND proposal.state = %(proposed)s AND proposal.id = ANY(%(proposals)s)
+        WHERE proposal.run_id = %(run)s AND proposal.state = %(proposed)s AND proposal.id = ANY(%(proposals)s::bigint[])
         AND NOT EXISTS (
-            SELECT FROM members_personpair AS pair
-            WHERE pair.target_household_id = household.id AND pair.kind = %(kind)s AND pair.state = %(active)s
+            SELECT FROM (
+                SELECT kind, state FROM members_personpair WHERE target_household_id = household.id OFFSET 0
+            ) AS pair
+            WHERE kind = %(kind)s AND state = %(active)s
         )
     ), paired AS (
         INSERT INTO members_personpair (
@@ -59,14 +65,23 @@ class Issued:
 
 
 @act(_("paired helpers and households as proposed"))
-def issue_assignment(*, by: User, run: AssignmentRun, proposals: Sequence[int], at: datetime) -> Issued:
-    """What is no longer possible - the household has a helper by now, somebody left - is skipped and marked so."""
+def issue_assignment(
+    *,
+    by: User,
+    run: AssignmentRun,
+    proposals: Sequence[int],
+    at: datetime,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Issued:
+    """What is no longer possible - the household has a helper by now, somebody left - is skipped and marked so.
+
+    All or nothing; `progress` may raise to stop the work.
+    """
     run = locked(run)
     by.acting(MANAGE, run.place)
     values = {
         "run": run.pk,
         "round": run.round_id,
-        "proposals": list(proposals),
         "kind": PairKind.CADRE_HOUSEHOLD.value,
         "origin": PairOrigin.PROPOSED.value,
         "active": PairState.ACTIVE.value,
@@ -76,9 +91,13 @@ def issue_assignment(*, by: User, run: AssignmentRun, proposals: Sequence[int], 
         "since": timezone.localdate(at),
         "by": by.pk,
     }
+    done = 0
     with connection.cursor() as cursor:
-        cursor.execute(ISSUE, values)
-        done = cursor.rowcount
+        for start in range(0, len(proposals), CHUNK):
+            cursor.execute(ISSUE, values | {"proposals": list(proposals[start : start + CHUNK])})
+            done += cursor.rowcount
+            progress(min(start + CHUNK, len(proposals)), len(proposals))
+    refresh_statistics((PersonPair, done))
     rest = run.proposals.filter(pk__in=proposals, state=AssignmentState.PROPOSED)
     skipped = rest.update(state=AssignmentState.SKIPPED)
     if not done and not skipped:

@@ -1,5 +1,6 @@
 """The destination asks, the origin answers (SH-21)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -14,6 +15,8 @@ from members.querysets.floating import KEEP
 from members.states import InquiryState, check_transition
 from organisations.history import act
 from organisations.models import Organisation, User
+
+ERASE = "person.erase"
 
 
 @act(_("asked about a floating member"))
@@ -76,6 +79,28 @@ def withdraw(*, by: User, inquiry: FloatingInquiry, at: datetime) -> FloatingInq
     inquiry.save()
     notices.tell_withdrawal(inquiry, at)
     return inquiry
+
+
+@act(_("erased the personal data of an inquiry"))
+def erase_inquiry(*, by: User, inquiry: FloatingInquiry, at: datetime) -> FloatingInquiry:
+    """The name of somebody who was never registered, and the words of both places; who asked whom, and when, stays."""
+    inquiry = locked(inquiry)
+    by.acting(ERASE, inquiry.asked if by.can(ERASE, inquiry.asked) else inquiry.asker)
+    if inquiry.record_id is not None:
+        raise Refused(_("This member is registered: what was written goes with the data of the member."))
+    if inquiry.erased_at is not None:
+        raise Refused(_("The personal data of this entry were erased already."))
+    if inquiry.state == InquiryState.ASKED:
+        raise Refused(_("Answer or withdraw the inquiry first; then the personal data can be erased."))
+    forget([inquiry.pk], at)
+    inquiry.refresh_from_db()
+    return inquiry
+
+
+def forget(keys: Sequence[int], at: datetime) -> None:
+    """Of any number, in one statement. They are locked."""
+    gone = {"person": "", "words": "", "answer": "", "erased_at": at, "erases_on": None}
+    FloatingInquiry.objects.filter(pk__in=keys).update(**gone)
 
 
 def check_step(inquiry: FloatingInquiry, then: InquiryState) -> None:

@@ -1,7 +1,9 @@
 """Leaving a roster. Pairs never end silently: who leaves with pairs in force is refused, or they end in this act."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
@@ -36,7 +38,7 @@ def leave(*, by: User, record: Rosterable, on: date, ends_pairs: bool) -> Leavin
         raise Refused(_("This entry has left the roster already."))
     pairs = list(pairs_of(record).select_for_update(of=["self"]).select_related("helper_member", "target_household"))
     check_may_end(pairs, on, ends_pairs)
-    end(record, on, by)
+    end(type(record), [record.pk], on, by)
     record.left_on = on
     record.save(update_fields=["left_on"])
     return Leaving(record, len(pairs), gaps_after(pairs, record))
@@ -52,8 +54,9 @@ def come_back(*, by: User, record: Rosterable) -> Rosterable:
     if record.erased_at is not None:
         raise Refused(_("The personal data of this entry were erased; nothing can be added to it."))
     check_namesakes(record, **identity_of(record))
-    record.left_on = None
-    record.save(update_fields=["left_on"])
+    record.left_on = record.erases_on = record.kept_until = None
+    record.kept_because = ""
+    record.save(update_fields=["left_on", "erases_on", "kept_until", "kept_because"])
     return record
 
 
@@ -88,17 +91,17 @@ def check_may_end(pairs: list[PersonPair], on: date, ends_pairs: bool) -> None:
         raise Refused(_("A pair began only after that day. Choose a later day, or end that pair first."))
 
 
-def end(record: Rosterable, on: date, by: User) -> None:
-    """The pairs in which the record helps, those in which it is helped, and the registrations of a member."""
-    name = record._meta.model_name
+def end(model: Any, keys: Sequence[int], on: date, by: User | None) -> None:
+    """The pairs in which these help, those in which they are helped, and the registrations of members."""
+    name = model._meta.model_name
     ended = {"state": PairState.ENDED, "until": Greatest("since", Value(on)), "ended_by": by}
-    if isinstance(record, Member | Household):
-        helping = PersonPair.objects.active().filter(**{f"helper_{name}": record})
+    if model in (Member, Household):
+        helping = PersonPair.objects.active().filter(**{f"helper_{name}__in": keys})
         helping.update(**ended, end_reason=EndReason.HELPER_LEFT)
-    helped = PersonPair.objects.active().filter(**{f"target_{name}": record})
+    helped = PersonPair.objects.active().filter(**{f"target_{name}__in": keys})
     helped.update(**ended, end_reason=EndReason.TARGET_CHANGED)
-    if isinstance(record, Member):
-        Registration.objects.current().filter(member=record).update(until=Greatest("since", Value(on)))
+    if model is Member:
+        Registration.objects.current().filter(member__in=keys).update(until=Greatest("since", Value(on)))
 
 
 def gaps_after(pairs: list[PersonPair], record: Rosterable) -> list:

@@ -1,5 +1,6 @@
-"""How even the load is: before, as proposed, and as changed by hand. One statement each."""
+"""How even the load is: before, as proposed, and as changed by hand. A fixed number of statements."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -30,8 +31,8 @@ def measure(run: AssignmentRun, *, with_proposals: bool) -> Measure:
     loads = loads_of(run, with_proposals=with_proposals)
     place = run.place.path
     standing = cadre_pairs().filter(state=PairState.ACTIVE, village__path__startswith=place).count()
-    proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED) if with_proposals else None
-    counts = proposed.aggregate(all=Count("pk"), ties=Count("pk", filter=Q(why=Why.TIE))) if proposed else {}
+    proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED)
+    counts = proposed.aggregate(all=Count("pk"), ties=Count("pk", filter=Q(why=Why.TIE))) if with_proposals else {}
     given = counts.get("all", 0)
     return Measure(
         helped=standing + given,
@@ -43,10 +44,19 @@ def measure(run: AssignmentRun, *, with_proposals: bool) -> Measure:
 
 
 def loads_of(run: AssignmentRun, *, with_proposals: bool) -> list[int]:
-    """Households of each helper of the teams that serve the place."""
+    """Households of each helper of the teams that serve the place.
+
+    Grouped by helper, not looked up for each of them: proposals that were written a moment ago have no statistics yet,
+    and PostgreSQL would read all of them for every helper.
+    """
     teams = {team for each in serving_of(run.place).values() for team in each}
-    members = Member.objects.present().filter(organisation__in=teams)
-    return list(with_load(members, run if with_proposals else None).order_by().values_list("load", flat=True))
+    standing = cadre_pairs().filter(state=PairState.ACTIVE)
+    loads = Counter(dict(standing.values_list("helper_member").annotate(rows=Count("pk"))))
+    if with_proposals:
+        proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED).order_by()
+        loads.update(dict(proposed.values_list("member").annotate(rows=Count("pk"))))
+    members = Member.objects.present().filter(organisation__in=teams).order_by()
+    return [loads[pk] for pk in members.values_list("pk", flat=True)]
 
 
 def with_load(members: QuerySet[Member], run: AssignmentRun | None) -> QuerySet:

@@ -1,31 +1,24 @@
 """Who is helped and who is not: every needy household, by village; the quotas by rank, by unit; 1+2; plans.
 
-Grouped in the database, in a fixed number of statements whatever the rows. A helper who left helps nobody.
+Each figure is a sum over the places that the reader may see. A helper who left helps nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Any, TypeVar
+from functools import partial
+from operator import attrgetter
+from typing import Any
 
-from django.core.cache import cache
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
-from members.coverage.revision import revision
-from members.kinds import Mark, PairKind, Rank
-from members.models import HardshipPlan, Household, Member, PersonPair
-from members.querysets.pairs import left
+from members.coverage.asked import composition_of
+from members.coverage.keeping import Part, Rows, counted
+from members.coverage.places import OF_PEOPLE, household_rows, member_rows, pair_rows, truth
+from members.kinds import PairKind, Rank
+from members.models import PersonPair
 from organisations.models import Organisation, User
 from organisations.querysets import within
-from pairing.schemes.persons import Composition, PersonRules
-from pairing.schemes.words import Participants
-
-KEPT_SECONDS = 24 * 3600
-IN_NEED, HELPED, CHAINED = "total", "helped", "chained"
-Kept = TypeVar("Kept")
+from pairing.schemes.persons import PersonRules
 
 
 @dataclass
@@ -122,165 +115,110 @@ class Coverage:
 
 
 def coverage(user: User, rules: PersonRules) -> Coverage:
-    """Of what the user may see, by the rules of one scheme; kept as long as nothing that it counts changes."""
-    permissions = ("household.read", "member.read", "pair.manage")
-    places = [user.scopes(permission) for permission in permissions]
-    asked = f"{places} {rules.pairs} {rules.participants} {rules.needs_plan}"
-    named = sha256(asked.encode()).hexdigest()
-    return kept(f"helper-coverage:{user.pk}:{named}", lambda: computed(user, rules))
-
-
-def kept(key: str, compute: Callable[[], Kept]) -> Kept:
-    at = revision()
-    found = cache.get(f"{key}:{at}") if at.is_quiet else None
-    if found is None:
-        found = compute()
-        if at.is_quiet:
-            cache.set(f"{key}:{at}", found, KEPT_SECONDS)
-    return found
-
-
-def computed(user: User, rules: PersonRules) -> Coverage:
-    quotas = rules.quota(PairKind.CADRE_HOUSEHOLD)
-    rule = rules.rule(PairKind.MEMBER_PERSON)
-    ranks, units = quota_lines(user, quotas)
+    """Of what the user may see, by the rules of one scheme."""
+    found = Counts(*counted(parts_of(user, rules)))
+    seen = seen_places(user, found)
+    ranks, units = quota_lines(found.members, seen, rules.quota(PairKind.CADRE_HOUSEHOLD))
+    gaps, people, planned = pair_sums(found.pairs, seen, user)
     return Coverage(
-        villages=village_lines(user),
+        villages=village_lines(found.households, seen),
         ranks=ranks,
         units=units,
-        composition=composed(user, rules, rule.composition) if rule and rule.composition else None,
-        plans=planned(user) if rules.needs_plan else None,
-        gaps=PersonPair.objects.visible_to(user).gaps().count(),
+        composition=composed(found.members, seen) if composition_of(rules) else None,
+        plans=Tally(people, planned) if rules.needs_plan else None,
+        gaps=gaps,
     )
 
 
-def households_of(user: User) -> QuerySet[Household]:
-    """Those in need that the user may see. By place alone where the post reaches an area: that reads an index."""
-    scopes = user.scopes("household.read")
-    if not scopes:
-        return Household.objects.visible_to(user).in_need()
-    villages = Organisation.objects.filter(within(scopes)).order_by().values("pk")
-    return Household.objects.in_need().filter(village__in=villages)
+@dataclass
+class Counts:
+    """The rows of members.coverage.places by village or unit."""
+
+    households: Rows
+    pairs: Rows
+    members: Rows
 
 
-def village_lines(user: User) -> list[VillageLine]:
-    """Households in need by village, those with a helper, those with one within the village; then the names."""
-    households, pairs = households_of(user).order_by(), PersonPair.objects.effective().order_by()
-    helped = pairs.filter(target_household__isnull=False)
-    parts = {
-        IN_NEED: households,
-        HELPED: households.filter(pk__in=helped.values("target_household")),
-        CHAINED: households.filter(pk__in=helped.filter(kind=PairKind.CHAIN).values("target_household")),
-    }
-    first, *others = (
-        rows.values("village").annotate(what=Value(what), number=Count("pk")) for what, rows in parts.items()
-    )
-    found = list(first.union(*others, all=True))
-    villages = {row["village"] for row in found}
-    names = Organisation.objects.filter(pk__in=villages).order_by().values_list("pk", "name")
-    lines = {pk: VillageLine(pk, name) for pk, name in names} if villages else {}
-    for row in found:
-        setattr(lines[row["village"]], row["what"], row["number"])
-    return list(lines.values())
+def parts_of(user: User, rules: PersonRules) -> list[Part]:
+    """In the order of `Counts`; the same for everybody, but for households where no post reaches an area."""
+    of_units = partial(Part, touched=attrgetter("units"))
+    households = Part("households", household_rows, attrgetter("villages"))
+    if not reads_areas(user):
+        posts = [(post.role, post.organisation.kind, post.scope_path) for post in user.posts]
+        own = partial(household_rows, user=user)
+        households = Part(f"households {user.pk} {posts}", own, households.touched, is_own=True)
+    asked = f"{rules.quota(PairKind.CADRE_HOUSEHOLD)} {composition_of(rules)} {rules.participants}"
+    return [
+        households,
+        of_units("pairs", pair_rows),
+        of_units(f"members {asked}", partial(member_rows, rules=rules)),
+    ]
 
 
-def members_of(user: User) -> QuerySet[Member]:
-    return Member.objects.present().filter(within(user.scopes("member.read"), "organisation__path"))
+def reads_areas(user: User) -> bool:
+    return bool(user.scopes("household.read"))
 
 
-def helped_number(kind: str, **target: Any) -> Coalesce:
-    """How many the member of the outer query helps in pairs of a kind, gone targets left out."""
-    pairs = PersonPair.objects.active().filter(kind=kind, helper_member=OuterRef("pk"), **target).order_by()
-    counted = pairs.values("helper_member").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+@dataclass
+class Seen:
+    """Names by key of the villages whose households, and of the places whose members the user may see."""
+
+    villages: dict[int, str] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
 
 
-def with_quota(members: QuerySet[Member], quotas: dict[str, int]) -> QuerySet[Member]:
-    """Those whose rank has a quota (QX-10), each with `quota`, `linked` and - never below zero - `short`."""
-    linked = helped_number(PairKind.CADRE_HOUSEHOLD, target_household__left_on=None)
-    return members.filter(rank__in=list(quotas)).annotate(quota=quotas_by_rank(quotas), linked=linked)
+def seen_places(user: User, found: Counts) -> Seen:
+    """Of the places that were counted. One statement."""
+    keys = {*found.households, *found.members, *found.pairs}
+    keys |= {village for rows in found.pairs.values() for village, *_row in rows}
+    own = Q() if reads_areas(user) else Q(pk__in=found.households)
+    households, members = within(user.scopes("household.read")) | own, within(user.scopes("member.read"))
+    places = Organisation.objects.filter(pk__in=keys).order_by()
+    named = places.annotate(shown=truth(households), staffed=truth(members))
+    seen = Seen()
+    for pk, name, is_shown, is_staffed in named.values_list("pk", "name", "shown", "staffed"):
+        if is_shown:
+            seen.villages[pk] = name
+        if is_staffed:
+            seen.places[pk] = name
+    return seen
 
 
-QUOTA_GROUPS = """
-SELECT rank, organisation_id, name, COUNT(*), COALESCE(SUM(linked), 0),
-    COUNT(*) FILTER (WHERE COALESCE(linked, 0) < quota)
-FROM ({members}) AS asked (pk, rank, organisation_id, name, quota)
-LEFT JOIN ({pairs}) AS helping (pk, linked) USING (pk)
-GROUP BY rank, organisation_id, name
-"""
+def village_lines(rows: Rows, seen: Seen) -> list[VillageLine]:
+    return [VillageLine(pk, name, *row) for pk, name in seen.villages.items() for row in rows.get(pk, ())]
 
 
-def quota_lines(user: User, quotas: dict[str, int]) -> tuple[list[QuotaLine], list[QuotaLine]]:
-    """By rank and by unit, from one statement grouped by both."""
+def quota_lines(rows: Rows, seen: Seen, quotas: dict[str, int]) -> tuple[list[QuotaLine], list[QuotaLine]]:
+    """By rank and by unit; nobody without a quota."""
     ranks = {str(rank): QuotaLine(str(rank), str(rank.label), quotas[rank]) for rank in Rank if rank in quotas}
     units: dict[int, QuotaLine] = {}
-    for rank, key, name, people, linked, short in quota_groups(user, quotas):
-        unit = units.setdefault(key, QuotaLine(key, name))
-        for line in (unit, ranks[rank]):
-            line.add(people, people * quotas[rank], linked, short)
+    for pk, rank, people, linked, short, *_composed in seen_rows(rows, seen):
+        if rank in ranks:
+            unit = units.setdefault(pk, QuotaLine(pk, seen.places[pk]))
+            for line in (unit, ranks[rank]):
+                line.add(people, people * quotas[rank], linked, short)
     return list(ranks.values()), list(units.values())
 
 
-def quota_groups(user: User, quotas: dict[str, int]) -> list[tuple]:
-    """The pairs are counted by helper once, and then joined: a count for each member alone would look up every pair."""
-    pairs = PersonPair.objects.active().filter(kind=PairKind.CADRE_HOUSEHOLD).exclude(left("target_household"))
-    helping = (
-        pairs.order_by().values("helper_member").annotate(linked=Count("pk")).values_list("helper_member", "linked")
-    )
-    members = members_of(user).filter(rank__in=list(quotas)).order_by().annotate(quota=quotas_by_rank(quotas))
-    asked = members.values_list("pk", "rank", "organisation", "organisation__name", "quota")
-    try:
-        (who, of_members), (whom, of_pairs) = asked.query.sql_with_params(), helping.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(QUOTA_GROUPS.format(members=who, pairs=whom), [*of_members, *of_pairs])
-        return cursor.fetchall()
+def composed(rows: Rows, seen: Seen) -> Tally:
+    found = [(asked, whole) for *_quota, asked, whole in seen_rows(rows, seen)]
+    return Tally(sum(asked for asked, _whole in found), sum(whole for _asked, whole in found))
 
 
-def quotas_by_rank(quotas: dict[str, int]) -> Case:
-    cases = [When(rank=rank, then=Value(number)) for rank, number in quotas.items()]
-    return Case(*cases, default=Value(0), output_field=IntegerField())
+def seen_rows(rows: Rows, seen: Seen) -> Iterator[tuple]:
+    return ((pk, *row) for pk, of_unit in rows.items() if pk in seen.places for row in of_unit)
 
 
-def eligible_members(members: QuerySet[Member], participants: str) -> QuerySet[Member]:
-    """Whom the scheme counts among those who help (TN-02, TN-04)."""
-    if participants == Participants.ABLE:
-        return members.marked(Mark.ABLE_TO_HELP)  # type: ignore[attr-defined]  # those of members
-    if participants == Participants.IN_SERVICE:
-        return members.marked(Mark.IN_SERVICE) | members.exclude(rank="")  # type: ignore[attr-defined]
-    return members
-
-
-def with_composition(members: QuerySet[Member], asked: Composition) -> QuerySet[Member]:
-    """Each with how many needy members and needy villagers they help, and `is_composed` as the scheme asks (TN-03)."""
-    kind = PairKind.MEMBER_PERSON
-    counted = members.annotate(
-        needy_members=helped_number(kind, target_member__isnull=False, target_member__left_on=None),
-        needy_villagers=helped_number(kind, target_person__isnull=False, target_person__left_on=None),
-    )
-    whole = Q(needy_members=asked.needy_members, needy_villagers=asked.needy_villagers)
-    return counted.annotate(is_composed=Case(When(whole, then=Value(1)), default=Value(0), output_field=IntegerField()))
-
-
-def composed(user: User, rules: PersonRules, asked: Composition) -> Tally:
-    members = with_composition(eligible_members(members_of(user), rules.participants), asked).order_by()
-    found = members.aggregate(total=Count("pk"), done=Sum("is_composed"))
-    return Tally(found["total"], found["done"] or 0)
+def pair_sums(rows: Rows, seen: Seen, user: User) -> tuple[int, int, int]:
+    """Of the pairs that the user may see (`visible_to`): gaps, people helped, those of them with a plan."""
+    gaps = people = planned = 0
+    for unit, of_unit in rows.items():
+        for village, helper, target, *numbers in of_unit:
+            if unit in seen.places or village in seen.places or user.pk in (helper, target):
+                gaps, people, planned = gaps + numbers[0], people + numbers[1], planned + numbers[2]
+    return gaps, people, planned
 
 
 def people_pairs(user: User) -> QuerySet[PersonPair]:
-    """Pairs in which a single person is helped: each of them has a plan where the scheme asks for it (TN-16)."""
-    people = Q(target_member__isnull=False) | Q(target_person__isnull=False)
-    return PersonPair.objects.visible_to(user).effective().filter(people).exclude(kind=PairKind.MEMBER_MEMBER)
-
-
-def has_plan() -> Exists:
-    """Whether somebody who helps or helped the same one wrote a plan."""
-    same = Q(pair__target_member=OuterRef("target_member")) | Q(pair__target_person=OuterRef("target_person"))
-    return Exists(HardshipPlan.objects.order_by().filter(same))
-
-
-def planned(user: User) -> Tally:
-    found = people_pairs(user).order_by().aggregate(total=Count("pk"), done=Count("pk", filter=Q(has_plan())))
-    return Tally(found["total"], found["done"])
+    """The pairs of which the scheme asks a plan (TN-16)."""
+    return PersonPair.objects.visible_to(user).effective().filter(OF_PEOPLE)

@@ -21,6 +21,13 @@ class EraseForm(forms.Form):
     is_sure = forms.BooleanField(label=_("I know that this can't be taken back."))
 
 
+class KeepLongerForm(forms.Form):
+    until = chosen_day(_("Keep until"), help_text=_("A year from now at most."))
+    reason = forms.CharField(
+        label=_("Why"), max_length=120, help_text=_("As: a dispute is not settled. Without names or numbers.")
+    )
+
+
 class ConsentForm(ConsentMixin):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core import masking
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
-from members.coverage.counting import has_plan, people_pairs
+from members.coverage.counting import people_pairs
+from members.coverage.places import has_plan
 from members.kinds import EndReason, PairKind
 from members.listings.columns import shown_name
 from members.models import Member, PersonPair

@@ -90,7 +90,7 @@ class AssignmentProposal(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["run", "state"], name="assignment_proposal_state"),
-            models.Index(fields=["run", "member"], name="assignment_proposal_member"),
+            models.Index(fields=["run", "member", "state"], name="assignment_proposal_of_helper"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["run", "household"], name="assignment_proposal_once"),

@@ -12,7 +12,8 @@ from organisations.protection import append_only
 
 
 class Erasure(models.Model):
-    """The entry itself stays, without a name, so that counts stay true. `imports`, `files`, `messages`: what else."""
+    """The entry itself stays, without a name, so that counts stay true. `imports`, `files`, `messages`, `texts`: how
+    much else was touched, by all that were erased in the same act. `erased_by` None: the time was over."""
 
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="erasures", verbose_name=_("member"))
     household = models.ForeignKey(
@@ -23,8 +24,9 @@ class Erasure(models.Model):
     imports = models.PositiveIntegerField(_("imports that held the name or the phone"), default=0)
     files = models.PositiveIntegerField(_("files destroyed"), default=0)
     messages = models.PositiveIntegerField(_("messages that held the name or the phone"), default=0)
+    texts = models.PositiveIntegerField(_("texts that held the name or the phone"), default=0)
     erased_at = models.DateTimeField(_("erased at"), default=timezone.now)
-    erased_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("erased by"))
+    erased_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("erased by"))
 
     class Meta:
         verbose_name = _("erasure of personal data")
@@ -42,4 +44,4 @@ class Erasure(models.Model):
         triggers = [append_only("erasure")]
 
     def __str__(self) -> str:
-        return f"{self.erased_by} {self.erased_at}"
+        return f"{self.erased_by or ''} {self.erased_at}".strip()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.floating.kinds import Desk, StepKind
+from members.models.retained import Retained, kept_longer_with_a_reason
 from members.querysets.floating import ApplicantQuerySet
 from members.states import ApplicantState, tone
 from organisations.history import with_history
@@ -14,7 +15,7 @@ from organisations.models import Organisation, User
 
 
 @with_history(exclude=("name",))
-class FloatingApplicant(models.Model):
+class FloatingApplicant(Retained):
     """An applicant handed between two places; `lead` is the one in charge (一方为主)."""
 
     name = models.CharField(_("name of the person"), max_length=60, blank=True)
@@ -53,6 +54,7 @@ class FloatingApplicant(models.Model):
                 | ~Q(state=ApplicantState.CULTIVATED) & Q(closed_on__isnull=False),
                 name="applicant_closed_with_state",
             ),
+            kept_longer_with_a_reason("applicant"),
         ]
 
     def __str__(self) -> str:

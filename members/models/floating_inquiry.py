@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.floating.kinds import InquiryResult
 from members.models.floating import FloatingRecord
+from members.models.retained import Retained, kept_longer_with_a_reason
 from members.querysets.floating import InquiryQuerySet
 from members.states import InquiryState, tone
 from organisations.history import with_history
@@ -14,7 +15,7 @@ from organisations.models import Organisation, User
 
 
 @with_history(exclude=("person", "words", "answer"))
-class FloatingInquiry(models.Model):
+class FloatingInquiry(Retained):
     """`person`: the name as the destination heard it; `record` where the member is registered already."""
 
     asker = models.ForeignKey(Organisation, models.PROTECT, related_name="inquiries_sent", verbose_name=_("asks"))
@@ -35,6 +36,8 @@ class FloatingInquiry(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )
 
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+
     objects = InquiryQuerySet.as_manager()
 
     class Meta:
@@ -53,6 +56,10 @@ class FloatingInquiry(models.Model):
                 condition=~Q(asker=F("asked")),
                 name="inquiry_between_two",
                 violation_error_message=_("An inquiry goes to another organisation."),
+            ),
+            kept_longer_with_a_reason("inquiry"),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(person="", words="", answer=""), name="inquiry_erased_leaves_nothing"
             ),
         ]
 

@@ -18,7 +18,8 @@ from organisations.models import User
 class CheckInLink(models.Model):
     """A personal address without a password, for one member's own form only. The token is kept as a keyed hash.
 
-    Valid until `expires_at`, unless revoked; a new link revokes the one before.
+    Valid until `expires_at`, unless revoked; a new link revokes the one before. `revoked_by` None: the member was
+    erased when the time was over.
     """
 
     record = models.ForeignKey(FloatingRecord, models.CASCADE, related_name="links", verbose_name=_("record"))
@@ -39,7 +40,7 @@ class CheckInLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["record"], condition=Q(revoked_at=None), name="check_in_link_once"),
             models.CheckConstraint(
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                condition=Q(revoked_at__isnull=False) | Q(revoked_by=None),
                 name="check_in_link_revoked_by",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="check_in_link_expires"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.kinds import MINORS, Hardship, HouseholdClass, PersonKind
+from members.models.retained import kept_longer_with_a_reason
 from members.models.rostered import SEARCHED, Rostered
 from members.querysets.people import HouseholdQuerySet, PersonQuerySet
 from organisations.history import with_history
@@ -54,6 +55,7 @@ class Household(Rostered):
         ordering = ["village__path", "pk"]
         indexes = [
             GinIndex(fields=["search_grams"], name="household_grams"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="household_left"),
             models.Index(fields=["village"], condition=Q(is_needy=True, left_on=None), name="household_in_need"),
             models.Index(fields=["village", "head"], name="household_by_head"),
         ]
@@ -62,6 +64,7 @@ class Household(Rostered):
                 condition=Q(erased_at=None) | Q(head="", phone="", wish="", search_text="", causes=[]),
                 name="household_erased_leaves_nothing",
             ),
+            kept_longer_with_a_reason("household"),
             models.CheckConstraint(
                 condition=Q(wish="") | Q(wished_on__isnull=False),
                 name="household_wish_has_a_day",
@@ -102,6 +105,7 @@ class Person(Rostered):
         ordering = ["village__path", "pk"]
         indexes = [
             GinIndex(fields=["search_grams"], name="person_grams"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="person_left"),
             models.Index(fields=["village", "name"], name="person_by_name"),
         ]
         constraints = [
@@ -114,6 +118,7 @@ class Person(Rostered):
                 condition=Q(erased_at=None) | Q(name="", guardian="", phone="", need="", search_text=""),
                 name="person_erased_leaves_nothing",
             ),
+            kept_longer_with_a_reason("person"),
         ]
 
     def get_absolute_url(self) -> str:

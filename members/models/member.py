@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.kinds import SENSITIVE_MARKS, Mark, Rank
+from members.models.retained import kept_longer_with_a_reason
 from members.models.rostered import SEARCHED, Rostered
 from members.querysets.people import MemberQuerySet, RegistrationQuerySet
 from organisations.history import with_history
@@ -48,6 +49,7 @@ class Member(Rostered):
         ordering = ["organisation__path", "pk"]
         indexes = [
             GinIndex(fields=["search_grams"], name="member_grams"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="member_left"),
             GinIndex(fields=["marks"], name="member_marks"),
             models.Index(fields=["organisation", "rank"], condition=Q(left_on=None), name="member_of_organisation"),
             models.Index(fields=["organisation", "name"], name="member_by_name"),
@@ -63,6 +65,7 @@ class Member(Rostered):
                 condition=Q(erased_at=None) | Q(name="", phone="", identity_hash="", search_text=""),
                 name="member_erased_leaves_nothing",
             ),
+            kept_longer_with_a_reason("member"),
         ]
 
     def get_absolute_url(self) -> str:

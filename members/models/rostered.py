@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.masking import mask_name
 from core.names import grams, search_text
+from members.models.retained import Retained
 
 SEARCHED = ("search_text", "search_grams")
 
 
-class Rostered(models.Model):
+class Rostered(Retained):
     """`named_by` is the column that names the entry. Erased, an entry keeps its place and its counts, and no name.
 
     In words (`str`) whoever is in need is called by the family name only: history, messages and lists of others'

@@ -1,5 +1,6 @@
 """Reading person-to-person pairs and what was given in them: every chain begins with `visible_to(user)`."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -19,6 +20,7 @@ LEAVING = {
     "target_household": "Household",
     "target_person": "Person",
 }
+HELPING = ("helper_member", "helper_household")
 PEOPLE = (
     "unit",
     "village",
@@ -37,6 +39,11 @@ def left(column: str) -> Q:
     """Pairs whose helper or target has left: asked of the few who have, not of each pair."""
     people = apps.get_model("members", LEAVING[column]).objects.order_by()
     return Q(**{f"{column}__in": people.exclude(left_on=None).values("pk")})
+
+
+def gone(columns: Iterable[str] = tuple(LEAVING)) -> Q:
+    """Pairs in which somebody has left: anybody, or one of the helpers."""
+    return reduce(or_, (left(column) for column in columns))
 
 
 class PersonPairQuerySet(models.QuerySet):
@@ -64,7 +71,7 @@ class PersonPairQuerySet(models.QuerySet):
 
     def gaps(self):
         """In force, though the helper or the target has left: somebody has to act."""
-        return self.active().filter(reduce(or_, (left(column) for column in LEAVING)))
+        return self.active().filter(gone())
 
     def of_helper(self, user):
         """Those in which the user helps."""

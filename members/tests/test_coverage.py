@@ -5,9 +5,8 @@ import pytest
 from core.refusals import Refused
 from members.actions.reminding import remind_behind
 from members.coverage import counting as figures
-from members.coverage.revision import Revision, revision
 from members.kinds import Mark, PairKind, Rank
-from members.models import HardshipPlan, Household, Member, PersonPair
+from members.models import HardshipPlan, Member, PersonPair
 from members.tests import factories
 from members.tests.helping import LATER, Place, place_under
 from office.models import Message
@@ -144,8 +143,7 @@ def test_reminding_tells_units_and_villages_that_are_behind_once_a_day(qianxi, s
     assert signed_in(qianxi.organiser).post("/helper-coverage/remind/").url == "/helper-coverage/"
 
 
-def test_the_board_asks_no_more_for_many(qianxi, signed_in, monkeypatch):
-    monkeypatch.setattr(figures, "revision", lambda: Revision((), is_quiet=False))
+def test_the_board_asks_no_more_for_many(qianxi, signed_in):
     addresses = [f"/helper-coverage/{each}" for each in ("", "households/", "quotas/")]
     client = signed_in(qianxi.organiser)
     factories.helps(qianxi.helper, qianxi.household)
@@ -155,36 +153,4 @@ def test_the_board_asks_no_more_for_many(qianxi, signed_in, monkeypatch):
         unit = people.unit(qianxi.county)
         factories.helps(factories.member(unit), factories.household(village))
         factories.household(village)
-    assert few == [statements(client, address) for address in addresses] == [10, 7, 8]
-
-
-def test_the_revision_grows_with_whatever_is_counted(qianxi):
-    seen = [revision().newest]
-    for change in (
-        lambda: factories.helps(qianxi.helper, qianxi.household),
-        lambda: Household.objects.update(is_needy=False),
-        lambda: Member.objects.update(left_on=LATER.date()),
-        lambda: PersonPair.objects.update(state="ended", until=LATER.date(), end_reason="term"),
-    ):
-        change()
-        seen.append(revision().newest)
-    assert len(set(seen)) == len(seen)
-
-
-@pytest.mark.parametrize(("is_quiet", "statements_again"), [(True, 0), (False, 1)])
-def test_figures_are_kept_only_while_nothing_is_under_way(qianxi, monkeypatch, is_quiet, statements_again):
-    """A transaction that has its number already might still commit what the figures lack."""
-    at = Revision((1, 2, 3), is_quiet)
-    monkeypatch.setattr(figures, "revision", lambda: at)
-    counted: list[int] = []
-
-    def compute() -> list[int]:
-        counted.append(1)
-        return counted
-
-    for _again in range(2):
-        figures.kept("helper-coverage:test", compute)
-    assert len(counted) == 1 + statements_again
-    monkeypatch.setattr(figures, "revision", lambda: Revision((1, 2, 4), is_quiet))
-    figures.kept("helper-coverage:test", compute)
-    assert len(counted) == 2 + statements_again
+    assert few == [statements(client, address) for address in addresses] == [11, 7, 8]

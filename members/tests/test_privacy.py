@@ -270,16 +270,6 @@ def test_a_member_is_erased_with_the_account_once_it_holds_no_post(place):
     assert (user.is_active, user.phone, user.has_usable_password()) == (False, None, False)
 
 
-def test_those_kept_too_long_are_listed_for_whoever_may_erase(place, signed_in):
-    old = timezone.localdate() - timedelta(days=3 * 366 + 31)
-    factories.household(place.village, "田云华", left_on=old)
-    factories.household(place.village, "石大山", left_on=timezone.localdate())
-    text = signed_in(place.organiser).get(reverse("past_retention")).content.decode()
-    assert "田**" in text
-    assert "石**" not in text
-    assert signed_in(place.secretary).get(reverse("past_retention")).status_code == 404
-
-
 def test_the_search_box_finds_people_only_by_names_that_the_reader_may_know(place, signed_in):
     factories.member(place.unit, "慕容困难", marks=[Mark.NEEDY])
     for user, query, found in (

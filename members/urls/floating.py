@@ -35,6 +35,7 @@ urlpatterns = [
     path("floating/inquiries/new/", floating_inquiries.new_inquiry, name="new_floating_inquiry"),
     path("floating/inquiries/<int:pk>/", floating_inquiries.inquiry_page, name="floating_inquiry"),
     path("floating/inquiries/<int:pk>/withdraw/", floating_inquiries.withdraw, name="withdraw_floating_inquiry"),
+    path("floating/inquiries/<int:pk>/erase/", floating_inquiries.erase, name="erase_floating_inquiry"),
     path("floating/letters/", floating_letters.batch_list, name="greeting_batches"),
     path("floating/letters/new/", floating_letters.new_batch, name="new_greeting_batch"),
     path("floating/letters/<int:pk>/", floating_letters.batch_page, name="greeting_batch"),

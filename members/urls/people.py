@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from members.models import Household, Member, Person
-from members.views import households, members, persons, privacy, records
+from members.views import households, members, persons, privacy, records, retention
 
 KINDS = (("members", "member", Member), ("households", "household", Household), ("persons", "person", Person))
 
@@ -23,7 +23,8 @@ def of_each(start: str, name: str, model) -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("personal-data/", privacy.personal_data, name="personal_data"),
-    path("personal-data/past-retention/", privacy.past_retention, name="past_retention"),
+    path("personal-data/past-retention/", retention.past_retention, name="past_retention"),
+    path("personal-data/past-retention/<str:kind>/<int:pk>/", retention.keep, name="keep_longer"),
     path("consents/<int:pk>/withdraw/", privacy.withdraw, name="withdraw_consent"),
     path("consents/<int:pk>/scan/", privacy.consent_scan, name="consent_scan"),
     path("members/", members.member_list, name="members"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from members.actions import reminding
 from members.actions.pairs import MANAGE
+from members.coverage import asked
 from members.coverage import counting as figures
 from members.forms.assignment import may_assign
 from members.kinds import SENSITIVE_MARKS, PairKind
@@ -75,7 +76,7 @@ def uncovered_households(request: Request) -> HttpResponseBase:
 @require_safe
 def quota_list(request: Request) -> HttpResponseBase:
     rules = rules_of(rounds_of(request)[1])
-    members = figures.with_quota(figures.members_of(request.user), rules.quota(PairKind.CADRE_HOUSEHOLD))
+    members = asked.with_quota(asked.members_of(request.user), rules.quota(PairKind.CADRE_HOUSEHOLD))
     return render_list(
         request,
         queryset=readable(members, request.user),
@@ -93,10 +94,10 @@ def compositions(request: Request) -> HttpResponseBase:
     rule = rules.rule(PairKind.MEMBER_PERSON)
     if rule is None or rule.composition is None:
         raise Http404
-    members = figures.eligible_members(figures.members_of(request.user), rules.participants)
+    members = asked.members_of(request.user).filter(asked.eligible(rules.participants))
     return render_list(
         request,
-        queryset=readable(figures.with_composition(members, rule.composition), request.user),
+        queryset=readable(asked.with_composition(members, rule.composition), request.user),
         filterset_class=CompositionFilter,
         table_class=CompositionTable,
         title=rule.name,

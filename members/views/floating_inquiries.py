@@ -19,6 +19,7 @@ from members.models import FloatingInquiry
 from members.querysets.floating import KEEP
 from members.states import InquiryState
 from members.views.floating_reach import at_desk, in_area, keepers_only, performed, posts_of, show_form
+from organisations.models import User
 from organisations.requests import Request
 
 
@@ -82,6 +83,7 @@ def inquiry_page(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "waits": waits,
         "may_withdraw": waits and user.can(KEEP, inquiry.asker),
+        "may_erase": may_erase(user, inquiry),
     }
     return render(request, "members/floating/inquiry.html", shown)
 
@@ -94,6 +96,22 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     acts.withdraw(by=request.user, inquiry=inquiry, at=timezone.now())
     messages.success(request, _("Withdrawn."))
     return redirect(inquiry)
+
+
+@require_POST
+def erase(request: Request, pk: int) -> HttpResponse:
+    inquiry = reached_inquiry(request, pk)
+    if not may_erase(request.user, inquiry):
+        raise Http404
+    acts.erase_inquiry(by=request.user, inquiry=inquiry, at=timezone.now())
+    messages.success(request, _("The personal data is erased."))
+    return redirect(inquiry)
+
+
+def may_erase(user: User, inquiry: FloatingInquiry) -> bool:
+    """Of somebody who was never registered, once it is over."""
+    is_over = inquiry.record is None and inquiry.state != InquiryState.ASKED and inquiry.erased_at is None
+    return is_over and any(user.can(acts.ERASE, place) for place in (inquiry.asked, inquiry.asker))
 
 
 def reached_inquiry(request: Request, pk: int) -> FloatingInquiry:

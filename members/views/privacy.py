@@ -1,6 +1,5 @@
-"""What protects people: how data are kept, a copy for the person, consent, erasure, and what is kept too long."""
+"""What protects people: how data are kept, a copy for the person, consent, erasure."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from members.actions.erasing import erase_person
 from members.actions.readings import read_in_full
 from members.forms.privacy import ConsentForm, EraseForm, ReasonForm, WithdrawForm
 from members.helping import lines_of
-from members.models import Consent, Household, Member, Person
+from members.models import Consent
 from members.nearness import Reader, Rosterable, place_of
 from members.personal_data import RECORDS
 from members.views.records import PAGES, Model
@@ -28,7 +27,6 @@ from office import files
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
 
-SHOWN = 200
 FORM = "members/form.html"
 
 
@@ -39,24 +37,6 @@ def personal_data(request: Request) -> HttpResponse:
     bases = {field.basis.key: field.basis for record in records for field in record.fields}
     shown = {"records": records, "bases": bases.values(), "may_erase": request.user.can("person.erase")}
     return render(request, "members/personal_data.html", shown)
-
-
-@require_safe
-def past_retention(request: Request) -> HttpResponse:
-    """Whoever left longer ago than their data may be kept, for those who may erase."""
-    if not request.user.can("person.erase"):
-        raise Http404
-    reader, today = Reader(request.user), timezone.localdate()
-    overdue = [record for model in (Member, Household, Person) for record in kept_too_long(request, model, today)]
-    rows = [(reader.name_of(record), record, place_of(record)) for record in overdue]
-    return render(request, "members/past_retention.html", {"rows": rows, "most": SHOWN})
-
-
-def kept_too_long(request: Request, model: Any, today: date):
-    last = today.replace(year=today.year - RECORDS[model._meta.label].years, day=min(today.day, 28))
-    place = model.objects.all().place
-    rows = model.objects.visible_to(request.user.limited_to("person.erase"))
-    return rows.filter(erased_at=None, left_on__lt=last).select_related(place)[:SHOWN]
 
 
 @require_POST

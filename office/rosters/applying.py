@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pghistory
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.copying import insert_rows
+from core.copying import insert_rows, refresh_statistics
 from core.refusals import Refused
 from core.roster import Verdict, Work
 from office.models import RosterChange, RosterImport
@@ -47,6 +48,7 @@ def apply(
 def conclude(roster: RosterImport, work: Work, at: datetime) -> None:
     """Keep what was done, so that it can be undone, and where the rows went."""
     keep_changes(roster, work)
+    refresh_statistics(*((apps.get_model(name), len(changes.created)) for name, changes in work.changes.items()))
     if work.place is not None:
         roster.place, roster.new_place = work.place, ""  # type: ignore[assignment]
     roster.state, roster.applied_at = RosterState.APPLIED, at

@@ -11,19 +11,32 @@ def unit_signature() -> FilteredRelation:
 
 
 def whose_turn() -> Case:
-    """Expression over an agreement that `unit_signature` was added to.
-
-    While it is negotiated: who has not confirmed; where nobody has, who edited last, and at first the unit,
-    because it must name its leader and department (SH-42). Once both confirmed: both sign, in any order.
-    """
+    """Expression over an agreement that `unit_signature` was added to."""
     return Case(
-        When(state=AgreementState.CONFIRMED, then=Value(Turn.BOTH)),
-        When(state=AgreementState.SIGNING, unit_signature__isnull=False, then=Value(Turn.VILLAGE)),
-        When(state=AgreementState.SIGNING, then=Value(Turn.UNIT)),
-        When(~Q(state=AgreementState.DRAFT), then=Value(Turn.NOBODY)),
+        When(state=AgreementState.DRAFT, then=turn_to_confirm()),
+        When(state__in=[AgreementState.CONFIRMED, AgreementState.SIGNING], then=turn_to_sign()),
+        default=Value(Turn.NOBODY),
+        output_field=CharField(),
+    )
+
+
+def turn_to_confirm() -> Case:
+    """Of a draft: who has not confirmed; where nobody has, who edited last, and at first the unit, because it must
+    name its leader and department (SH-42)."""
+    return Case(
         When(unit_confirmed_at__isnull=False, then=Value(Turn.VILLAGE)),
         When(village_confirmed_at__isnull=False, then=Value(Turn.UNIT)),
         When(edited_side=Side.VILLAGE, then=Value(Turn.VILLAGE)),
+        default=Value(Turn.UNIT),
+        output_field=CharField(),
+    )
+
+
+def turn_to_sign() -> Case:
+    """Once both confirmed: both sign, in any order."""
+    return Case(
+        When(state=AgreementState.CONFIRMED, then=Value(Turn.BOTH)),
+        When(unit_signature__isnull=False, then=Value(Turn.VILLAGE)),
         default=Value(Turn.UNIT),
         output_field=CharField(),
     )

@@ -180,7 +180,7 @@ def _below_the_organiser(round: Round, day: date) -> tuple[list[CommitteeLine], 
         (own if unit_area == village_area else city_wide)[unit_area] += numbers.reached
     for (unit_area, _village_area), numbers in before.items():
         base[unit_area] += numbers.reached
-    below = committees(round).in_bulk(field_name="path")
+    below = committees(round).only("path", "name", "kind").in_bulk(field_name="path")  # kept, so as little as is shown
     return (
         [CommitteeLine(each, own[path] + city_wide[path], base[path]) for path, each in sorted(below.items())],
         [

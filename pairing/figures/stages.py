@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Organisation
 from pairing.models import Agreement, DirectoryEntry, Intention, Pairing, PairingPartner, Round
 from pairing.schemes.scheme import INTENTION, SIGNING
-from pairing.states import AgreementState, PairingState, Side, Turn
+from pairing.states import PairingState, Side
 
 
 class Stage(models.IntegerChoices):
@@ -23,10 +23,7 @@ class Stage(models.IntegerChoices):
     TO_ANSWER = 2, _("has a proposal to answer")
     TO_CONFIRM = 3, _("has to confirm the agreement")
     TO_SIGN = 4, _("has to sign the agreement")
-    ASKED = 5, _("proposed, awaiting an answer")
-    WAITING = 6, _("awaiting the other side")
-    SIGNED = 7, _("agreement signed")
-    JOINED = 8, _("joined as a partner")
+    WAITING = 5, _("awaiting the other side")  # or done: nothing that is its own to do
 
 
 # The next step is its own: these are reminded, each measured by a milestone.
@@ -60,39 +57,27 @@ def standing_pairings(round: Round, state: PairingState | None = None) -> models
     return pairings.filter(state=state) if state else pairings
 
 
-def agreements_for(round: Round, side: Side, state: tuple[AgreementState, ...]) -> models.QuerySet[Agreement]:
-    """Agreements in these states that wait for `side`."""
-    negotiated = Agreement.objects.filter(
-        pairing__round=round, pairing__state=PairingState.NEGOTIATING, state__in=state
-    )
-    return negotiated.with_turn().filter(turn__in=[Turn[side.name], Turn.BOTH])
-
-
 def stage_of(round: Round, side: Side) -> Case:
     """Expression over the directory lines of one side."""
-    open_proposals = Intention.objects.filter(round=round).open()
-
-    def belongs_to(rows: models.QuerySet, through: str = "") -> Q:
-        return Q(organisation__in=rows.order_by().values(f"{through}{side}"))
-
-    to_confirm = agreements_for(round, side, (AgreementState.DRAFT,))
-    to_sign = agreements_for(round, side, (AgreementState.CONFIRMED, AgreementState.SIGNING))
-    joined = PairingPartner.objects.joined().filter(pairing__in=standing_pairings(round).order_by())
-    beside = [(Q(organisation__in=joined.order_by().values("unit")), Stage.JOINED)] if side == Side.UNIT else []
-    steps = [
-        (belongs_to(open_proposals.filter(proposed_side=side.other)), Stage.TO_ANSWER),
-        (belongs_to(to_confirm, "pairing__"), Stage.TO_CONFIRM),
-        (belongs_to(to_sign, "pairing__"), Stage.TO_SIGN),
-        (belongs_to(standing_pairings(round, PairingState.NEGOTIATING)), Stage.WAITING),
-        (belongs_to(standing_pairings(round, PairingState.SIGNED)), Stage.SIGNED),
-        *beside,
-        (belongs_to(open_proposals), Stage.ASKED),
-    ]
+    proposals = Intention.objects.filter(round=round).open().order_by()
+    negotiated = Agreement.objects.filter(pairing__round=round, pairing__state=PairingState.NEGOTIATING).order_by()
+    standing = standing_pairings(round).order_by()
+    has_somebody = belongs_to(standing.values(side)) | belongs_to(proposals.values(side))
+    if side == Side.UNIT:
+        has_somebody |= belongs_to(PairingPartner.objects.joined().filter(pairing__in=standing).values("unit"))
+    party = f"pairing__{side}"
     return Case(
-        *(When(condition, then=Value(stage)) for condition, stage in steps),
+        When(belongs_to(proposals.filter(proposed_side=side.other).values(side)), then=Value(Stage.TO_ANSWER)),
+        When(belongs_to(negotiated.to_confirm_by(side).values(party)), then=Value(Stage.TO_CONFIRM)),
+        When(belongs_to(negotiated.to_sign_by(side).values(party)), then=Value(Stage.TO_SIGN)),
+        When(has_somebody, then=Value(Stage.WAITING)),
         default=Value(Stage.NOTHING),
         output_field=IntegerField(),
     )
+
+
+def belongs_to(parties: models.QuerySet) -> Q:
+    return Q(organisation__in=parties)
 
 
 def public_sets(round: Round) -> dict[PublicStage, models.QuerySet]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
 from pairing.consortium import LEAST_SHARE, even_shares
-from pairing.figures.interest import unpaired_first
 from pairing.forms.market import PreferForm, words_field
 from pairing.models import Pairing, PairingPartner, Round
 from pairing.models.consortium import WHOLE
@@ -35,7 +34,7 @@ class PartyField(forms.Form):
         super().__init__(*args, **options)
         party: Any = self.fields["party"]
         party.label, party.queryset = label, listed(round, side)
-        found, self.more = offered(round, side, sought, unpaired_first(round, side))
+        found, self.more = offered(round, side, sought)
         party.choices = [("", "———"), *found]
 
 

@@ -15,6 +15,7 @@ from pairing.querysets.issues import IssueQuerySet
 from pairing.states import UNSOLVED, IssueState, RoundState
 
 RELATED = ("organisation", "owner", "pairing__unit", "pairing__village")
+LISTED = ("title", "kind", "source", "due_on", "state", "raised_at", "closed_at", "pairing__unit", "pairing__village")
 READ_WITH = (
     *RELATED, "pairing__round__organiser", "pairing__round__scheme_version", "raised_by", "raised_as__organisation",
     "owner_post__user", "owner_post__organisation",
@@ -22,9 +23,9 @@ READ_WITH = (
 
 
 def with_parties(issues: IssueQuerySet) -> QuerySet[Issue]:
-    """For a list: with the names of everybody and of its kind; the wide search columns stay unread."""
-    wide = [f"{path}__{column}" for path in RELATED for column in ("search_text", "search_grams")]
-    return issues.with_kind_named().select_related(*RELATED).defer(*wide)
+    """For a list: what it shows of each, with the names of everybody and of its kind."""
+    names = [f"{path}__name" for path in RELATED]
+    return issues.with_kind_named().select_related(*RELATED).only(*LISTED, *names)
 
 
 def figures(issues: QuerySet[Issue], today: date) -> dict[str, int]:

@@ -13,7 +13,6 @@ from core.marks import Remembered
 from core.tables import DateColumn, ListTable, PairColumn
 from core.templatetags import look
 from organisations.kinds import AREAS, UNITS, Kind
-from organisations.models import Organisation
 from organisations.querysets import within
 from pairing.figures.coverage import area_length, committees, signed_on, standing_on
 from pairing.figures.stages import PUBLIC_TONES, PublicStage, partners
@@ -107,9 +106,7 @@ class CoveragePairingFilter(DayFilter):
 
     round: Round
 
-    committee = filters.ModelChoiceFilter(
-        label=_("Committee of the unit"), queryset=Organisation.objects.none(), method="under", empty_label=_("All")
-    )
+    committee = filters.ChoiceFilter(label=_("Committee of the unit"), method="under", empty_label=_("All"))
     reach = filters.ChoiceFilter(
         label=_("Own district or city-wide"),
         choices=[(OWN, _("own district")), (CITY_WIDE, _("city-wide"))],
@@ -123,10 +120,13 @@ class CoveragePairingFilter(DayFilter):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.filters["committee"].queryset = listed_committees(self.round)
+        self.committees = listed_committees(self.round)
+        self.filters["committee"].extra["choices"] = [(key, name) for key, name, _path in self.committees]
 
     def under(self, queryset, name, value):
-        return queryset.filter(within([value.path], "unit__path"))
+        return queryset.filter(
+            within([path for key, _name, path in self.committees if str(key) == value], "unit__path")
+        )
 
     def reaches(self, queryset, name, value):
         length = area_length(self.round)
@@ -135,11 +135,11 @@ class CoveragePairingFilter(DayFilter):
         return areas.filter(inside if value == OWN else ~inside)
 
 
-def listed_committees(round: Round) -> QuerySet[Organisation]:
-    """To choose from; which they are is remembered until somebody moves an organisation or publishes a directory."""
-    read = Remembered(DirectoryEntry.objects.current(round).units().values("organisation__path"))
-    keys = read.get("committees", lambda: list(committees(round).values_list("pk", flat=True)))
-    return Organisation.objects.filter(pk__in=keys).only("path", "name")
+def listed_committees(round: Round) -> list[tuple[int, str, str]]:
+    """Key, name and tree path of each; remembered until somebody changes an organisation or publishes a directory."""
+    lines = DirectoryEntry.objects.current(round).units()
+    read = Remembered(lines.values("organisation__path", "organisation__name"))
+    return read.get("committees", lambda: list(committees(round).values_list("pk", "name", "path")))
 
 
 class CoveragePairingTable(ListTable):

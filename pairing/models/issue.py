@@ -125,7 +125,7 @@ class Issue(models.Model):
     @property
     def kind_named(self) -> str:
         """As the scheme of its round calls the kind, else as we do."""
-        return self.scheme_kind or self.get_kind_display()
+        return self.scheme_kind or str(Issue.Kind(self.kind).label)
 
     @property
     def is_unsolved(self) -> bool:

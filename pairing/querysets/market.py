@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from organisations.models import Organisation
 from organisations.querysets import within
-from pairing.agreements.turns import unit_signature, whose_turn
+from pairing.agreements.turns import turn_to_confirm, turn_to_sign, unit_signature, whose_turn
 from pairing.states import (
     UNDER_WAY,
     AgreementState,
@@ -15,6 +15,7 @@ from pairing.states import (
     PartnerState,
     RoundState,
     Side,
+    Turn,
 )
 
 
@@ -151,6 +152,17 @@ class AgreementQuerySet(models.QuerySet):
     def with_turn(self):
         """Adds `turn`: whose turn it is, a `Turn`."""
         return self.annotate(unit_signature=unit_signature()).annotate(turn=whose_turn())
+
+    def to_confirm_by(self, side: Side):
+        """Drafts that wait for this side."""
+        drafts = self.filter(state=AgreementState.DRAFT).annotate(turn=turn_to_confirm())
+        return drafts.filter(turn=Turn[side.name])
+
+    def to_sign_by(self, side: Side):
+        """What both confirmed and this side has not signed."""
+        agreed = self.filter(state__in=[AgreementState.CONFIRMED, AgreementState.SIGNING])
+        with_turn = agreed.annotate(unit_signature=unit_signature()).annotate(turn=turn_to_sign())
+        return with_turn.filter(turn__in=[Turn[side.name], Turn.BOTH])
 
 
 class TaskProposalQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """The organiser's desk: clashes, gaps, and the page on which one village is decided (SH-30)."""
 
 from django.contrib import messages
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -104,8 +104,7 @@ def assign_form(request: Request, round: Round, verb: str, seen: dict) -> Assign
     """Any unit of the directory may be assigned; the first that fit `?unit=` are offered, those without a village
     before the others."""
     form = AssignForm(request.POST if verb == "assign" else None, initial=seen, units=listed(round, Side.UNIT))
-    free_first = Case(When(unpaired(round, Side.UNIT), then=Value(0)), default=Value(1))
-    found, more = offered(round, Side.UNIT, request.GET.get("unit", ""), [free_first])
+    found, more = offered(round, Side.UNIT, request.GET.get("unit", ""))
     form.offer(found, more=more)
     return form
 

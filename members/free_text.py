@@ -1,0 +1,157 @@
+"""Where people write in their own words, and so may name somebody: from there an erasure takes the name too.
+
+A test holds that each column that can hold words stands in `TEXTS`, in personal_data.yaml, or in `KEPT` with a reason.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+PAIRING = "pairing__unit pairing__village"
+PAIR = "pair__unit pair__village"
+RECORD = "record__origin record__destination"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Columns of one model with words, and the paths to the organisations that they are about."""
+
+    label: str
+    columns: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def model(self) -> Any:
+        return apps.get_model(self.label)
+
+
+# Model: columns | organisations
+LINES = f"""
+members.Aid: words withdrawn_words name | {PAIR}
+members.ApplicantStep: words | applicant__origin applicant__destination
+members.CentreService: words | facility__organisation
+members.Erasure: reason | member__organisation household__village person__village
+members.FloatingApplicant: end_words kept_because | origin destination
+members.FloatingContact: words | {RECORD}
+members.FloatingDeed: words | {RECORD}
+members.FloatingInquiry: person words answer kept_because | asker asked
+members.FloatingRecord: place left_although reported_in_where end_words | origin destination
+members.ForumEntry: report opinions | {RECORD} forum__place
+members.GreetingBatch: plans tasks results | place
+members.HalfYearReport: work thinking skills delegate_reason | {RECORD}
+members.HardshipPlan: content measures | {PAIR}
+members.Household: wish group kept_because | village
+members.Member: kept_because | organisation
+members.Person: need kept_because | village
+members.PersonPair: end_words | unit village
+members.PersonalReading: reason | member__organisation household__village person__village
+members.Training: title | organiser village {PAIRING}
+members.Zone: name area | village
+office.Job: title error | organisation
+office.RosterImport: name error | place
+office.StoredFile: name |
+office.WordTemplate: note | place
+organisations.Facility: name note | organisation
+organisations.FacilityHelp: what | facility__organisation helper
+organisations.Need: name note | village
+organisations.Strength: name note | unit
+organisations.Succession: reason |
+pairing.Agreement: void_reason | {PAIRING}
+pairing.Decision: reason | unit village round__organiser
+pairing.Ending: words answer | {PAIRING}
+pairing.Intention: words answer | unit village
+pairing.Issue: title words source_words | organisation owner {PAIRING}
+pairing.IssueStep: words | issue__organisation issue__owner issue__pairing__unit issue__pairing__village
+pairing.MatchProposal: note | unit village
+pairing.NegotiationNote: words | {PAIRING}
+pairing.PairingPartner: contribution answer left_words | unit {PAIRING}
+pairing.Plan: body principal branch_secretary responsibility target reward_penalty return_words | {PAIRING}
+pairing.PlanItem: heading words done_words | plan__pairing__unit plan__pairing__village
+pairing.PlanReference: title | {PAIRING}
+pairing.PublicCommitment: text words correction_reason | {PAIRING}
+pairing.RenewalAnswer: words | {PAIRING}
+pairing.ResourceEntry: title details quantity | organisation
+pairing.ResourceExchange: words answer outcome | asker entry__organisation
+pairing.Responsible: reason | {PAIRING}
+pairing.ResponsibilityLetter: void_reason | {PAIRING}
+pairing.Round: closing_words | organiser
+pairing.SelectionBatch: words | committee area
+pairing.Suggestion: title words reply | organiser organisation
+pairing.Takeover: reason | {PAIRING}
+pairing.Target: name words proof_words return_words | {PAIRING}
+pairing.TargetYear: planned_words proof_words return_words | target__pairing__unit target__pairing__village
+pairing.TaskProposal: words | committee round__organiser
+pairing.VillagersChoice: remark | intention__unit intention__village
+visits.Activity: words late_words missed_words returned_words | unit pairing__village
+visits.Participant: name | activity__unit activity__pairing__village
+"""
+
+KEPT = {
+    "signed, or named in what was signed: official papers are kept by law (P-39)": (
+        "pairing.Agreement: unit_name village_name partners leader_in_charge responsible_dept terms",
+        "pairing.Commitment: title",
+        "pairing.LetterSignature: name content_hash",
+        "pairing.ResponsibilityLetter: content",
+        "pairing.Responsible: name",
+        "pairing.Signature: name content_hash",
+    ),
+    "words of schemes, directories and rounds; nobody's own": (
+        "members.Aid: service",
+        "members.FloatingRecord: certificate_number placement_rule",
+        "members.FloatingTick: step",
+        "pairing.DirectoryEntry: name area township level",
+        "pairing.Intention: mode",
+        "pairing.MatchProposal: area",
+        "pairing.Milestone: key name",
+        "pairing.Pairing: mode tags",
+        "pairing.Round: name ends_printed",
+        "pairing.Scheme: key name issuer",
+        "pairing.SchemeVersion: text content",
+        "pairing.Target: set_key goal_key unit_of_measure",
+        "pairing.VillagersChoice: needs",
+        "visits.Activity: kind name tags",
+    ),
+    "computed, or an address": (
+        "members.AssignmentRun: before proposed now",
+        "members.CheckInLink: token_hash",
+        "pairing.Decision: before after",
+        "pairing.Issue: source_url",
+        "pairing.MatchingRun: before proposed now",
+    ),
+    "names of others: whoever happens to be called alike keeps the name": (
+        "members.FloatingApplicant: name",
+        "members.Household: head number phone",
+        "members.Member: name number phone post identity_hash",
+        "members.Person: name guardian phone",
+        "members.Secondment: post",
+        "organisations.User: password username name phone email",
+    ),
+    "organisations, and who answers their telephone": (
+        "organisations.Alias: value",
+        "organisations.Invitation: code_hash",
+        "organisations.Organisation: path name division_code uscc tags contact_name contact_phone",
+        "organisations.Succession: outcome",
+        "organisations.SuccessionStep: old_name old_code new_name new_code",
+        "organisations.VillageFacts: causes",
+    ),
+    "struck by the office itself (office.erasing), or holds no words": (
+        "office.Job: kind arguments url message result",
+        "office.Message: permission kind key subject body params url",
+        "office.RosterChange: model updated deleted",
+        "office.RosterImport: new_place options planned",
+        "office.RosterRow: cells edits kept reason notes doubts changes",
+        "office.RosterSheet: name described reason titles headings mapping scales counts",
+        "office.StoredFile: media_type sha256",
+        "office.WordTemplate: kind",
+    ),
+}
+
+
+def _read(line: str) -> Text:
+    label, _colon, rest = line.partition(":")
+    columns, _bar, places = rest.partition("|")
+    return Text(label, tuple(columns.split()), tuple(places.split()))
+
+
+TEXTS = [_read(line) for line in LINES.strip().splitlines()]
