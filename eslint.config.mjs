@@ -17,7 +17,7 @@ export default [
   {
     files: ["static/js/**/*.js"],
     plugins: { compat, "es-x": esx },
-    languageOptions: { ecmaVersion: 2021, sourceType: "script", globals: globals.browser },
+    languageOptions: { ecmaVersion: 2021, sourceType: "script", globals: { ...globals.browser, kept: "readonly", sending: "readonly", photos: "readonly" } },
     settings: { "es-x": { aggressive: true } },
     rules: {
       "compat/compat": "error",

@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from config import guide, health, views
+from config import guide, health, installable, views
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("service-worker.js", installable.service_worker, name="service_worker"),
     path("language/", views.choose_language, name="choose_language"),
     path("elder/", views.choose_elder_mode, name="choose_elder_mode"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -6,3 +6,8 @@ from django_htmx.middleware import HtmxDetails
 
 class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Asked for by a script that keeps what was written until it knows what became of it."""
+    return request.headers.get("Accept") == "application/json"

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pghistory
@@ -12,10 +13,12 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.requests import wants_json
 from organisations.requests import Request
 
 LAST_SEEN = "last_seen"
@@ -26,7 +29,9 @@ READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Nobody gets past it without signing in; a form that was sent too late leads back to the page that held it."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseRedirect:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
+        if wants_json(request):
+            return sign_in_first()
         if request.method in READING:
             return super().handle_no_permission(request, view_func)
         return redirect_to_login(sent_from(request), self.get_login_url(view_func))
@@ -59,7 +64,14 @@ class IdleTimeoutMiddleware:
         messages.info(request, _("You were away for a while, so you were signed out. Please sign in again."))
         if request.htmx:
             return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or "/").url)
+        if wants_json(request):
+            return sign_in_first()
         return redirect_to_login(request.get_full_path() if request.method in READING else sent_from(request))
+
+
+def sign_in_first() -> JsonResponse:
+    """For a script: whoever wrote this is not signed in; it keeps it and asks again later."""
+    return JsonResponse({"sign_in": reverse(settings.LOGIN_URL)}, status=HTTPStatus.UNAUTHORIZED)
 
 
 def sent_from(request: HttpRequest) -> str:

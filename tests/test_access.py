@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 OURS = ("core", "organisations", "office", "pairing", "members", "visits", "config")
 # Open to everybody, signed in or not: the board, the directory once published, and the ways in.
 PUBLIC = {
-    "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
+    "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
     "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
     "check_in",
 }  # fmt: skip

@@ -15,7 +15,7 @@ NO_PAGE = {
     "confirm_activity", "cancel_activity", "activity_evidence", "review_diary_entry",
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "tick_floating", "withdraw_floating_inquiry",
-    "healthz", "choose_language", "choose_elder_mode", "guide_start", "guide",
+    "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide",
     "mfa_download_recovery_codes", "job_file", "cancel_job", "mark_all_read", "organisation_phone", "user_phone",
     "download_template", "download_template_version", "restore_template", "agreement_word", "agreement_scan", "choice_scan",
     "plan_file", "plan_reference_file", "plan_item_done", "pairing_ics", "take_goals", "target_proof", "target_year_proof",

@@ -173,6 +173,10 @@ class ActivityForm(forms.Form):
         return bool(self["late_words"].errors or self["late_words"].value())
 
     @property
+    def late_sentence(self):
+        return late_sentence(self.entry_days)
+
+    @property
     def main_kinds(self):
         """Those that the scheme names; where it names none, the most usual ones."""
         return [widget for widget, is_main in self.kind_widgets() if is_main]

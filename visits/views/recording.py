@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.refusals import Refused
+from core.requests import wants_json
+from organisations.middleware import sign_in_first
 from organisations.requests import Request
 from pairing.models import Pairing
 from pairing.states import Side
@@ -28,16 +30,24 @@ MOST_PAIRINGS = 100
 
 @require_safe
 def new_activity(request: Request) -> HttpResponse:
-    """With one pairing the form at once; with several, whom it was for."""
+    """With one pairing the form at once; with several, whom it was for. A script gets the addresses of the forms."""
     if not request.user.can(acts.LOG):
         raise Http404
     pairings = list(reading.own_pairings(request.user)[:MOST_PAIRINGS])
+    if wants_json(request):
+        return JsonResponse({"forms": [reverse("record_activity", args=[each.pk]) for each in pairings]})
     if len(pairings) == 1:
         return redirect("record_activity", pairings[0].pk)
     return render(request, "visits/activities/choose.html", {"pairings": pairings})
 
 
 def record_activity(request: Request, pk: int) -> HttpResponse:
+    """What a phone kept is taken from its author only, whoever signed in there since; a second sending is no second."""
+    if request.method == "POST":
+        if wants_json(request) and request.POST.get("author") != str(request.user.pk):
+            return sign_in_first()
+        if known := reading.recorded_under(request.POST.get("key", ""), request.user):
+            return told(request, known)
     pairing = visible_pairing(request.user, pk)
     acting = reading.acts_for(request.user, pairing)
     if acting is None:
@@ -99,6 +109,8 @@ def saved_by(form: ActivityForm, verb, request: Request, **given) -> Activity | 
 
 
 def told(request: Request, activity: Activity) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"address": activity.get_absolute_url()}, status=201)
     words = {
         ActivityState.PLANNED: _("Planned. After that day, record what was done."),
         ActivityState.SUBMITTED: _("Recorded. The other side was asked to confirm it."),
@@ -108,5 +120,9 @@ def told(request: Request, activity: Activity) -> HttpResponse:
 
 
 def form_page(request: Request, form: ActivityForm, pairing: Pairing, title: str, back: str, **more) -> HttpResponse:
+    if wants_json(request):
+        errors = {name: [str(each) for each in found] for name, found in form.errors.items()}
+        alike = [{"name": str(each), "address": each.get_absolute_url()} for each in form.look_alikes]
+        return JsonResponse({"errors": errors, "alike": alike}, status=422)
     shown = {"form": form, "pairing": pairing, "title": title, "back": back, **more}
     return render(request, "visits/activities/form.html", shown)

@@ -1,0 +1,217 @@
+"""A secretary in a valley: what is logged without a signal arrives once, whatever happened meanwhile."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import expect
+
+from organisations.tests import factories as people
+from pairing.models import Round
+from tests.browsing import PHONE, Window
+from tests.test_things_that_go_wrong import end_session
+from visits.models import Activity, Evidence
+from visits.tests.playing import Place, place_under
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = "看了新栽的 200 亩经果林。"
+FORM_IS_KEPT = """async path => {
+  while (!(await caches.match(path, { ignoreVary: true }))) await new Promise(done => setTimeout(done, 100));
+}"""
+MOST_TAPS = 12
+
+
+def photo(colour: str) -> dict:
+    content = io.BytesIO()
+    Image.new("RGB", (3200, 2400), colour).save(content, "JPEG")
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
+
+
+@pytest.fixture
+def place(transactional_db, settings, tmp_path) -> Place:
+    settings.MEDIA_ROOT = tmp_path
+    place = place_under()
+    Round.objects.update(starts_on=timezone.localdate() - timedelta(days=90))
+    for user, name in ((place.secretary, "wangzhiyuan"), (place.cadre, "suxiaomei")):
+        user.username = name
+        user.set_password(people.PASSWORD)
+        user.save()
+    return place
+
+
+class Phone(Window):
+    """Counts the taps."""
+
+    taps = 0
+
+    def tap(self, locator) -> None:
+        self.taps += 1
+        locator.click()
+
+    def lose_signal(self) -> None:
+        self.page.context.set_offline(True)
+
+    def find_signal(self) -> None:
+        self.page.context.set_offline(False)
+
+    @property
+    def queue(self):
+        return self.page.locator("[data-queue]")
+
+    def reopen(self) -> "Phone":
+        """The page is closed; the phone keeps what it has."""
+        context = self.page.context
+        self.page.close()
+        return Phone(context.new_page(), self.address)
+
+
+def form_of(place: Place) -> str:
+    return f"/pairings/{place.pairing.pk}/activities/new/"
+
+
+@pytest.fixture
+def phone(open_window, place) -> Phone:
+    """Seen once with a signal: the first page fetched the form ahead."""
+    window = open_window(PHONE)
+    phone = Phone(window.page, window.address)
+    phone.sign_in("wangzhiyuan")
+    phone.page.evaluate(FORM_IS_KEPT, form_of(place))
+    return phone
+
+
+def log_a_visit(phone: Phone) -> None:
+    """Kind, words and two photos; day and people are filled in."""
+    page = phone.page
+    phone.tap(page.locator("label.chip-choice", has_text="调研").first)
+    phone.tap(page.locator("[name=words]"))
+    page.keyboard.insert_text(WORDS)
+    for colour in ("green", "red"):
+        phone.taps += 2  # the camera and its shutter
+        page.locator("[name=photos]").set_input_files(photo(colour))
+        expect(page.locator("[data-files=photos] img")).to_have_count(1 if colour == "green" else 2)
+    phone.tap(page.locator("form[data-records] button[type=submit]"))
+
+
+def save_in_the_valley(phone: Phone) -> None:
+    phone.lose_signal()
+    phone.go("/")
+    expect(phone.page.locator("[data-signal]")).to_have_text("没有网络")
+    log_a_visit(phone)
+    expect(phone.queue).to_contain_text("已存在本机，有网络后自动提交")
+
+
+def saved_once(place: Place) -> Activity:
+    activity = Activity.objects.get()
+    assert (activity.entered_by, activity.words, activity.evidence.count()) == (place.secretary, WORDS, 2)
+    return activity
+
+
+def test_logged_without_a_signal_sent_later_and_confirmed(phone, place, open_window):
+    phone.taps = 1  # the sign of the product on the phone's first screen
+    save_in_the_valley(phone)
+    assert phone.taps <= MOST_TAPS
+    assert not Activity.objects.exists()
+    phone = phone.reopen()
+    phone.go(form_of(place))
+    expect(phone.queue).to_contain_text("已存在本机，有网络后自动提交")
+    phone.find_signal()
+    expect(phone.queue).to_contain_text("已提交到服务器")
+    activity = saved_once(place)
+    sizes = {max(Image.open(each.file.open()).size) for each in Evidence.objects.all()}
+    assert sizes == {1600}
+    village = open_window(PHONE, place.village_secretary)
+    village.go("/")
+    village.page.locator(f"form[action='/activities/{activity.pk}/confirm/'] button").click()
+    village.see("已确认")
+    archive = f"/pairings/{place.pairing.pk}/activities/"
+    for side in (village, phone):
+        side.go(archive)
+        expect(side.page.locator(".card", has_text="按类别")).to_contain_text("1")
+    assert village.complaints == []
+
+
+def test_a_lost_answer_is_no_second_record(phone, place):
+    lost = []
+
+    def lose(route):
+        if lost or route.request.method != "POST":
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    phone.page.context.route(f"**{form_of(place)}", lose)
+    phone.go(form_of(place))
+    log_a_visit(phone)
+    expect(phone.queue).to_contain_text("已提交到服务器")
+    assert lost == [201]
+    saved_once(place)
+
+
+def test_it_waits_until_its_author_signs_in_again(phone, place):
+    phone.go(form_of(place))
+    end_session(phone)
+    log_a_visit(phone)
+    expect(phone.queue).to_contain_text("已存在本机，登录后提交")
+    assert not Activity.objects.exists()
+    phone.sign_in("wangzhiyuan")
+    expect(phone.queue).to_contain_text("已提交到服务器")
+    saved_once(place)
+
+
+def sign_out(phone: Phone) -> None:
+    phone.go("/account/logout/")
+    phone.press("退出")
+
+
+def test_somebody_else_on_that_phone_neither_sends_nor_sees_it(phone, place):
+    save_in_the_valley(phone)
+    phone.page.close()
+    phone.page = phone.page.context.new_page()
+    phone.page.context.clear_cookies()
+    phone.find_signal()
+    phone.sign_in("suxiaomei")
+    expect(phone.queue).to_contain_text("本机有 1 条记录属于其他人")
+    expect(phone.queue).not_to_contain_text(place.village.name)
+    phone.go(form_of(place))
+    expect(phone.page.locator("[name=words]")).to_have_value("")
+    assert not Activity.objects.exists()
+    names = phone.page.evaluate("caches.keys()")
+    assert names == [f"forms:{place.cadre.pk}"]
+    sign_out(phone)
+    expect(phone.page).to_have_url(f"{phone.address}/board/")
+    assert phone.page.evaluate("caches.keys()") == []
+    phone.sign_in("wangzhiyuan")
+    expect(phone.queue).to_contain_text("已提交到服务器")
+    saved_once(place)
+
+
+def test_each_keystroke_is_kept_and_what_is_refused_opens_as_it_was(phone, place):
+    phone.go(form_of(place))
+    phone.page.locator("[name=words]").fill(WORDS)
+    expect(phone.page.locator("[data-signal]")).to_have_text("已存在本机")
+    phone = phone.reopen()
+    phone.go(form_of(place))
+    expect(phone.page.locator("[name=words]")).to_have_value(WORDS)
+    phone.press("保存")
+    phone.see("请选择做了什么。")
+    phone.lose_signal()
+    phone.page.locator("[name=on]").fill((timezone.localdate() - timedelta(days=200)).isoformat())
+    phone.page.locator("[name=late_words]").fill("大雪封山")
+    phone.page.locator("label.chip-choice", has_text="调研").first.click()
+    phone.page.locator("[name=photos]").set_input_files(photo("green"))
+    phone.press("保存")
+    expect(phone.queue).to_contain_text("已存在本机")
+    phone.find_signal()
+    expect(phone.queue).to_contain_text("本轮次尚未开始")
+    phone.queue.get_by_role("link", name="打开").click()
+    expect(phone.page.locator("[name=words]")).to_have_value(WORDS)
+    expect(phone.page.locator("[data-files=photos] img")).to_have_count(1)
+    phone.page.locator("[name=on]").fill(timezone.localdate().isoformat())
+    phone.press("保存")
+    phone.page.wait_for_url(re.compile(r"/activities/\d+/$"))
+    assert Activity.objects.get().evidence.count() == 1

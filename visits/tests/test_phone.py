@@ -1,0 +1,103 @@
+"""What a phone sends by itself: taken once, refused by field, and only from its author."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+from django.utils import timezone
+
+from office.models import StoredFile
+from organisations.middleware import LAST_SEEN
+from pairing.models import Round
+from visits.models import Activity
+from visits.tests.playing import Place, place_under
+from visits.tests.test_pages import address, entry, photo
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def place(db, settings, tmp_path) -> Place:
+    settings.MEDIA_ROOT = tmp_path
+    return place_under()
+
+
+def sent(place: Place, **changes) -> dict:
+    return entry(place, author=place.secretary.pk, **changes)
+
+
+def post(client: Client, place: Place, record: dict):
+    return client.post(address(place), record, headers=SCRIPT)
+
+
+def test_saved_with_its_address_and_once_however_often_it_is_sent(place, signed_in):
+    client, record = signed_in(place.secretary), sent(place)
+    first = post(client, place, record | {"photos": [photo()]})
+    again = post(client, place, record | {"photos": [photo()]})
+    saved = Activity.objects.get()
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json() == {"address": saved.get_absolute_url()}
+    assert (saved.evidence.count(), StoredFile.objects.count()) == (1, 1)
+
+
+def test_what_arrived_is_known_x(place, signed_in):
+    client, record = signed_in(place.secretary), sent(place)
+    post(client, place, record)
+    Round.objects.update(state="closed", closed_at=timezone.now())
+    assert post(client, place, record).status_code == 201
+    assert Activity.objects.count() == 1
+
+
+def test_what_is_wrong_is_said_by_field_and_what_may_be_a_double_is_asked(place, signed_in):
+    client = signed_in(place.secretary)
+    late = (timezone.localdate() - timedelta(days=400)).isoformat()
+    answer = post(client, place, sent(place, people=[], kind="", on=late))
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {"people", "kind", "late_words"}
+    assert answer.json()["errors"]["people"] == ["请填写参加人员。"]
+    assert not Activity.objects.exists()
+    post(client, place, sent(place))
+    doubt = post(client, place, sent(place))
+    assert (doubt.status_code, doubt.json()["errors"]) == (422, {})
+    assert [each["address"] for each in doubt.json()["alike"]] == [Activity.objects.get().get_absolute_url()]
+    assert post(client, place, sent(place, is_another="on")).status_code == 201
+
+
+def test_it_waits_for_its_author_to_sign_in(place, signed_in):
+    record = sent(place)
+    asleep = Client()
+    asleep.force_login(place.secretary)
+    session = asleep.session
+    session[LAST_SEEN] = timezone.now().timestamp() - configured.SESSION_IDLE_SECONDS - 1
+    session.save()
+    others = (Client(), asleep, signed_in(place.cadre), signed_in(place.stranger))
+    for client in others:
+        answer = post(client, place, record)
+        assert (answer.status_code, answer.json()) == (401, {"sign_in": "/account/login/"})
+    assert not Activity.objects.exists()
+    assert post(signed_in(place.secretary), place, record).status_code == 201
+
+
+def test_a_key_is_known_to_its_author_only(place, signed_in):
+    record = sent(place)
+    post(signed_in(place.secretary), place, record)
+    copied = record | {"author": place.stranger.pk}
+    assert post(signed_in(place.stranger), place, copied).status_code == 404
+
+
+def test_the_forms_to_fetch_ahead_are_those_of_ones_own_pairings(place, signed_in):
+    path = "/activities/new/"
+    assert signed_in(place.secretary).get(path, headers=SCRIPT).json() == {"forms": [address(place)]}
+    assert signed_in(place.stranger).get(path, headers=SCRIPT).json() == {"forms": []}
+
+
+def test_the_worker_serves_the_whole_site_and_the_manifest_opens_the_first_page(client):
+    worker = client.get("/service-worker.js")
+    assert (worker["Service-Worker-Allowed"], worker["Content-Type"]) == ("/", "text/javascript; charset=utf-8")
+    assert 'importScripts("/static/js/worker.js")' in worker.content.decode()
+    manifest = client.get("/manifest.webmanifest")
+    assert manifest["Content-Type"] == "application/manifest+json"
+    assert (manifest.json()["name"], manifest.json()["start_url"]) == ("结对", "/")
+    assert [icon["sizes"] for icon in manifest.json()["icons"]] == ["192x192", "512x512"]
