@@ -165,7 +165,7 @@ def test_it_waits_until_its_author_signs_in_again(phone, place):
 
 def sign_out(phone: Phone) -> None:
     phone.go("/account/logout/")
-    phone.press("退出")
+    phone.press("退出登录")
 
 
 def test_somebody_else_on_that_phone_neither_sends_nor_sees_it(phone, place):
