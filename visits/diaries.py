@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from members.kinds import Mark, Rank
 from members.models import Member, PersonPair
-from members.ruling import round_over
+from members.ruling import rounds_over
 from organisations.kinds import Kind
 from organisations.models import Organisation, User
 from organisations.querysets import within
@@ -36,7 +36,8 @@ def round_of(member: Member) -> Round | None:
     """That of the people whom the member helps, else the one that reaches the own organisation."""
     pairs = PersonPair.objects.active().filter(helper_member=member, round__state=RoundState.OPEN)
     pair = pairs.select_related("round__scheme_version").order_by("-since", "-pk").first()
-    return pair.round if pair else round_over(member.organisation)
+    place = member.organisation.path
+    return pair.round if pair else rounds_over([place])[place]
 
 
 def villages_of(member: Member) -> QuerySet[Organisation]:
