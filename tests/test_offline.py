@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from organisations.tests import factories as people
 from pairing.models import Round
@@ -25,7 +25,7 @@ FORM_IS_KEPT = """async path => {
 MOST_TAPS = 12
 
 
-def photo(colour: str) -> dict:
+def photo(colour: str) -> FilePayload:
     content = io.BytesIO()
     Image.new("RGB", (3200, 2400), colour).save(content, "JPEG")
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
@@ -135,7 +135,7 @@ def test_logged_without_a_signal_sent_later_and_confirmed(phone, place, open_win
 
 
 def test_a_lost_answer_is_no_second_record(phone, place):
-    lost = []
+    lost: list[int] = []
 
     def lose(route):
         if lost or route.request.method != "POST":

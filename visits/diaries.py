@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from members.kinds import Mark, Rank
 from members.models import Member, PersonPair
+from members.querysets.people import MemberQuerySet
 from members.ruling import rounds_over
 from organisations.kinds import Kind
 from organisations.models import Organisation, User
@@ -56,7 +57,7 @@ def ledger_place(entry: DiaryEntry) -> Pairing | Organisation:
     return found.select_related("round__scheme_version", "unit", "village").order_by("-formed_at").first() or own
 
 
-def keepers(user: User) -> QuerySet[Member]:
+def keepers(user: User) -> MemberQuerySet:
     """Whose diaries the user reviews: who helps somebody in a round that wants diaries, and who has written (XY-18).
 
     Adds `entries`, `unreviewed`, `last_on` and `diary`, the newest one.

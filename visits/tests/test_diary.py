@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -39,7 +40,13 @@ def place(db) -> Place:
 
 
 def trip(**changes) -> Trip:
-    said = {"on": TODAY, "did": "到三户看了果园", "solved": "联系了苗木", "reflection": "要常来", "village": None}
+    said: dict[str, Any] = {
+        "on": TODAY,
+        "did": "到三户看了果园",
+        "solved": "联系了苗木",
+        "reflection": "要常来",
+        "village": None,
+    }
     return Trip(**(said | changes))
 
 
