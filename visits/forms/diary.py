@@ -28,7 +28,7 @@ class EntryForm(forms.Form):
     village = forms.ModelChoiceField(
         label=_("Village"), queryset=Organisation.objects.none(), required=False, empty_label=_("another place")
     )
-    did = part_field(_("What was done"))
+    did = part_field(_("What was done there"))
     solved = part_field(_("What was solved"))
     reflection = part_field(_("What I think of it"))
     key = forms.UUIDField(widget=forms.HiddenInput)
