@@ -1,4 +1,4 @@
-"""A demonstration that is alive on the day it is started: two workbooks imported, two rounds played by their people.
+"""A demonstration that is alive on the day it is started: three workbooks imported, two rounds played by their people.
 
 Everything goes through the product's own verbs, with the clock passed in; nothing is written past them.
 """

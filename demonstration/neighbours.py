@@ -10,12 +10,12 @@ from demonstration.calendar import Calendar
 from demonstration.play import Pair
 from members.actions.aids import note_aid, record_wish, write_plan
 from members.actions.floating import depart, register_floating, report_in
-from members.actions.households import add_household, survey_household
+from members.actions.households import GivenConsent, add_household, add_person, survey_household
 from members.actions.members import add_member
 from members.actions.pairs import pair_up
 from members.actions.postings import record_training, second
 from members.actions.zones import fill_zone, set_up_zone
-from members.kinds import Hardship, HouseholdClass, Mark, PairKind, Rank
+from members.kinds import Hardship, HouseholdClass, Mark, PairKind, PersonKind, Rank
 from members.models import Aid, Household, Member, PersonPair, Secondment, Training
 from members.states import FLOATING
 from organisations.models import User
@@ -32,6 +32,11 @@ HOUSEHOLDS = (
     ("杨胜才", 5, "一组", False, False),
 )
 ABLE = "蒙泽富"
+PERSONS = (  # whom helping a household does not reach; guardian
+    ("龙老幺", PersonKind.ELDER, "", "独居，需要有人定期上门，帮助代购药品。"),
+    ("孟小芳", PersonKind.POOR_PUPIL, "孟昭福", "小学三年级，缺学习用品。"),
+    ("谢成亮", PersonKind.LEFT_BEHIND_CHILD, "谢长生", "父母外出务工，需要课后照看。"),
+)
 CAUSES = (Hardship.NO_LABOUR, Hardship.NO_FUNDS)
 # Who left for where: days since, whether they reported in there.
 AWAY = (("广东省东莞市某电子厂", 420, True), ("浙江省义乌市", 150, True), ("福建省泉州市某制鞋厂", 40, False))
@@ -52,6 +57,7 @@ class Neighbours:
         pairs = [self.helped(household) for household, row in zip(households, HOUSEHOLDS, strict=True) if row[4]]
         self.look_after(pairs)
         self.chain(households)
+        self.single_persons()
         self.leave_for_work()
         self.post_and_train()
 
@@ -63,7 +69,7 @@ class Neighbours:
 
     def household(self, number: int, head: str, people: int, group: str, is_needy: bool, has_helper: bool) -> Household:
         fields = {"head": head, "people": people, "group": group, "is_needy": is_needy, "number": str(number)}
-        fields |= {"is_able": head == ABLE, "phone": f"139{10_000_000 + 137 * number}"}
+        fields |= {"is_able": head == ABLE, "phone": f"1390000{1370 + number}"}
         made = add_household(by=self.village_secretary, village=self.pair.village, fields=fields)
         if is_needy:
             moment, cause = self.calendar.days_ago(60), CAUSES[number % len(CAUSES)]
@@ -117,6 +123,15 @@ class Neighbours:
             by=self.village_secretary, village=self.pair.village, kind="zone", name="一组责任区", area="一组沿河各户"
         )
         fill_zone(by=self.village_secretary, zone=zone, members=self.villagers()[:2], households=households[:2])
+
+    def single_persons(self) -> None:
+        """Children with the consent of whoever brings them up."""
+        moment = self.calendar.days_ago(55)
+        for name, kind, guardian, need in PERSONS:
+            fields = {"name": name, "kind": kind, "guardian": guardian, "need": need}
+            consent = GivenConsent(moment.date()) if guardian else None
+            by, village = self.village_secretary, self.pair.village
+            add_person(by=by, village=village, fields=fields, at=moment, consent=consent)
 
     def villagers(self) -> list[Member]:
         """Six of those who are at home, in the order of the roster."""

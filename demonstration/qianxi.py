@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 from demonstration import course, diary, people, workbooks
+from demonstration.abilities import Abilities
 from demonstration.activities import Together
+from demonstration.away import Away
 from demonstration.calendar import Calendar, at
+from demonstration.helping import Helping
 from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
 from demonstration.promises import FAR, Promising
@@ -49,6 +52,9 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
     Together(pairs, calendar).load()
+    Abilities(pairs, root, calendar).load()
+    Helping(round, root, organiser, pairs, calendar).load()
+    Away(root, secretaries, calendar).load()
     cadre = User.objects.get(username=people.CADRE)
     Neighbours(pairs[0], cadre, calendar).load()
     diary.load(pairs[0], cadre, calendar)

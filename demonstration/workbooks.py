@@ -1,4 +1,4 @@
-"""The two workbooks: imported by the product, and read for who goes with whom."""
+"""The workbooks: imported by the product, and read for who goes with whom."""
 
 from datetime import date
 from io import StringIO
@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 FOLDER = Path(__file__).parent
 QIANXI = FOLDER / "黔西县结对帮扶名册.xlsx"
+HOUSEHOLDS = FOLDER / "黔西县困难户名册.xlsx"
 XINCHENG = FOLDER / "新城区七联互帮互助名册.xlsx"
 
 

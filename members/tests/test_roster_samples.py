@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from members.kinds import Mark, PairKind, Rank
-from members.models import FloatingRecord, Member, PersonPair
+from members.kinds import HEALTH, Mark, PairKind, Rank
+from members.models import FloatingRecord, Household, Member, PersonPair
 from members.tests.rosters import sizes
 from office.models import RosterImport, RosterRow
 from office.rosters.undoing import undo
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 DEMONSTRATION = settings.BASE_DIR / "demonstration"
 TIDY = DEMONSTRATION / "黔西县结对帮扶名册.xlsx"
+IN_NEED = DEMONSTRATION / "黔西县困难户名册.xlsx"
 XINCHENG = DEMONSTRATION / "新城区七联互帮互助名册.xlsx"
 RAW = settings.BASE_DIR / "office/tests/data/黔西县结对帮扶名册(原始表).xlsx"
 
@@ -103,3 +104,12 @@ def test_the_leaders_of_xincheng_look_after_their_villages():
     pairs = PersonPair.objects.filter(kind=PairKind.LEADER_VILLAGE)
     assert (pairs.count(), pairs.values("village").distinct().count()) == (32, 26)
     assert of_people(run(XINCHENG)) == [{"unchanged": 32, "skipped": 2}]
+
+
+def test_the_households_in_need_of_the_county_go_in_with_their_reserved_phones_only():
+    run(TIDY)
+    roster = run(IN_NEED)
+    assert roster.sheets.get(described="households").counts == {"created": 1813, "skipped": 2}
+    assert Household.objects.filter(is_needy=True).values("village").distinct().count() == 82
+    assert not Household.objects.exclude(phone="").exclude(phone__startswith="1390000").exists()
+    assert not Household.objects.filter(causes__overlap=list(HEALTH)).exists()
