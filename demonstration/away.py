@@ -74,15 +74,16 @@ class Away:
         for place, record in enumerate(records.filter(state__in=AWAY).select_related("origin").order_by("pk")):
             by = self.secretaries[record.origin_id].pk
             moment = self.calendar.days_ago(5 + place * 3 % 80, 19)
-            noted = {"record_id": record.pk, "on": max(moment.date(), record.leaves_on)}
+            called = max(moment.date(), record.leaves_on)
+            noted = {"record_id": record.pk, "on": called}
             if place % 6:
                 contact = {"desk": Desk.ORIGIN.value, "channel": CHANNELS[place % 4].value, "words": TALKS[place % 3]}
                 contacts.append(noted | contact | {"noted_at": moment, "noted_by_id": by})
             if place % 8 == 1:
-                half = half_of(noted["on"])
+                half = half_of(called)
                 said = {"year": half.year, "half": half.half, "channel": Channel.PHONE.value, "work": WORK[place % 3]}
                 entered = {"entered_at": moment, "entered_by_id": by, "delegate_reason": "本人电话口述，村支书代填。"}
-                reports.append({"record_id": record.pk, "reported_on": noted["on"]} | said | entered)
+                reports.append({"record_id": record.pk, "reported_on": called} | said | entered)
             if place % 12 == 1:
                 kind, people, words = DEEDS[place // 12 % 2]
                 deeds.append(noted | {"kind": kind.value, "people": people, "words": words, "entered_at": moment})
