@@ -14,8 +14,7 @@ from members.models import Member
 from office.models import StoredFile
 from organisations.history import act, note_capacity
 from organisations.models import Appointment, Organisation, User
-from pairing.actions.locking import fresh_round
-from pairing.models import Pairing
+from pairing.models import Pairing, Round
 from pairing.models.consortium import PairingPartner
 from pairing.rules import check_round_is_not_closed
 from pairing.states import STANDING, PartnerState, Side
@@ -173,7 +172,7 @@ def entitled(by: User, pairing: Pairing, unit: Organisation, side: Side) -> Appo
 def check_pairing(pairing: Pairing) -> None:
     if pairing.state not in STANDING:
         raise Refused(_("This pairing has ended; nothing more is recorded for it."))
-    check_round_is_not_closed(fresh_round(pairing.round))
+    check_round_is_not_closed(Round.objects.get(pk=pairing.round_id))
 
 
 def write(activity: Activity, record: Record, *, by: User, post: Appointment, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The form of an activity: three things are asked for - day, people, kind -, the rest may stay empty."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -95,13 +96,14 @@ class ActivityForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, pairing: Pairing, user: User, known: list[tuple[str, str]], **options):
+    def __init__(self, *args, pairing: Pairing, user: User, likely: Callable[[], list[str]], **options):
+        """`likely`: the values of those who may have taken part; asked where the form is shown."""
         super().__init__(*args, **options)
         self.user, self.kinds = user, kinds_of(pairing.round)
         self.entry_days = pairing.round.rules.entry_days
         self.look_alikes: list[Activity] = []
         fields: Any = self.fields
-        fields["people"].choices = [(f"{role}{BETWEEN}{name}", called(role, name)) for role, name in known]
+        fields["people"].choices = lambda: self.people_offered(likely())
         fields["kind"].choices = [(kind.code, kind.name) for kind in self.kinds]
         fields["tags"].choices = [
             (heading, [(tag.key, tag.name) for tag in tags]) for heading, tags in grouped(pairing.round)
@@ -113,6 +115,11 @@ class ActivityForm(forms.Form):
                 label=_("Role"), choices=Participant.Role.choices, initial=Participant.Role.MEMBER
             )
         self.stored: dict[str, list[StoredFile]] = {"photos": [], "papers": []}
+
+    def people_offered(self, likely: list[str]) -> list[tuple[str, str]]:
+        ticked = self.initial.get("people", [])
+        values = dict.fromkeys([*likely, *([] if callable(ticked) else ticked)])
+        return [(value, called(*value.split(BETWEEN, 1))) for value in values]
 
     def clean(self) -> dict:
         """What was uploaded is kept before anything else is said, so that no complaint makes one choose it again."""

@@ -1,10 +1,13 @@
 """What a phone sends by itself: taken once, refused by field, and only from its author."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as configured
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from office.models import StoredFile
@@ -16,6 +19,7 @@ from visits.tests.test_pages import address, entry, photo
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"Accept": "application/json"}
+MOST_STATEMENTS = 12
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def test_saved_with_its_address_and_once_however_often_it_is_sent(place, signed_
     assert (saved.evidence.count(), StoredFile.objects.count()) == (1, 1)
 
 
-def test_what_arrived_is_known_x(place, signed_in):
+def test_what_arrived_is_known_though_the_round_closed_meanwhile(place, signed_in):
     client, record = signed_in(place.secretary), sent(place)
     post(client, place, record)
     Round.objects.update(state="closed", closed_at=timezone.now())
@@ -101,3 +105,19 @@ def test_the_worker_serves_the_whole_site_and_the_manifest_opens_the_first_page(
     assert manifest["Content-Type"] == "application/manifest+json"
     assert (manifest.json()["name"], manifest.json()["start_url"]) == ("结对", "/")
     assert [icon["sizes"] for icon in manifest.json()["icons"]] == ["192x192", "512x512"]
+
+
+def test_saving_asks_little_of_the_database(place, signed_in):
+    client = signed_in(place.secretary)
+    post(client, place, sent(place))
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    another = sent(place, key=str(uuid.uuid4()), on=yesterday)
+    with CaptureQueriesContext(connection) as asked:
+        answer = post(client, place, another)
+    assert answer.status_code == 201
+    assert len([each for each in asked if not is_of_the_test(each["sql"])]) <= MOST_STATEMENTS
+
+
+def is_of_the_test(sql: str) -> bool:
+    """Inside the transaction of a test ours is a savepoint."""
+    return sql.rpartition("; ")[2].startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))

@@ -1,8 +1,10 @@
 """The form of an activity: a new one, one that was planned or sent back, a correction."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -80,10 +82,18 @@ def edit_activity(request: Request, pk: int) -> HttpResponse:
 
 
 def form_for(request: Request, pairing: Pairing, side: Side, initial: dict | None = None) -> ActivityForm:
-    known = reading.likely_people(pairing, side, request.user, timezone.localdate())
-    first = initial or {"people": [f"{role}{BETWEEN}{name}" for role, name in known if name == request.user.name]}
-    known += [tuple(value.split(BETWEEN, 1)) for value in first["people"]]  # type: ignore[misc]  # two halves
-    given: dict[str, Any] = {"pairing": pairing, "user": request.user, "known": list(dict.fromkeys(known))}
+    """Whom to offer is asked only where the form is shown: saving does without."""
+
+    @cache
+    def likely() -> list[str]:
+        known = reading.likely_people(pairing, side, request.user, timezone.localdate())
+        return [f"{role}{BETWEEN}{name}" for role, name in known]
+
+    def author() -> list[str]:
+        return [value for value in likely() if value.endswith(BETWEEN + request.user.name)]
+
+    first: dict[str, Any] = initial or {"people": author}
+    given: dict[str, Any] = {"pairing": pairing, "user": request.user, "likely": likely}
     return ActivityForm(request.POST or None, request.FILES or None, initial=first, **given)
 
 
@@ -106,6 +116,11 @@ def saved_by(form: ActivityForm, verb, request: Request, **given) -> Activity | 
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return None
+    except IntegrityError:  # the same key at the same moment: the other sending was recorded
+        known = reading.recorded_under(request.POST["key"], request.user)
+        if known is None:
+            raise
+        return known
 
 
 def told(request: Request, activity: Activity) -> HttpResponse:
