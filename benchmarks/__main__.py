@@ -1,4 +1,5 @@
-"""`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000] [--households 200000]`
+"""`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000] [--households 200000]
+[--activities 5000000]`
 
 Builds two scratch databases beside the product's own, measures, prints a table, leaves var/bench.json.
 `--only pages roll_over` measures these parts; `--pages coverage "plans missing"` the pages with these words in their
@@ -14,7 +15,7 @@ from django.conf import settings
 
 from config import services
 
-PARTS = ("pages", "matching", "roll_over", "households", "import")
+PARTS = ("pages", "matching", "roll_over", "households", "import", "visits")
 AT_TWO_SIZES = {"pages", "matching", "roll_over"}
 
 
@@ -35,6 +36,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pairings", type=int, default=20_000)
     parser.add_argument("--import-rows", type=int, default=20_000)
     parser.add_argument("--households", type=int, default=200_000)
+    parser.add_argument("--activities", type=int, default=5_000_000)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--pages", nargs="+", default=[], metavar="WORDS", help="pages with these words in their name")
     return parser.parse_args()
@@ -42,7 +44,7 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import households, import_households, import_villages, report  # noqa: PLC0415
+    from benchmarks import households, import_households, import_villages, report, visiting  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     findings = _at_two_sizes(options) if AT_TWO_SIZES & set(options.only) else []
@@ -51,6 +53,9 @@ def _run(options: argparse.Namespace):
     if "import" in options.only:
         with scratch_database():
             findings += import_villages.measure(options.import_rows) + import_households.measure(options.households)
+    if "visits" in options.only:
+        with scratch_database():
+            findings += visiting.measure(options.villages, options.pairings, options.activities)
     report.show(findings)
     report.save(
         findings,
@@ -59,6 +64,7 @@ def _run(options: argparse.Namespace):
         pairings=options.pairings,
         import_rows=options.import_rows,
         households=options.households,
+        activities=options.activities,
     )
     return findings
 

@@ -1,0 +1,115 @@
+"""Saving a visit, and the lists of visits, after a hundred earlier activities and after millions of them."""
+
+import uuid
+from statistics import median
+from time import perf_counter
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from benchmarks import data, pages
+from benchmarks.report import Finding
+from organisations.models import Appointment, User
+from pairing.models import Pairing
+from visits.kinds import kinds_of
+from visits.models import Activity
+
+FEW = 100
+RUNS = 40
+INTO_ACTIVITIES = """
+    INSERT INTO visits_activity (
+        key, pairing_id, unit_id, side, nature, kind, name, "on", words, resources, tags, mode, state,
+        late_words, missed_words, returned_words, entered_at, entered_by_id, answered_at, answered_by_id
+    )
+    SELECT gen_random_uuid(), p.id, p.unit_id, 'unit', %(nature)s, '', %(name)s,
+        %(today)s - (n / %(pairings)s)::int %% 365, '看了果园', '{}', '{}', '', 'confirmed', '', '', '',
+        now(), %(user)s, now(), %(user)s
+    FROM generate_series(%(first)s, %(last)s) n
+    JOIN (SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place FROM pairing_pairing) p
+        ON p.place = n %% %(pairings)s
+"""
+INTO_PARTICIPANTS = """
+    INSERT INTO visits_participant (activity_id, role, name, is_young)
+    SELECT id, 'member', '王志远', false FROM visits_activity WHERE id > %s
+"""
+
+
+def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
+    """In one database, so that nothing but the number of activities differs."""
+    organiser = data.build(villages, pairings)
+    pairing = Pairing.objects.signed().select_related("unit", "round__scheme_version").order_by("pk")[0]
+    secretary = User.objects.create(username="secretary", name="王志远")
+    Appointment.objects.create(user=secretary, role="branch_secretary", organisation=pairing.unit)
+    found = {}
+    for number in (FEW, activities):
+        fill(pairing, secretary, number)
+        found[number] = saving(pairing, secretary), looked_at(pairing, organiser, secretary)
+    (before, _few, small), (seconds, statements, large) = ((*saved, seen) for saved, seen in found.values())
+    work = f"saving a visit after {activities} activities"
+    return [
+        Finding(f"{work}: beside {FEW}", seconds, before, "1.3×", seconds <= pages.GROWTH * before),
+        Finding(f"{work}: queries", statements, 0, "12", statements <= pages.MOST_QUERIES, unit=""),
+        *pages.compare(small, large),
+    ]
+
+
+def fill(pairing: Pairing, user: User, until: int) -> None:
+    """Up to this number in all, spread over all pairings and a year; without the history of what nobody did."""
+    there, kind = Activity.objects.count(), kinds_of(pairing.round)[0]
+    given = {"nature": kind.nature, "name": kind.name, "today": timezone.localdate(), "user": user.pk}
+    given |= {"pairings": Pairing.objects.count(), "first": there, "last": until - 1}
+    newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(INTO_ACTIVITIES, given)
+        cursor.execute(INTO_PARTICIPANTS, [newest])
+        cursor.execute("SET session_replication_role = DEFAULT")
+    data.analyse()
+
+
+def saving(pairing: Pairing, secretary: User) -> tuple[float, int]:
+    """Seconds, the median of several, and statements of one more record, as a phone sends it."""
+    client = Client(headers={"host": "127.0.0.1", "accept": "application/json"})
+    client.force_login(secretary)
+    send(client, pairing, secretary)
+    with CaptureQueriesContext(connection) as statements:
+        send(client, pairing, secretary)
+    number = sum(each["sql"] not in ("BEGIN", "COMMIT") for each in statements)
+    return median(send(client, pairing, secretary) for _run in range(RUNS)), number
+
+
+def send(client: Client, pairing: Pairing, secretary: User) -> float:
+    kind = kinds_of(pairing.round)[0]
+    record = {
+        "author": secretary.pk,
+        "key": str(uuid.uuid4()),
+        "on": timezone.localdate().isoformat(),
+        "people": [f"member|{secretary.name}"],
+        "kind": kind.code,
+        "words": "看了果园",
+        "is_another": "on",
+        **{f"role_{number}": "member" for number in (1, 2, 3)},
+    }
+    started = perf_counter()
+    answer = client.post(reverse("record_activity", args=[pairing.pk]), record)
+    seconds = perf_counter() - started
+    if answer.status_code != 201:
+        raise SystemExit(f"saving a visit answered {answer.status_code}: {answer.content.decode()[:300]}")
+    return seconds
+
+
+def looked_at(pairing: Pairing, organiser: User, secretary: User) -> dict[str, pages.PageTime]:
+    of_pairing = reverse("pairing_activities", args=[pairing.pk])
+    newest = Activity.objects.filter(pairing=pairing).order_by("-pk")[0]
+    of_all = {"activities": reverse("activities"), "activities, waiting": f"{reverse('activities')}?state=submitted"}
+    own = {
+        "activities, own": reverse("activities"),
+        "activities of a pairing": of_pairing,
+        "an activity": newest.get_absolute_url(),
+        "the form of an activity": reverse("record_activity", args=[pairing.pk]),
+        "first page of a secretary": reverse("home"),
+    }
+    return pages.measure(organiser, of_all) | pages.measure(secretary, own)
