@@ -3,6 +3,7 @@
 import uuid
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -59,7 +60,7 @@ def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
 def fill(pairing: Pairing, user: User, until: int) -> None:
     """Up to this number in all, spread over all pairings and a year; without the history of what nobody did."""
     there, kind = Activity.objects.count(), kinds_of(pairing.round)[0]
-    given = {"nature": kind.nature, "name": kind.name, "today": timezone.localdate(), "user": user.pk}
+    given: dict[str, Any] = {"nature": kind.nature, "name": kind.name, "today": timezone.localdate(), "user": user.pk}
     given |= {"pairings": Pairing.objects.count(), "first": there, "last": until - 1}
     newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
