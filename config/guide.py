@@ -71,14 +71,14 @@ PAGES = {
     "public#promises": "public_promises public_village",
     "own#issues": (
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
-        "suggestions new_suggestion suggestion"
+        "suggestions new_suggestion suggestion issue_statistics"
     ),
     "own#activities": (
         "activities new_activity record_activity activity edit_activity return_activity miss_activity "
-        "pairing_activities"
+        "pairing_activities visit_statistics people_who_went"
     ),
     "start#diary": "my_diary new_diary_entry diary_entry edit_diary_entry raise_from_diary diary_booklet",
-    "start#diaries": "diaries",
+    "start#diaries": "diaries diary_entries",
     "own#resources": "resources resource_list new_resource resource edit_resource exchange",
     "start#my-households": "my_households person_pair note_aid withdraw_aid record_wish write_hardship_plan",
     "own#helpers-of-people": (

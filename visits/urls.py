@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from visits.views import activities, diary, recording
+from visits.views import activities, diary, figures, recording
 
 urlpatterns = [
     path("activities/", activities.activities, name="activities"),
     path("activities/new/", recording.new_activity, name="new_activity"),
+    path("activities/statistics/", figures.statistics, name="visit_statistics"),
+    path("activities/people/", figures.people_who_went, name="people_who_went"),
     path("activities/<int:pk>/", activities.activity_page, name="activity"),
     path("activities/<int:pk>/edit/", recording.edit_activity, name="edit_activity"),
     path("activities/<int:pk>/confirm/", activities.confirm_activity, name="confirm_activity"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("diary/", diary.my_diary, name="my_diary"),
     path("diary/new/", diary.new_entry, name="new_diary_entry"),
     path("diary/<int:pk>/booklet/", diary.booklet, name="diary_booklet"),
+    path("diary/entries/", figures.diary_entries, name="diary_entries"),
     path("diary/entries/<int:pk>/", diary.entry_page, name="diary_entry"),
     path("diary/entries/<int:pk>/edit/", diary.edit_entry, name="edit_diary_entry"),
     path("diary/entries/<int:pk>/review/", diary.review, name="review_diary_entry"),

@@ -2,6 +2,7 @@
 
 import django_filters as filters
 import django_tables2 as tables
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +12,29 @@ from core.templatetags import look
 from organisations.kinds import Kind
 from organisations.models import Organisation
 from organisations.querysets import within
+from pairing.forms.figures import near
 from pairing.listings.pairings import MOST_TOWNSHIPS
 from pairing.models import Issue, Round, Suggestion
 from pairing.speaking import own_organisations
 from pairing.states import UNSOLVED, IssueState, SuggestionState
 
-UNSOLVED_WORD = "unsolved"
-STATES = [(UNSOLVED_WORD, _("not solved yet")), *IssueState.choices]
+GREATEST_KEY = 2**31 - 1
+UNSOLVED_WORD, WAITING_WORD, NOT_WITHDRAWN, NOBODY = "unsolved", "waiting", "kept", "nobody"
+STATES = [
+    (UNSOLVED_WORD, _("not solved yet")),
+    (WAITING_WORD, _("to be confirmed or closed")),
+    (NOT_WITHDRAWN, _("all but the withdrawn")),
+    *IssueState.choices,
+]
+SEVERAL = {
+    UNSOLVED_WORD: UNSOLVED,
+    WAITING_WORD: (IssueState.CLAIMED, IssueState.CONFIRMED),
+    NOT_WITHDRAWN: tuple(state for state in IssueState if state != IssueState.WITHDRAWN),
+}
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class IssueFilter(filters.FilterSet):
@@ -31,6 +48,15 @@ class IssueFilter(filters.FilterSet):
     round = filters.ModelChoiceFilter(
         label=_("Round"), field_name="pairing__round", queryset=lambda request: Round.objects.visible_to(request.user)
     )
+    since = filters.DateFilter(
+        label=_("Raised from"), field_name="raised_at", lookup_expr="date__gte", widget=day_input()
+    )
+    until = filters.DateFilter(
+        label=_("Raised up to"), field_name="raised_at", lookup_expr="date__lte", widget=day_input()
+    )
+    place = filters.CharFilter(label=_("Area, unit or village"), method="near", widget=forms.HiddenInput)
+    at = filters.NumberFilter(label=_("village"), method="about", max_value=GREATEST_KEY, widget=forms.HiddenInput)
+    owner = filters.CharFilter(label=_("Owner"), method="owned", widget=forms.HiddenInput)
 
     class Meta:
         model = Issue
@@ -42,7 +68,19 @@ class IssueFilter(filters.FilterSet):
         return rows.filter(Q(title__contains=value.strip()) | Q(owner__in=hits) | parties)
 
     def in_state(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        return rows.filter(state__in=UNSOLVED if value == UNSOLVED_WORD else [value])
+        return rows.filter(state__in=SEVERAL.get(value, [value]))
+
+    def near(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        paths = ("organisation", "owner", "pairing__unit", "pairing__village")
+        return rows.filter(near(self.request.user, value, *paths))
+
+    def about(self, rows: QuerySet, _name: str, value) -> QuerySet:
+        return rows.filter(Q(pairing__village=int(value)) | Q(pairing=None, organisation=int(value)))
+
+    def owned(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        if value == NOBODY:
+            return rows.filter(owner=None)
+        return rows.filter(owner=int(value)) if value.isdecimal() and len(value) < 10 else rows.none()
 
     def is_overdue(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
         return rows.overdue(timezone.localdate())  # type: ignore[attr-defined]  # those of the ledger

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from pairing.views import issues, resources, suggestions
+from pairing.views import issue_figures, issues, resources, suggestions
 
 urlpatterns = [
     path("issues/", issues.issue_list, name="issues"),
     path("issues/new/", issues.new_issue, name="new_issue"),
+    path("issues/statistics/", issue_figures.statistics, name="issue_statistics"),
     path("issues/<int:pk>/", issues.issue_page, name="issue"),
     path("issues/<int:pk>/assign/", issues.assign, name="assign_issue"),
     path("issues/<int:pk>/deadline/", issues.deadline, name="issue_deadline"),

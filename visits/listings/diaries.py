@@ -2,16 +2,24 @@
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, ListTable, NumberColumn
+from members.kinds import Rank
 from members.listings.columns import NameColumn
 from members.listings.places import in_place
 from members.models import Member
 from members.querysets.people import MemberQuerySet
+from organisations.models import Organisation
+from pairing.forms.figures import near
+from pairing.models import Round
+from pairing.schemes.words import DiaryEdition
+from visits.listings.activities import NO_RANK, day_input, hidden_key
+from visits.models import DiaryEntry
 
 NONE, UNREVIEWED = "none", "unreviewed"
 
@@ -60,4 +68,60 @@ class DiaryTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Member
+        fields: tuple[str, ...] = ()
+
+
+class EntryFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Organisation or village"), method="found")
+    state = filters.ChoiceFilter(
+        label=_("Review"), choices=[("open", _("to be reviewed")), ("done", _("reviewed"))], method="reviewed"
+    )
+    edition = filters.ChoiceFilter(
+        label=_("edition of the diary"), field_name="diary__edition", choices=DiaryEdition.choices
+    )
+    round = filters.ModelChoiceFilter(
+        label=_("Round"), field_name="diary__round", queryset=lambda request: Round.objects.visible_to(request.user)
+    )
+    since = filters.DateFilter(label=_("From the day"), field_name="on", lookup_expr="gte", widget=day_input())
+    until = filters.DateFilter(label=_("Up to the day"), field_name="on", lookup_expr="lte", widget=day_input())
+    place = filters.CharFilter(label=_("Area, unit or village"), method="near", widget=forms.HiddenInput)
+    unit = hidden_key(_("organisation"), "diary__member__organisation")
+    village = hidden_key(_("village"), "village")
+    rank = filters.ChoiceFilter(
+        label=_("rank"), method="by_rank", widget=forms.HiddenInput,
+        choices=[*Rank.choices, (NO_RANK, _("no rank on the roster"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = DiaryEntry
+        fields: tuple[str, ...] = ()
+
+    def found(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        named = Organisation.objects.found_by(value).order_by().values("pk")
+        return rows.filter(Q(diary__member__organisation__in=named) | Q(village__in=named))
+
+    def near(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        return rows.filter(near(self.request.user, value, "diary__member__organisation", "village"))
+
+    def reviewed(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        return rows.filter(reviewed_at__isnull=value == "open")
+
+    def by_rank(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        return rows.filter(diary__member__rank="" if value == NO_RANK else value)
+
+
+class EntryTable(ListTable):
+    always = ("on",)
+    on = DateColumn(verbose_name=_("day"), linkify=lambda record: record.get_absolute_url())
+    author = tables.Column(verbose_name=_("author"), accessor="written_by__name", orderable=False)
+    organisation = tables.Column(
+        verbose_name=_("organisation"), accessor="diary__member__organisation__name",
+        order_by="diary__member__organisation__path",
+    )  # fmt: skip
+    village = tables.Column(verbose_name=_("village"), order_by="village__path", default="—")
+    edition = tables.Column(verbose_name=_("edition of the diary"), accessor="diary__get_edition_display")
+    mark = tables.Column(verbose_name=_("mark"), default=_("to be reviewed"), empty_values=(None, ""))
+
+    class Meta(ListTable.Meta):
+        model = DiaryEntry
         fields: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from visits import reading
 from visits.actions import confirming, recording
 from visits.forms.activities import WordsForm
 from visits.listings.activities import ActivityFilter, ActivityTable
+from visits.listings.narrowing import narrowed_to
 from visits.models import Activity, Evidence
 from visits.states import ActivityState
 
@@ -41,6 +42,7 @@ def activities(request: Request) -> HttpResponseBase:
         template="visits/activities/list.html",
         context={
             "may_record": request.user.can(recording.LOG),
+            "narrowed": narrowed_to(request),
             "empty_sentence": _("Nothing is recorded yet: visits, lectures, trainings, whatever is done together."),
         },
     )

@@ -1,0 +1,208 @@
+"""Statistics of visits and diaries (T6) by unit, village, rank or month: each figure with what it is out of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
+from django.db.models.functions import Coalesce, Concat, TruncMonth
+from django.utils.translation import gettext_lazy as _
+
+from members.kinds import Rank
+from members.models import Member
+from organisations.kinds import Resource
+from organisations.models import User
+from pairing.forms.figures import FiguresForm
+from pairing.models import Pairing
+from pairing.schemes import tags
+from pairing.schemes.words import Nature
+from pairing.states import STANDING
+from visits.models import Activity, DiaryEntry, Participant
+from visits.states import RECORDED, ActivityState
+
+TRIPS = (Nature.VISIT, Nature.SURVEY_TRIP, Nature.GOODWILL_VISIT)
+
+
+class By(TextChoices):
+    UNIT = "unit", _("by unit")
+    VILLAGE = "village", _("by village")
+    RANK = "rank", _("by rank")
+    MONTH = "month", _("by month")
+    KIND = "kind", _("by kind, as the scheme calls it")
+    TAG = "tag", _("by tag")
+    RESOURCE = "resource", _("by resource")
+
+
+OF_ACTIVITIES = (By.KIND, By.TAG, By.RESOURCE)  # of which a diary knows nothing
+SEVERAL = (By.RANK, By.TAG, By.RESOURCE)  # one activity may stand in several lines
+
+
+def each_of(column: str) -> Func:
+    """One row for each element of the list."""
+    return Func(F(column), function="unnest", output_field=CharField())
+
+
+class Key(NamedTuple):
+    """What a line is about, in the order of the lines; `value` narrows the list behind its numbers."""
+
+    order: Any
+    value: Any
+    name: Any
+
+
+@dataclass
+class Counted:
+    """`recorded` activities, of them `confirmed`, of those `trips` to the village; `people` who went."""
+
+    recorded: int = 0
+    confirmed: int = 0
+    trips: int = 0
+    people: int = 0
+    entries: int = 0
+    unreviewed: int = 0
+
+
+@dataclass
+class Reach:
+    """How many of the standing pairings and their villages have a confirmed activity in these days."""
+
+    pairings: int = 0
+    of_pairings: int = 0
+    villages: int = 0
+    of_villages: int = 0
+
+
+COLUMNS = {By.KIND: F("activity__name"), By.TAG: each_of("activity__tags"), By.RESOURCE: each_of("activity__resources")}
+ORGANISATIONS = {  # which column leads to the organisation of a line: of who took part, an entry, a pairing
+    By.UNIT: ("activity__unit", "diary__member__organisation", "unit"),
+    By.VILLAGE: ("activity__pairing__village", "village", "village"),
+}
+
+
+def counted_activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """What was done, once: a correction that waits is the same as what it corrects."""
+    return rows.filter(Q(state=ActivityState.CONFIRMED) | Q(state__in=RECORDED, corrects=None))
+
+
+def activities_of(user: User, asked: FiguresForm) -> QuerySet[Activity]:
+    since, until = asked.days()
+    rows = counted_activities(Activity.objects.visible_to(user)).filter(on__range=(since, until))
+    if asked.chosen_round:
+        rows = rows.filter(pairing__round=asked.chosen_round)
+    return rows.filter(asked.near("unit", "pairing__unit", "pairing__village"))
+
+
+def entries_of(user: User, asked: FiguresForm) -> QuerySet[DiaryEntry]:
+    rows = DiaryEntry.objects.visible_to(user).filter(on__range=asked.days())
+    if asked.chosen_round:
+        rows = rows.filter(diary__round=asked.chosen_round)
+    return rows.filter(asked.near("diary__member__organisation", "village"))
+
+
+def pairings_of(user: User, asked: FiguresForm) -> QuerySet[Pairing]:
+    rows = Pairing.objects.visible_to(user).standing()
+    if asked.chosen_round:
+        rows = rows.filter(round=asked.chosen_round)
+    return rows.filter(asked.near("unit", "village"))
+
+
+def ranked(rows: QuerySet[Participant]) -> QuerySet[Participant]:
+    """Adds `rank`: what the roster of the unit says of somebody of this name; empty where it says nothing."""
+    roster = Member.objects.present().filter(organisation=OuterRef("activity__unit"), name=OuterRef("name"))
+    of_name = Subquery(roster.order_by("pk").values("rank")[:1])
+    return rows.annotate(rank=Coalesce(of_name, Value(""), output_field=CharField()))
+
+
+def of_this_rank(rows: QuerySet[Participant], rank: str) -> QuerySet[Participant]:
+    return ranked(rows).filter(Q(("rank", rank)))
+
+
+def of_rank(rows: QuerySet[Activity], rank: str) -> QuerySet[Activity]:
+    """Those in which somebody of this rank took part."""
+    went = Participant.objects.filter(activity=OuterRef("pk")).exclude(role=Participant.Role.VILLAGE)
+    return rows.filter(Exists(of_this_rank(went, rank)))
+
+
+def grouped(rows: QuerySet, by: By, organisation: str, day: str, rank: str, numbers: dict) -> dict[Key, list[int]]:
+    """One statement: a key for each line, and its numbers."""
+    if by in ORGANISATIONS:
+        columns: Sequence[str] = (f"{organisation}__path", organisation, f"{organisation}__name")
+    elif by == By.MONTH:
+        rows, columns = rows.annotate(month=TruncMonth(day)), ("month",)
+    elif by in OF_ACTIVITIES:
+        rows, columns = rows.annotate(line=COLUMNS[by]), ("line",)
+    else:
+        columns = (rank,)
+    found = rows.order_by().values_list(*columns).annotate(**numbers)
+    named = tags.names() if by == By.TAG else {}
+    return {key_of(by, row[: len(columns)], named): list(row[len(columns) :]) for row in found}
+
+
+def key_of(by: By, values: Sequence, named: dict[str, str]) -> Key:
+    value = values[0]
+    if by in ORGANISATIONS:
+        return Key(value or "", values[1], values[2])
+    if by == By.RANK:
+        return Key(Rank.values.index(value) if value else len(Rank), value, Rank(value).label if value else "")
+    if by == By.RESOURCE:
+        return Key(Resource.values.index(value), value, Resource(value).label)
+    return Key(value, value, named.get(value, value))
+
+
+def numbers_of_people() -> dict[str, Any]:
+    """Counted from those who took part, each activity once; people are told apart by unit and name."""
+    confirmed = Q(activity__state=ActivityState.CONFIRMED)
+    person = Concat(F("activity__unit"), Value("|"), F("name"), output_field=CharField())
+    went = confirmed & ~Q(role=Participant.Role.VILLAGE)
+    return {
+        "recorded": Count("activity", distinct=True),
+        "confirmed": Count("activity", distinct=True, filter=confirmed),
+        "trips": Count("activity", distinct=True, filter=confirmed & Q(activity__nature__in=TRIPS)),
+        "people": Count(person, distinct=True, filter=went),
+    }
+
+
+def lines(user: User, asked: FiguresForm) -> list[tuple[Key, Counted]]:
+    """Also of units and villages that are paired and have nothing on record."""
+    by = By(asked.chosen_by)
+    people, of_entry, of_pairing = ORGANISATIONS.get(by, ("", "", ""))
+    found: dict[Key, Counted] = {}
+    if of_pairing:
+        nobody = grouped(pairings_of(user, asked), by, of_pairing, "", "", {"n": Count("pk")})
+        found |= {key: Counted() for key in nobody}
+    rows = Participant.objects.filter(activity__in=activities_of(user, asked).order_by().values("pk"))
+    if by == By.RANK:
+        rows = ranked(rows.exclude(role=Participant.Role.VILLAGE))
+    for key, numbers in grouped(rows, by, people, "activity__on", "rank", numbers_of_people()).items():
+        counted = found.setdefault(key, Counted())
+        counted.recorded, counted.confirmed, counted.trips, counted.people = numbers
+    if by in OF_ACTIVITIES:
+        return in_order(found)
+    written = {"entries": Count("pk"), "unreviewed": Count("pk", filter=Q(reviewed_at=None))}
+    entries = grouped(entries_of(user, asked), by, of_entry, "on", "diary__member__rank", written)
+    for key, (number, unreviewed) in entries.items():
+        counted = found.setdefault(key, Counted())
+        counted.entries, counted.unreviewed = number, unreviewed
+    return in_order(found)
+
+
+def in_order(found: dict[Key, Counted]) -> list[tuple[Key, Counted]]:
+    return sorted(found.items(), key=lambda line: line[0].order)
+
+
+def totals(user: User, asked: FiguresForm) -> tuple[Counted, Reach]:
+    """Each activity and each person once, whatever the lines."""
+    rows = Participant.objects.filter(activity__in=activities_of(user, asked).order_by().values("pk"))
+    reached = Q(activity__state=ActivityState.CONFIRMED, activity__pairing__state__in=STANDING)
+    found = rows.aggregate(
+        **numbers_of_people(),
+        pairings=Count("activity__pairing", distinct=True, filter=reached),
+        villages=Count("activity__pairing__village", distinct=True, filter=reached),
+    )
+    found |= entries_of(user, asked).aggregate(entries=Count("pk"), unreviewed=Count("pk", filter=Q(reviewed_at=None)))
+    found |= pairings_of(user, asked).aggregate(of_pairings=Count("pk"), of_villages=Count("village", distinct=True))
+    return Counted(**only(found, Counted)), Reach(**only(found, Reach))
+
+
+def only(found: dict[str, int], kind: type) -> dict[str, int]:
+    return {each.name: found[each.name] for each in fields(kind)}
