@@ -196,6 +196,7 @@ OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
 HOME_PANELS = ["activities", "my_households", "my_diary"]
 PAIRING_PANELS = ["pairing_activities", "pairing_persons", "pairing_floating"]
+VILLAGE_PANELS = ["village_year"]
 FACILITY_PANELS = ["centre_services"]
 
 # --- Word templates that staff can replace, each described where its fields are known --------------

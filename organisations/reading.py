@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ def page_of(organisation: Organisation, user: User) -> dict:
         "composition": composition(members) if organisation.kind == Kind.JOINT_PARTY_ORG else "",
         "memberships": memberships_of(organisation),
         "posts": current_posts(organisation) if inside else None,
+        "panels": settings.VILLAGE_PANELS if organisation.is_village else [],
         "may_edit": edit,
         "may_edit_village": organisation.is_village and (edit or user.can("village.edit", organisation)),
         "may_edit_unit": organisation.is_unit and (edit or user.can("unit.edit", organisation)),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from visits.views import activities, diary, figures, recording
+from visits.views import activities, calendar, diary, figures, recording
 
 urlpatterns = [
     path("activities/", activities.activities, name="activities"),
     path("activities/new/", recording.new_activity, name="new_activity"),
+    path("activities/calendar/", calendar.activity_calendar, name="activity_calendar"),
+    path("organisations/<int:pk>/year/", calendar.village_year, name="village_year"),
     path("activities/statistics/", figures.statistics, name="visit_statistics"),
     path("activities/people/", figures.people_who_went, name="people_who_went"),
     path("activities/<int:pk>/", activities.activity_page, name="activity"),

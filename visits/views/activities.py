@@ -12,15 +12,16 @@ from core.listing import render_list
 from office.files import serve
 from organisations.models import User
 from organisations.requests import Request
-from pairing.schemes.tags import name_of
+from pairing.schemes import tags
 from pairing.views.reach import visible_pairing
-from visits import reading
+from visits import comparing, reading
 from visits.actions import confirming, recording
 from visits.forms.activities import WordsForm
 from visits.listings.activities import ActivityFilter, ActivityTable
 from visits.listings.narrowing import narrowed_to
 from visits.models import Activity, Evidence
 from visits.states import ActivityState
+from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
 SHOWN_IN_ARCHIVE = 60
@@ -74,11 +75,13 @@ def page(request: Request, activity: Activity, form: WordsForm | None = None) ->
     acting = reading.acts_for(user, activity.pairing)
     is_own = acting is not None and acting[1] == activity.side
     state = ActivityState(activity.state)
+    named = tags.names() if activity.tags or activity.corrects else {}
     shown = {
         "activity": activity,
         "participants": list(activity.participants.all()),
         "evidence": list(activity.evidence.select_related("file", "added_by")),
-        "tags": [name_of(key) for key in activity.tags],
+        "tags": [named.get(key, key) for key in activity.tags],
+        "changes": comparing.changes(activity.corrects, activity, named) if activity.corrects else [],
         "correction": activity.corrections.recorded().first(),
         "answers": reading.answers(user, activity),
         "form": form or WordsForm(),
@@ -162,7 +165,7 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
     """The archive of a pairing, the same for both sides (TN-25); a panel of its page holds this year's numbers."""
     pairing = visible_pairing(request.user, pk)
     today = timezone.localdate()
-    year = int(request.GET["year"]) if request.GET.get("year", "").isdecimal() else today.year
+    year = year_asked(request.GET.get("year", ""), today)
     since, until = today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31)
     shown = {
         "pairing": pairing,
@@ -172,9 +175,13 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "visits/activities/pairing_panel.html", shown)
-    rows = Activity.objects.filter(pairing=pairing, on__range=(since, until)).exclude(state=ActivityState.CANCELLED)
-    related = rows.select_related("unit", "pairing__village").prefetch_related("participants", "evidence")
-    years = range(today.year, min(pairing.round.starts_on.year, today.year) - 1, -1)
-    return render(
-        request, "visits/activities/archive.html", shown | {"rows": related[:SHOWN_IN_ARCHIVE], "years": years}
-    )
+    rows = comparing.archived(pairing, since, until)
+    shown |= {
+        "rows": rows[:SHOWN_IN_ARCHIVE],
+        "number": len(rows),
+        "since": since,
+        "until": until,
+        "years": range(today.year, min(pairing.round.starts_on.year, today.year) - 1, -1),
+        "comparison": comparing.compared(pairing, rows, today),
+    }
+    return render(request, "visits/activities/archive.html", shown)
