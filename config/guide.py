@@ -75,7 +75,8 @@ PAGES = {
     ),
     "own#activities": (
         "activities new_activity record_activity activity edit_activity return_activity miss_activity "
-        "pairing_activities visit_statistics people_who_went activity_calendar village_year"
+        "pairing_activities visit_statistics people_who_went activity_calendar village_year "
+        "activity_sheet empty_activity_sheet"
     ),
     "start#diary": "my_diary new_diary_entry diary_entry edit_diary_entry raise_from_diary diary_booklet",
     "start#diaries": "diaries diary_entries",

@@ -169,6 +169,7 @@ ROSTER_SHEETS = [
     "members.rosters.LEADERS",
     "members.rosters.HOUSEHOLDS",
     "members.rosters.MEMBER_PAIRS",
+    "visits.rosters.ACTIVITIES",
 ]
 # --- What upper apps add to the pages of lower ones ------------------------------------------------
 CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pairing/agreements/closing.py)
@@ -205,6 +206,7 @@ WORD_TEMPLATES = [
     "pairing.plans.letters.LETTER",
     "pairing.figures.task_proposals.TASK_PROPOSAL",
     "members.floating.letters.GREETING",
+    "visits.sheets.SHEET",
 ]
 
 # --- Files --------------------------------------------------------------------------------------

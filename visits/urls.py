@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.views import activities, calendar, diary, figures, recording
+from visits.views import activities, calendar, diary, figures, recording, sheets
 
 urlpatterns = [
     path("activities/", activities.activities, name="activities"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("activities/statistics/", figures.statistics, name="visit_statistics"),
     path("activities/people/", figures.people_who_went, name="people_who_went"),
     path("activities/<int:pk>/", activities.activity_page, name="activity"),
+    path("activities/<int:pk>/sheet/", sheets.activity_sheet, name="activity_sheet"),
+    path("pairings/<int:pk>/activities/sheet/", sheets.empty_sheet, name="empty_activity_sheet"),
+    path("pairings/<int:pk>/activities/workbook/", sheets.paper_template, name="activity_workbook"),
     path("activities/<int:pk>/edit/", recording.edit_activity, name="edit_activity"),
     path("activities/<int:pk>/confirm/", activities.confirm_activity, name="confirm_activity"),
     path("activities/<int:pk>/return/", activities.return_activity, name="return_activity"),

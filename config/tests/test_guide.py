@@ -12,7 +12,7 @@ from organisations.tests import factories
 # Answers that are no page: they act, hand out a file, or speak to a machine; and the guide itself.
 # fmt: off
 NO_PAGE = {
-    "confirm_activity", "cancel_activity", "activity_evidence", "review_diary_entry",
+    "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "tick_floating", "withdraw_floating_inquiry",
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide",

@@ -38,7 +38,9 @@ def template(request: Request, key: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
-def write_template(path: str, sheet: Sheet) -> None:
+def write_template(path: str, sheet: Sheet, offers: Mapping[str, list[str]] | None = None) -> None:
+    """`offers`: what may be chosen in further columns, by their key."""
+    given = offers or {}
     with xlsxwriter.Workbook(path, OPTIONS | {"constant_memory": False}) as book:
         page = book.add_worksheet(sheet.heading)
         lists = book.add_worksheet("可选项")
@@ -48,7 +50,7 @@ def write_template(path: str, sheet: Sheet) -> None:
         for index, column in enumerate(sheet.printed):
             page.set_column(index, index, 6 + 2 * len(column.heading), text)
             page.write_string(0, index, column.heading, bold)
-            if options := offered(column):
+            if options := given.get(column.key) or offered(column):
                 lists.write_column(0, index, options)
                 letter = xlsxwriter.utility.xl_col_to_name(index)
                 source = f"=可选项!${letter}$1:${letter}${len(options)}"

@@ -151,8 +151,9 @@ def edited_since(roster: RosterImport, model: type[models.Model], keys: set[int]
     if events is None:
         return []
     undone = RosterImport.objects.filter(state=RosterState.UNDONE).values_list("pk", flat=True)
-    own = models.Q(pgh_context__roster__in=[roster.pk, *undone])
-    changed = events._default_manager.filter(pgh_obj_id__in=keys, pgh_label="changed").exclude(own)
+    others = ~models.Q(pgh_context__roster__in=[roster.pk, *undone])  # says nothing where the context names no roster
+    others |= models.Q(pgh_context=None) | ~models.Q(pgh_context__has_key="roster")
+    changed = events._default_manager.filter(others, pgh_obj_id__in=keys, pgh_label="changed")
     return list(changed.values_list("pgh_obj_id", flat=True).distinct())
 
 
@@ -177,7 +178,10 @@ def changed_since(change: RosterChange) -> list[int]:
 
 
 def reverse(change: RosterChange) -> None:
-    """Put back what was changed and deleted, take away what was created."""
+    """Put back what was changed and deleted, take away what was created.
+
+    What is never deleted says with `undone_as` what it becomes instead; an empty one stays as it is.
+    """
     model = model_of(change)
     by_columns: dict[tuple[str, ...], list[dict]] = defaultdict(list)
     for row in change.updated:
@@ -189,7 +193,11 @@ def reverse(change: RosterChange) -> None:
         paths = Organisation.objects.filter(pk__in=change.created).values_list("path", flat=True)
         parents = sorted({path[: -Organisation.steplen] for path in paths})
     leaving = model._base_manager.filter(pk__in=change.created)
-    leaving._raw_delete(leaving.db)
+    undone_as = getattr(model, "undone_as", None)
+    if undone_as is None:
+        leaving._raw_delete(leaving.db)
+    elif undone_as:
+        leaving.update(**undone_as)
     insert_rows(model, change.deleted)
     if parents:
         count_children(parents)

@@ -76,6 +76,7 @@ class Activity(models.Model):
 
     objects = ActivityQuerySet.as_manager()
     history_parts = ("participants", "evidence")
+    undone_as = {"state": ActivityState.CANCELLED}  # where the import that brought it is undone: it stays readable
 
     class Meta:
         verbose_name = _("activity")
@@ -153,6 +154,8 @@ class Participant(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
     name = models.CharField(_("name"), max_length=80)
     is_young = models.BooleanField(_("young cadre"), default=False)
+
+    undone_as: dict = {}
 
     class Meta:
         verbose_name = _("participant")

@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -41,7 +42,8 @@ def planned(place: Place, on: date, at=None) -> Activity:
 
 
 def done(place: Place, **changes) -> Activity:
-    return recorded(place, at=timezone.now(), **({"kind": "exchange", "on": timezone.localdate()} | changes))
+    told: dict[str, Any] = {"kind": "exchange", "on": timezone.localdate()}
+    return recorded(place, at=timezone.now(), **(told | changes))
 
 
 def picture(place: Place):

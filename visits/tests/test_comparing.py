@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -34,7 +35,7 @@ def place(db, settings, tmp_path) -> Place:
 
 def done(place: Place, days_ago: int = 0, **changes) -> Activity:
     now = timezone.now()
-    told = {"on": TODAY() - timedelta(days=days_ago), "kind": "exchange", "late_words": "补登"}
+    told: dict[str, Any] = {"on": TODAY() - timedelta(days=days_ago), "kind": "exchange", "late_words": "补登"}
     return recorded(place, at=now - timedelta(days=days_ago), **(told | changes))
 
 
