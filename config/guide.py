@@ -76,7 +76,12 @@ PAGES = {
     "own#activities": (
         "activities new_activity record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "
-        "activity_sheet empty_activity_sheet"
+        "activity_sheet empty_activity_sheet investment_leads new_investment_lead investment_lead committee_meetings "
+        "new_committee_meeting committee_meeting"
+    ),
+    "own#household-visits": (
+        "household_visits household_visit record_visit miss_visit visits_at visit_coverage village_visits "
+        "findings finding pairing_findings raise_from_visit"
     ),
     "start#diary": "my_diary new_diary_entry diary_entry edit_diary_entry raise_from_diary diary_booklet",
     "start#diaries": "diaries diary_entries",

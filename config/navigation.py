@@ -53,6 +53,8 @@ SECTIONS = (
         _("People"),
         (
             Item("my_households", _("My households")),
+            Item("household_visits", _("Household visits")),
+            Item("findings", _("Findings of visits")),
             Item("my_diary", _("My diary")),
             Item("diaries", _("Diaries to review"), needs=("diary.review",)),
             Item("members", _("Members and cadres"), needs=("member.read",)),

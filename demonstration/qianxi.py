@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from demonstration import course, diary, people, workbooks
+from demonstration import course, diary, doors, people, workbooks
 from demonstration.abilities import Abilities
 from demonstration.activities import Together
 from demonstration.away import Away
@@ -58,6 +58,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     cadre = User.objects.get(username=people.CADRE)
     Neighbours(pairs[0], cadre, calendar).load()
     diary.load(pairs[0], cadre, calendar)
+    doors.load(pairs[0], root, organiser, cadre, calendar)
     return round
 
 

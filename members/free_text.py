@@ -84,6 +84,12 @@ pairing.TargetYear: planned_words proof_words return_words | target__pairing__un
 pairing.TaskProposal: words | committee round__organiser
 pairing.VillagersChoice: remark | intention__unit intention__village
 visits.Activity: words late_words missed_words returned_words | unit pairing__village
+visits.ActivityDetail: experience constraints ideas | activity__unit activity__pairing__village
+visits.CommitteeMeeting: title attended minutes decided | organisation
+visits.InvestmentLead: name words | village unit
+visits.LeadStep: words | lead__village lead__unit
+visits.Finding: settled_words | visit__unit visit__village
+visits.HouseholdVisit: situation livelihood wishes words missed_words withdrawn_words | unit village
 visits.Participant: name | activity__unit activity__pairing__village
 """
 
@@ -111,6 +117,8 @@ KEPT = {
         "pairing.Target: set_key goal_key unit_of_measure",
         "pairing.VillagersChoice: needs",
         "visits.Activity: kind name tags",
+        "visits.ActivityDetail: topics",
+        "visits.HouseholdVisit: kinds care asks answered",
     ),
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",

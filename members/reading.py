@@ -1,5 +1,6 @@
 """What the page of a member, household or person shows. A constant number of statements, whatever the rows."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from members.actions.consents import purposes_of
@@ -23,6 +24,7 @@ def page_of(record: Rosterable, reader: Reader) -> dict:
         "name": reader.name_of(record),
         "is_near": near,
         "in_full": False,
+        "panels": settings.ROSTER_PANELS,
         "may_keep": keeps,
         "is_kept": record.left_on is None and record.erased_at is None,
         "may_read": reads and record.erased_at is None,

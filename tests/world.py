@@ -26,6 +26,7 @@ from organisations.tests import factories as people
 from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round, SelectionBatch
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
+from tests.called import called
 from tests.ledger import ledger
 from tests.peopled import peopled
 from tests.planned import planned
@@ -99,7 +100,7 @@ def build() -> World:
         | matched(pairing)
         | around(county, unit, village)
         | peopled(pairing, cast, MARK)
-        | visited(pairing, cast["branch_secretary"], file)
+        | visited(pairing, cast, file)
         | written(round, cast, village)
         | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
@@ -126,8 +127,9 @@ def matched(pairing: Pairing) -> dict[str, Any]:
     return {"matching/proposals": proposal, "matching": proposal.run}
 
 
-def visited(pairing: Pairing, author: User, file: StoredFile) -> dict[str, Any]:
-    """A visit that waits for the village, with a photo."""
+def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[str, Any]:
+    """A visit that waits for the village, with a photo; and what was done at the doors."""
+    author = cast["branch_secretary"]
     activity = Activity.objects.create(
         pairing=pairing, unit=pairing.unit, side="unit", nature="visit", name=f"{MARK}走访", on=people.LONG_AGO,
         words=f"{MARK}果园", state="submitted", entered_at=timezone.now(), entered_by=author,
@@ -136,7 +138,7 @@ def visited(pairing: Pairing, author: User, file: StoredFile) -> dict[str, Any]:
     photo = Evidence.objects.create(
         activity=activity, kind="photo", file=file, added_at=timezone.now(), added_by=author
     )
-    return {"activities": activity, "evidence": photo}
+    return {"activities": activity, "evidence": photo} | called(pairing, cast, MARK)
 
 
 def written(round: Round, cast: dict[str, User], village: Organisation) -> dict[str, Any]:

@@ -15,19 +15,23 @@ REACH_MANY = {Nature.TRAINING, Nature.PARTY_LECTURE, Nature.OUTREACH, Nature.STU
 
 @dataclass(frozen=True)
 class ActivityKind:
-    """`code` is what a form sends; `key` is the code of the line in the scheme, empty for a standard kind."""
+    """`code` is what a form sends; `key` is the code of the line in the scheme, empty for a standard kind.
+
+    `topic`: of a talk, where the line of the scheme says so.
+    """
 
     code: str
     key: str
     name: str
     nature: Nature
     clause: str = ""
+    topic: str = ""
 
 
 def kinds_of(round: Round) -> list[ActivityKind]:
     """First as the scheme calls them, in its order; then the natures that it does not name."""
     named = [
-        ActivityKind(kind.key, kind.key, kind.name, Nature(kind.nature), kind.clause)
+        ActivityKind(kind.key, kind.key, kind.name, Nature(kind.nature), kind.clause, kind.topic or "")
         for kind in round.rules.activity_kinds
         if kind.nature
     ]

@@ -105,3 +105,9 @@ def tallies(pairing: Pairing, since: date, until: date) -> list[Tally]:
     )
     by_nature = {nature: Tally(Nature(nature), done, left) for nature, done, left in counted}
     return [by_nature[nature] for nature in Nature if nature in by_nature]
+
+
+def lacks_diagnosis(pairing: Pairing, found: list[Tally]) -> bool:
+    """Whether the scheme wants experience, constraints and ideas looked at each year, and nobody has (AH-17)."""
+    asked = any(kind.nature == Nature.DIAGNOSIS for kind in pairing.round.rules.activity_kinds)
+    return asked and not any(tally.nature == Nature.DIAGNOSIS for tally in found)

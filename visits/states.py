@@ -18,6 +18,15 @@ class ActivityState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class LeadStage(models.TextChoices):
+    """How far a firm is on its way into a village (XY-23)."""
+
+    TALKS = "talks", _("in talks")
+    SITING = "siting", _("choosing a site")
+    LANDED = "landed", _("landed")
+    GIVEN_UP = "given_up", _("given up")
+
+
 S = ActivityState
 RECORDED = (S.SUBMITTED, S.RETURNED, S.CONFIRMED)  # what was done, whether confirmed yet or not
 TRANSITIONS: dict[type[models.TextChoices], dict[str, tuple[str, ...]]] = {
@@ -31,6 +40,13 @@ TRANSITIONS: dict[type[models.TextChoices], dict[str, tuple[str, ...]]] = {
         S.CANCELLED: (),
     }
 }
+L = LeadStage
+STAGES: dict[str, tuple[LeadStage, ...]] = {
+    L.TALKS: (L.SITING, L.LANDED, L.GIVEN_UP),
+    L.SITING: (L.TALKS, L.LANDED, L.GIVEN_UP),
+    L.LANDED: (L.GIVEN_UP,),
+    L.GIVEN_UP: (L.TALKS,),
+}
 TONES: dict[str, str] = {S.SUBMITTED: "soon", S.RETURNED: "late", S.CONFIRMED: "done"}
 
 
@@ -42,3 +58,8 @@ def check_transition(now: str, then: ActivityState, sentence) -> None:
 
 def tone(state: str) -> str:
     return TONES.get(state, "wait")
+
+
+def check_lead(now: str, then: LeadStage) -> None:
+    if then not in STAGES[now]:
+        raise Refused(_("A lead that is “%(stage)s” does not go there.") % {"stage": LeadStage(now).label})

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from visits.views import activities, calendar, diary, figures, recording, sheets
+from visits.views import (
+    activities,
+    around,
+    calendar,
+    diary,
+    figures,
+    findings,
+    household_visits,
+    recording,
+    sheets,
+    visit_coverage,
+)
 
 urlpatterns = [
     path("activities/", activities.activities, name="activities"),
@@ -32,4 +43,27 @@ urlpatterns = [
     path("diary/entries/<int:pk>/review/", diary.review, name="review_diary_entry"),
     path("diary/entries/<int:pk>/issue/", diary.raise_issue, name="raise_from_diary"),
     path("diaries/", diary.diary_list, name="diaries"),
+    path("household-visits/", household_visits.household_visits, name="household_visits"),
+    path("household-visits/coverage/", visit_coverage.visit_coverage, name="visit_coverage"),
+    path("household-visits/villages/<int:pk>/", visit_coverage.village_visits, name="village_visits"),
+    path("household-visits/at/<str:side>/<int:pk>/", household_visits.visits_at, name="visits_at"),
+    path("household-visits/new/<str:side>/<int:pk>/", household_visits.record_visit, name="record_visit"),
+    path("household-visits/missed/<str:side>/<int:pk>/", household_visits.miss_visit, name="miss_visit"),
+    path("household-visits/<int:pk>/", household_visits.household_visit, name="household_visit"),
+    path("household-visits/<int:pk>/complete/", household_visits.complete_visit, name="complete_visit"),
+    path("household-visits/<int:pk>/withdraw/", household_visits.withdraw_visit, name="withdraw_visit"),
+    path("household-visits/<int:pk>/issue/", findings.raise_from_visit, name="raise_from_visit"),
+    path("investment-leads/", around.investment_leads, name="investment_leads"),
+    path("investment-leads/new/", around.new_lead, name="new_investment_lead"),
+    path("investment-leads/<int:pk>/", around.investment_lead, name="investment_lead"),
+    path("committee-meetings/", around.committee_meetings, name="committee_meetings"),
+    path("committee-meetings/new/", around.new_meeting, name="new_committee_meeting"),
+    path("committee-meetings/<int:pk>/", around.committee_meeting, name="committee_meeting"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<int:pk>/", findings.finding_page, name="finding"),
+    path("findings/<int:pk>/link/", findings.link_finding, name="link_finding"),
+    path("findings/<int:pk>/help/", findings.help_finding, name="help_finding"),
+    path("findings/<int:pk>/settle/", findings.settle_finding, name="settle_finding"),
+    path("pairings/<int:pk>/findings/", findings.pairing_findings, name="pairing_findings"),
+    path("person-pairs/<int:pk>/visits/new/", household_visits.record_pair_visit, name="record_pair_visit"),
 ]

@@ -13,6 +13,7 @@ from organisations.tests import factories
 # fmt: off
 NO_PAGE = {
     "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
+    "complete_visit", "withdraw_visit", "record_pair_visit", "link_finding", "help_finding", "settle_finding",
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "tick_floating", "withdraw_floating_inquiry",
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide",

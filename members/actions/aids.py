@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from members.actions.pairs import MANAGE, locked
+from members.actions.seeing import look_again
 from members.models import Aid, HardshipPlan, Household, PersonPair
 from members.states import PairState
 from organisations.history import act, note_capacity
@@ -51,8 +51,7 @@ def withdraw_aid(*, by: User, note: Aid, words: str, at: datetime) -> Aid:
         raise Refused(_("Say why the note is taken back."))
     note.withdrawn_at, note.withdrawn_by, note.withdrawn_words = at, by, words.strip()
     note.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_words"])
-    pair.seen_on = pair.aids.standing().aggregate(last=Max("on"))["last"]
-    pair.save(update_fields=["seen_on"])
+    look_again(pair=pair, household=pair.target_household)
     return note
 
 

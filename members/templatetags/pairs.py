@@ -1,6 +1,8 @@
 """The two sides of a person-to-person pair, named as the reader may know them: `{{ pair|target_name }}`."""
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 
 from members.listings.pairs import shown_helper, shown_target
 from members.models import PersonPair
@@ -16,3 +18,14 @@ def target_name(pair: PersonPair) -> str:
 @register.filter
 def helper_name(pair: PersonPair) -> str:
     return shown_helper(pair)
+
+
+@register.filter
+def kind_of(record) -> str:
+    return record._meta.model_name
+
+
+@register.simple_tag
+def pair_visit(pair: PersonPair) -> str:
+    """The form for a visit in this pair, of an upper app (settings.PAIR_VISIT); a village has no door."""
+    return "" if pair.target_organisation_id else reverse(settings.PAIR_VISIT, args=[pair.pk])

@@ -1,5 +1,6 @@
 """Who helps whom: the list, one pair with its course, naming a helper, ending it, handing it to somebody else."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -44,7 +45,10 @@ def pair_list(request: Request) -> HttpResponseBase:
 @require_safe
 def pair_page(request: Request, pk: int) -> HttpResponse:
     pair = visible_pair(request.user, pk)
-    return render(request, "members/pairs/page.html", {"pair": pair, "course": course_of(pair, request.user)})
+    shown = {"pair": pair, "course": course_of(pair, request.user)}
+    if not pair.target_organisation_id:
+        shown["panels"] = settings.ROSTER_PANELS
+    return render(request, "members/pairs/page.html", shown)
 
 
 @require_safe

@@ -80,6 +80,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("persons", _("Person to person"), _persons(rules), _("The text says nothing of it.")),
         ("floating", _("Floating members"), _floating(rules), ""),
         ("diary", _("Diary"), _diary(rules), ""),
+        ("visits", _("Household visits"), _visits(rules), ""),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -268,6 +269,18 @@ def _diary(rules: SchemeText) -> Iterator[Line]:
         yield Line(str(edition.key.label), edition.name, edition.clause)
     if own.cover:
         yield _line(own, "cover", _("On the cover"), _joined(own.cover))
+
+
+def _visits(rules: SchemeText) -> Iterator[Line]:
+    own = rules.visits
+    if not own.questions:
+        yield Line(_("A first visit asks"), _("nothing in particular"))
+    for question in own.questions:
+        yield Line(_("A first visit asks"), question.name, question.clause)
+    for kind in own.kinds:
+        yield Line(kind.group or _("Whom to call on"), kind.name, kind.clause)
+    days = ngettext("%(days)s day", "%(days)s days", own.measure_days) % {"days": own.measure_days}
+    yield _line(own, "measure_days", _("Time to find a measure for what a visit found"), days)
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from core.refusals import Refused
-from pairing.schemes import diary, floating, persons, scheme
+from pairing.schemes import diary, floating, persons, scheme, visits
 from pairing.schemes.scheme import SchemeText
 from pairing.schemes.words import BLOCK_CHOICES, CHOICES
 
@@ -147,6 +147,9 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "办理事项": floating.FloatingStep,
     "民情日记": diary.DiaryRules,
     "日记版本": diary.Edition,
+    "入户走访": visits.VisitRules,
+    "首访必问": visits.Question,
+    "走访对象": visits.VisitKindName,
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,

@@ -16,7 +16,8 @@ from pairing.schemes.diary import DiaryRules
 from pairing.schemes.floating import FloatingRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
 from pairing.schemes.persons import PersonRules
-from pairing.schemes.words import INTENTION, SIGNING, IssueKind, Nature, PairingKind, Per, PlanKind, Status
+from pairing.schemes.visits import VisitRules
+from pairing.schemes.words import INTENTION, SIGNING, IssueKind, Nature, PairingKind, Per, PlanKind, Status, TalkTopic
 from pairing.states import Origin, Side
 
 __all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "Ruled", "SchemeText", "Status"]
@@ -32,6 +33,7 @@ SideWord = Annotated[Side, in_words(words.SIDE_WORDS)]
 PerWord = Annotated[Per, in_words(words.PER_WORDS)]
 PlanWord = Annotated[PlanKind, in_words(words.PLAN_WORDS)]
 IssueKindWord = Annotated[IssueKind, in_words(words.ISSUE_KIND_WORDS)]
+TopicWord = Annotated[TalkTopic, in_words(words.TOPIC_WORDS)]
 NatureWord = Annotated[Nature, in_words(words.NATURE_WORDS)]
 VillageClassWord = Annotated[VillageClass, in_words(words.VILLAGE_CLASS_WORDS)]
 
@@ -183,12 +185,16 @@ class ActivityGroup(Part):
 
 
 class ActivityKind(Part):
-    """`nature`: as what it is recorded and counted; none where another record holds it (a secondment, a letter)."""
+    """`nature`: as what it is recorded and counted; none where another record holds it (a secondment, a letter).
+
+    `topic`: what a talk of this kind is about (XY-12).
+    """
 
     key: Code
     name: Name
     group: Annotated[str, Field(alias="类别")] = ""
     nature: Annotated[NatureWord | None, Field(alias="性质")] = None
+    topic: Annotated[TopicWord | None, Field(alias="主题")] = None
     clause: Clause = ""
 
 
@@ -210,6 +216,7 @@ class SchemeText(Ruled):
     persons: Annotated[PersonRules, Field(alias="人员结对"), BLANK_BLOCK] = PersonRules()
     floating: Annotated[FloatingRules, Field(alias="流动党员"), BLANK_BLOCK] = FloatingRules()
     diary: Annotated[DiaryRules, Field(alias="民情日记"), BLANK_BLOCK] = DiaryRules()
+    visits: Annotated[VisitRules, Field(alias="入户走访"), BLANK_BLOCK] = VisitRules()
     issue_days: Annotated[int, Field(alias="问题办理天数", ge=1, le=366)] = 30
     issue_kinds: Annotated[list[IssueName], Field(alias="问题种类"), BLANK_LIST, ONCE] = []
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []

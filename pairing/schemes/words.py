@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisations.kinds import VillageClass
 from pairing.levels import Level
@@ -111,6 +112,34 @@ class DiaryEdition(models.TextChoices):
     LEADERS = "leaders", _("leaders' edition")
     AGENCY = "agency", _("edition for units")
     GRASSROOTS = "grassroots", _("edition for townships and villages")
+
+
+class TalkTopic(models.TextChoices):
+    """XY-12: what is told to the people (三讲); the same keys as the topics of the visits' app."""
+
+    SITUATION = "situation", pgettext_lazy("topic of a talk", "the situation")
+    POLICY = "policy", pgettext_lazy("topic of a talk", "policy")
+    LAW = "law", pgettext_lazy("topic of a talk", "law")
+
+
+class VisitQuestion(models.TextChoices):
+    """XY-08: what a visit to a household asks (三问)."""
+
+    SITUATION = "situation", _("basic situation")
+    LIVELIHOOD = "livelihood", _("problems of livelihood")
+    WISHES = "wishes", _("wishes for development")
+
+
+class VisitKind(models.TextChoices):
+    """XY-10: on whom to call (三访), three groups of seven kinds; the keys of the members' app where it knows them."""
+
+    VETERAN_MEMBER = "veteran_member", _("veteran member")
+    VETERAN_CADRE = "veteran_cadre", _("veteran cadre")
+    VETERAN_MODEL = "veteran_model", _("veteran model worker")
+    LEFT_BEHIND_CHILD = "left_behind_child", _("left-behind child")
+    PARTY_DELEGATE = "party_delegate", _("Party delegate")
+    PEOPLES_DEPUTY = "peoples_deputy", _("people's deputy")
+    CPPCC_MEMBER = "cppcc_member", _("CPPCC member")
 
 
 class HouseholdKey(models.TextChoices):
@@ -228,11 +257,29 @@ EDITION_WORDS = {
     "镇村": DiaryEdition.GRASSROOTS,
 }
 
+QUESTION_WORDS = {
+    "基本情况": VisitQuestion.SITUATION,
+    "民生问题": VisitQuestion.LIVELIHOOD,
+    "发展意向": VisitQuestion.WISHES,
+}
+TOPIC_WORDS = {"形势": TalkTopic.SITUATION, "政策": TalkTopic.POLICY, "法规": TalkTopic.LAW}
+VISIT_KIND_WORDS = {
+    "老党员": VisitKind.VETERAN_MEMBER,
+    "老干部": VisitKind.VETERAN_CADRE,
+    "老模范": VisitKind.VETERAN_MODEL,
+    "留守儿童": VisitKind.LEFT_BEHIND_CHILD,
+    "党代表": VisitKind.PARTY_DELEGATE,
+    "人大代表": VisitKind.PEOPLES_DEPUTY,
+    "政协委员": VisitKind.CPPCC_MEMBER,
+}
+
 # Which words an item of the file may hold, by the name of the item; 种类 means another thing in another block.
 BLOCK_CHOICES: dict[str, dict[str, dict]] = {
     "结对形式": {"种类": PERSON_PAIR_WORDS},
-    "活动类型": {"性质": NATURE_WORDS},
+    "活动类型": {"性质": NATURE_WORDS, "主题": TOPIC_WORDS},
     "日记版本": {"代号": EDITION_WORDS},
+    "首访必问": {"代号": QUESTION_WORDS},
+    "走访对象": {"代号": VISIT_KIND_WORDS},
 }
 CHOICES: dict[str, dict] = {
     "效力": STATUS_WORDS,

@@ -197,6 +197,7 @@
     history.replaceState(null, "", location.pathname);
     draft = { key: record.key, user, address: record.address, savedAt: record.savedAt };
     fill(record.fields);
+    form.dispatchEvent(new Event("change", { bubbles: true })); // a part that belongs to the kind is shown
     files = await kept.files(record.key);
     showFiles();
     if (record.state === "refused") complain(record.errors || {}, record.alike);

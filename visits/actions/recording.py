@@ -18,8 +18,9 @@ from pairing.models import Pairing, Round
 from pairing.models.consortium import PairingPartner
 from pairing.rules import check_round_is_not_closed
 from pairing.states import STANDING, PartnerState, Side
+from visits.actions.detail import keep_detail
 from visits.kinds import kind_of
-from visits.models import Activity, Evidence, Participant
+from visits.models import Activity, ActivityDetail, Evidence, Participant
 from visits.notices import activities as notices
 from visits.states import ActivityState, check_transition
 
@@ -37,7 +38,10 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Record:
-    """What somebody writes down of an activity. `kind`: a code of `kinds_of` the round."""
+    """What somebody writes down of an activity. `kind`: a code of `kinds_of` the round.
+
+    From `topics` on: of a talk, of a mediation, of a diagnosis of the village.
+    """
 
     kind: str
     on: date
@@ -50,6 +54,12 @@ class Record:
     items: int | None = None
     mode: str = ""
     late_words: str = ""
+    topics: Sequence[str] = ()
+    dispute: str = ""
+    outcome: str = ""
+    experience: str = ""
+    constraints: str = ""
+    ideas: str = ""
     photos: Sequence[StoredFile] = ()
     papers: Sequence[StoredFile] = ()
 
@@ -94,6 +104,7 @@ def resubmit(*, by: User, activity: Activity, record: Record, at: datetime) -> A
     notices.settle(activity, at)
     activity.state = ActivityState.SUBMITTED
     activity.participants.all().delete()
+    ActivityDetail.objects.filter(activity=activity).delete()
     write(activity, record, by=by, post=post, at=at)
     notices.ask_to_confirm(activity, at)
     return activity
@@ -197,6 +208,7 @@ def write(activity: Activity, record: Record, *, by: User, post: Appointment, at
     activity.entered_at, activity.entered_by, activity.entered_as = at, by, post
     activity.save()
     keep_participants(activity, record)
+    keep_detail(activity, record, kind.topic)
     shown = [(Evidence.Kind.PHOTO, record.photos), (Evidence.Kind.SCAN, record.papers)]
     Evidence.objects.bulk_create(
         Evidence(activity=activity, kind=sort, file=file, added_at=at, added_by=by)

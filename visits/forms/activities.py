@@ -19,13 +19,16 @@ from pairing.forms.agreements import date_field
 from pairing.forms.market import words_field
 from pairing.models import Pairing
 from pairing.schemes.tags import grouped
+from pairing.schemes.words import Nature
+from visits.actions.detail import MISSING_DISPUTE, MISSING_PART, MISSING_TOPIC
 from visits.actions.recording import MOST_PHOTOS, Record, Somebody, is_late, late_sentence
 from visits.kinds import kinds_of
-from visits.models import Activity, Participant
+from visits.models import Activity, ActivityDetail, Participant
 
 MORE_PEOPLE = 3
 USUAL_KINDS = 6
 LONGEST_NAME = 80
+DETAILS = ("topics", "dispute", "outcome", "experience", "constraints", "ideas")
 BETWEEN = "|"  # between the role and the name in the value of a box to tick
 
 
@@ -56,6 +59,12 @@ def called(role: str, name: str) -> str:
     """With the leadership role, where they have one."""
     is_leading = role not in (Participant.Role.MEMBER, Participant.Role.VILLAGE)
     return f"{name} · {Participant.Role(role).label}" if is_leading and role in Participant.Role.values else name
+
+
+def part_field(label) -> forms.CharField:
+    """One part of a diagnosis of the village."""
+    area = forms.Textarea(attrs={"rows": 3, "maxlength": 1000})
+    return forms.CharField(label=label, required=False, max_length=1000, widget=area)
 
 
 class ActivityForm(forms.Form):
@@ -91,6 +100,21 @@ class ActivityForm(forms.Form):
         label=_("Resources"), required=False, choices=Resource.choices, widget=forms.CheckboxSelectMultiple
     )
     tags = forms.MultipleChoiceField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
+    topics = forms.MultipleChoiceField(
+        label=_("What the talk was about"),
+        required=False,
+        choices=ActivityDetail.Topic.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    dispute = forms.ChoiceField(
+        label=_("What the dispute was about"), required=False, choices=[("", "—"), *ActivityDetail.Dispute.choices]
+    )
+    outcome = forms.ChoiceField(
+        label=_("What came of the mediation"), required=False, choices=[("", "—"), *ActivityDetail.Outcome.choices]
+    )
+    experience = part_field(_("Experience"))
+    constraints = part_field(_("Constraints"))
+    ideas = part_field(_("Ideas for development"))
     late_words = words_field(_("Why it is recorded only now"), required=False)
     is_another = forms.BooleanField(label=_("It is another activity; record it as well"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -137,8 +161,25 @@ class ActivityForm(forms.Form):
             self.add_error("people", _("Say who took part."))
         if data.get("on") and is_late(data["on"], self.entry_days, timezone.localdate()) and not data.get("late_words"):
             self.add_error("late_words", late_sentence(self.entry_days))
+        self.ask_for_detail(data)
         self.remember()
         return data
+
+    def ask_for_detail(self, data: dict) -> None:
+        """What was done has it; what is planned for a day to come not yet."""
+        kind = next((each for each in self.kinds if each.code == data.get("kind")), None)
+        if kind is None or not data.get("on") or data["on"] > timezone.localdate():
+            return
+        if kind.nature == Nature.TALK and not kind.key and not data.get("topics"):
+            self.add_error("topics", MISSING_TOPIC)
+        if kind.nature == Nature.MEDIATION:
+            for name in ("dispute", "outcome"):
+                if not data.get(name):
+                    self.add_error(name, MISSING_DISPUTE)
+        if kind.nature == Nature.DIAGNOSIS:
+            for name in ("experience", "constraints", "ideas"):
+                if not data.get(name):
+                    self.add_error(name, MISSING_PART)
 
     def recall(self) -> None:
         try:
@@ -172,8 +213,22 @@ class ActivityForm(forms.Form):
     def record(self) -> Record:
         data = self.cleaned_data
         same = ("kind", "on", "words", "resources", "tags", "persons", "person_times", "items", "mode", "late_words")
-        fields: dict[str, Any] = {name: data[name] for name in same}
+        fields: dict[str, Any] = {name: data[name] for name in (*same, *DETAILS)}
         return Record(participants=self.participants(), **fields, **self.stored)  # type: ignore[arg-type]
+
+    def codes_of(self, nature: Nature) -> str:
+        """The kinds to which a part of the form belongs."""
+        return " ".join(kind.code for kind in self.kinds if kind.nature == nature)
+
+    @property
+    def details(self):
+        """Heading, kinds and fields of those parts that belong to some kinds alone."""
+        parts = (
+            (_("About the talk"), Nature.TALK, ("topics",)),
+            (_("About the mediation"), Nature.MEDIATION, ("dispute", "outcome")),
+            (_("Diagnosis of the village"), Nature.DIAGNOSIS, ("experience", "constraints", "ideas")),
+        )
+        return [(title, self.codes_of(nature), [self[name] for name in names]) for title, nature, names in parts]
 
     @property
     def asks_why_late(self) -> bool:

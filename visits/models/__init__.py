@@ -1,4 +1,23 @@
 from visits.models.activity import Activity, Evidence, Participant
+from visits.models.detail import ActivityDetail
 from visits.models.diary import Diary, DiaryEntry
+from visits.models.finding import ANSWERING, Finding, FindingAnswer
+from visits.models.household_visit import HouseholdVisit
+from visits.models.lead import InvestmentLead, LeadStep
+from visits.models.meeting import CommitteeMeeting
 
-__all__ = ["Activity", "Diary", "DiaryEntry", "Evidence", "Participant"]
+__all__ = [
+    "ANSWERING",
+    "Activity",
+    "ActivityDetail",
+    "CommitteeMeeting",
+    "Diary",
+    "DiaryEntry",
+    "Evidence",
+    "Finding",
+    "FindingAnswer",
+    "HouseholdVisit",
+    "InvestmentLead",
+    "LeadStep",
+    "Participant",
+]

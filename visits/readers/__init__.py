@@ -1,5 +1,5 @@
-"""Who can read activities and diaries, as their `visible_to` decides; the organisations' app loads it on start."""
+"""Who can read what the app keeps, as its `visible_to` decides; the organisations' app loads it on start."""
 
-from visits.readers import activities, diary
+from visits.readers import activities, around, diary, findings, household_visits
 
-__all__ = ["activities", "diary"]
+__all__ = ["activities", "around", "diary", "findings", "household_visits"]

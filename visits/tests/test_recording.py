@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import Error, transaction
@@ -163,6 +164,15 @@ def test_young_cadres_are_known_from_the_roster_and_counted():
     assert list(Participant.objects.filter(is_young=True).values_list("name", flat=True)) == ["苏晓梅"]
 
 
+DETAILS: dict[str, Any] = {
+    "dispute": "land",
+    "outcome": "settled",
+    "experience": "合作社带得好",
+    "constraints": "路窄",
+    "ideas": "先修路",
+}
+
+
 @pytest.mark.clause("AH-18", "TN-06", "TN-12", "XC-06", "XY-07", "XY-12", "SH-15", "SH-26", "QX-23", "QX-28")
 @pytest.mark.parametrize(
     ("scheme", "kind", "nature"),
@@ -187,7 +197,7 @@ def test_young_cadres_are_known_from_the_roster_and_counted():
 )
 def test_what_a_text_names_is_recorded_under_its_name_and_counted_by_its_nature(scheme, kind, nature):
     place = place_under(scheme)
-    activity = recorded(place, kind=kind)
+    activity = recorded(place, kind=kind, **DETAILS)
     named = next(each.name for each in place.pairing.round.rules.activity_kinds if each.key == kind)
     assert (activity.name, activity.nature, activity.kind) == (named, nature, kind)
 

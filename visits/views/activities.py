@@ -25,7 +25,16 @@ from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
 SHOWN_IN_ARCHIVE = 60
-RELATED = ("pairing__round", "pairing__unit", "pairing__village", "unit", "entered_by", "answered_by", "corrects")
+RELATED = (
+    "pairing__round",
+    "pairing__unit",
+    "pairing__village",
+    "unit",
+    "entered_by",
+    "answered_by",
+    "corrects",
+    "detail",
+)
 
 
 @require_safe
@@ -167,10 +176,12 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
     today = timezone.localdate()
     year = year_asked(request.GET.get("year", ""), today)
     since, until = today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31)
+    found = reading.tallies(pairing, since, until)
     shown = {
         "pairing": pairing,
         "year": year,
-        "tallies": reading.tallies(pairing, since, until),
+        "tallies": found,
+        "lacks_diagnosis": reading.lacks_diagnosis(pairing, found),
         "may_record": reading.acts_for(request.user, pairing) is not None,
     }
     if request.htmx:

@@ -21,7 +21,7 @@ from pairing.states import Side
 from pairing.views.reach import visible_pairing
 from visits import reading
 from visits.actions import recording as acts
-from visits.forms.activities import BETWEEN, ActivityForm
+from visits.forms.activities import BETWEEN, DETAILS, ActivityForm
 from visits.kinds import STANDARD
 from visits.models import Activity
 from visits.states import ActivityState
@@ -101,7 +101,9 @@ def initial_of(activity: Activity) -> dict:
     same = ("on", "words", "resources", "tags", "persons", "person_times", "items", "mode", "late_words")
     people = [f"{each.role}{BETWEEN}{each.name}" for each in activity.participants.all()]
     code = activity.kind or f"{STANDARD}{activity.nature}"
-    return {name: getattr(activity, name) for name in same} | {"people": people, "kind": code}
+    detail = getattr(activity, "detail", None)
+    special = {name: getattr(detail, name) for name in DETAILS} if detail else {}
+    return {name: getattr(activity, name) for name in same} | special | {"people": people, "kind": code}
 
 
 def no_doubt(form: ActivityForm, pairing: Pairing, but: Activity | None = None) -> bool:
