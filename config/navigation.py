@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -9,7 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from config.guide import help_address
-from office.inbox import unread_count
+from members.models import PersonPair
+from office.inbox import unread
+from organisations.models import User
 from pairing.models import Round
 
 MOST_ROUNDS = 12
@@ -18,15 +21,18 @@ ELDER_COOKIE = "elder"
 
 @dataclass(frozen=True)
 class Item:
-    """A page by its address name. `needs` names permissions, one of which is enough; none: for everybody."""
+    """A page by its address name. `needs` names permissions, one of which is enough; none: for everybody.
+    `has` names what somebody must have, as `standing` tells it."""
 
     name: str
     title: object
     icon: str = "dot"
     needs: tuple[str, ...] = ()
+    has: str = ""
 
-    def is_for(self, user) -> bool:
-        return not self.needs or any(user.can(permission) for permission in self.needs)
+    def is_for(self, user, standing) -> bool:
+        may = not self.needs or any(user.can(permission) for permission in self.needs)
+        return may and (not self.has or bool(standing[self.has]))
 
 
 HOME = Item("home", _("Today"), "list-task")
@@ -52,7 +58,7 @@ SECTIONS = (
     (
         _("People"),
         (
-            Item("my_households", _("My households")),
+            Item("my_households", _("My households"), has="helps"),
             Item("household_visits", _("Household visits")),
             Item("findings", _("Findings of visits")),
             Item("my_diary", _("My diary")),
@@ -106,12 +112,18 @@ def address(name: str) -> str:
         return ""
 
 
-def entries(items, request: HttpRequest) -> list[dict]:
+def standing_of(user) -> dict:
+    """What the frame says of the person: messages unread, whether they help anybody. One statement for each page."""
+    helps = Exists(PersonPair.objects.active().of_helper(user))
+    return User.objects.filter(pk=user.pk).values("pk", unread=unread(user), helps=helps).get()
+
+
+def entries(items, request: HttpRequest, standing) -> list[dict]:
     """Items that exist and are for this user, the nearest one to the page marked as current."""
     found = [
         {"title": item.title, "icon": item.icon, "url": address(item.name), "counts": item is INBOX}
         for item in items
-        if item.is_for(request.user)
+        if item.is_for(request.user, standing)
     ]
     return [entry | {"current": False} for entry in found if entry["url"]]
 
@@ -124,14 +136,14 @@ def mark_current(groups: list[list[dict]], path: str) -> None:
             max(fitting, key=lambda entry: len(entry["url"]))["current"] = True
 
 
-def sections(request: HttpRequest) -> list[dict]:
-    found: list[dict] = [{"title": title, "items": entries(items, request)} for title, items in SECTIONS]
+def sections(request: HttpRequest, standing) -> list[dict]:
+    found: list[dict] = [{"title": title, "items": entries(items, request, standing)} for title, items in SECTIONS]
     mark_current([[entry for section in found for entry in section["items"]]], request.path)
     return [section for section in found if section["items"]]
 
 
-def tabs(request: HttpRequest) -> list[dict]:
-    found = entries(TABS, request)
+def tabs(request: HttpRequest, standing) -> list[dict]:
+    found = entries(TABS, request, standing)
     mark_current([found], request.path)
     return found
 
@@ -166,15 +178,16 @@ def navigation(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return frame
+    standing = SimpleLazyObject(lambda: standing_of(user))
     return frame | {
         "home_url": address("home") or "/",
         "search_url": address("search"),
         "inbox_url": address("inbox"),
-        "unread_messages": SimpleLazyObject(lambda: unread_count(user)),
+        "unread_messages": SimpleLazyObject(lambda: standing["unread"]),
         "reads_history": SimpleLazyObject(lambda: user.can("history.read")),
         "my_posts": SimpleLazyObject(lambda: user.posts),
         "round_switch": SimpleLazyObject(lambda: round_switch(request)),
-        "nav_sections": SimpleLazyObject(lambda: sections(request)),
-        "nav_tabs": SimpleLazyObject(lambda: tabs(request)),
-        "account_items": SimpleLazyObject(lambda: entries(ACCOUNT, request)),
+        "nav_sections": SimpleLazyObject(lambda: sections(request, standing)),
+        "nav_tabs": SimpleLazyObject(lambda: tabs(request, standing)),
+        "account_items": SimpleLazyObject(lambda: entries(ACCOUNT, request, standing)),
     }

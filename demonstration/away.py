@@ -37,6 +37,7 @@ DEEDS = ((DeedKind.GOOD_DEED, None, "为村小学捐图书一百册。"), (DeedK
 CHANNELS = (Channel.PHONE, Channel.ONLINE, Channel.PHONE, Channel.LETTER)
 IN_COUNTY = ("registered", "departed", "reported in", "reported in", "reported in")
 APPLICANTS = ("冉明先", "柏文兴")
+HEARD_OF = (("涂学友", 9), ("尚昌林", 2), ("糜天福", 25))  # days since; the first was answered
 
 
 @dataclass
@@ -104,9 +105,8 @@ class Away:
         members = list(villages.select_related("organisation")[20 : 20 + len(firms)])
         for number, (member, firm, state) in enumerate(zip(members, firms, IN_COUNTY, strict=False)):
             self.move(member, firm, state, number)
-        self.ask(members[0].organisation, firms[0], days=2)
-        self.ask(members[1].organisation, firms[1], days=25)
-        self.ask(members[2].organisation, firms[2], days=9, answered=True)
+        for number, (name, days) in enumerate(HEARD_OF):
+            self.ask(name, members[number].organisation, firms[number], days, answered=number == 0)
         for name, member, firm, is_complete in zip(APPLICANTS, members, firms, (False, True), strict=False):
             self.cultivate(name, member.organisation, firm, is_complete=is_complete)
 
@@ -136,14 +136,14 @@ class Away:
         if number % 2:
             confirm_deed(by=home, deed=deed, at=later + timedelta(days=1))
 
-    def ask(self, village: Organisation, firm: Organisation, *, days: int, answered: bool = False) -> None:
+    def ask(self, name: str, village: Organisation, firm: Organisation, days: int, *, answered: bool) -> None:
         """The destination heard of somebody who did not report in."""
         moment = self.calendar.days_ago(days)
         inquiry = ask(
             by=self.secretaries[firm.pk],
             asker=firm,
             asked=village,
-            person="涂学友",
+            person=name,
             words="在本单位务工，自称是贵村党员，请核实组织关系。",
             at=moment,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import dates
 from core.templatetags.look import moment_filter
@@ -17,7 +18,7 @@ Row = tuple[str, str, object, str, str]
 
 
 def header() -> list[str]:
-    return [_("Part"), _("What"), _("Content"), _("What for"), _("Legal basis")]
+    return [pgettext("of a file", "Part"), _("What"), _("Content"), _("What for"), _("Legal basis")]
 
 
 def rows_of(record: Rosterable) -> Iterator[Row]:

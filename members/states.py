@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.refusals import Refused
 
@@ -17,7 +18,7 @@ class AssignmentState(models.TextChoices):
     """Of a household and the helper that an assignment proposes for it."""
 
     PROPOSED = "proposed", _("proposed")
-    LEFT = "left", _("left without anybody")
+    LEFT = "left", pgettext_lazy("household", "left without anybody")
     DROPPED = "dropped", _("dropped")
     ISSUED = "issued", _("paired")
     SKIPPED = "skipped", _("skipped, no longer possible")

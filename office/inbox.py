@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from office.models import Message
 from office.models.messages import NOTICE, read_in
@@ -101,9 +102,15 @@ def settle_all(keys: Iterable[str], *, at: datetime) -> int:
     return Message.objects.filter(key__in=list(keys)).open().update(settled_at=at)
 
 
-def unread_count(user: User) -> int:
-    """What the header shows: not opened by this person, and still their turn or mere news. One query."""
-    return Message.objects.visible_to(user).unread_by(user).filter(Q(settled_at=None) | Q(kind=NOTICE)).count()
+def waiting_for(user: User) -> QuerySet[Message]:
+    """What the header counts: not opened by this person, and still their turn or mere news."""
+    return Message.objects.visible_to(user).unread_by(user).filter(Q(settled_at=None) | Q(kind=NOTICE))
+
+
+def unread(user: User) -> Coalesce:
+    """How many these are, as a part of a statement."""
+    counted = waiting_for(user).order_by().values(one=Value(1)).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def open_matters(user: User, organisation: Organisation) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ PERMISSION_NAMES = {
     "household.edit": _("keep the roster of households and persons, names in full"),
     "pair.manage": _("say who helps whom, person to person"),
     "floating.manage": _("keep floating members"),
+    "floating.told": _("be told what is next for floating members"),
     "person.erase": _("erase the personal data of one person everywhere"),
     "template.replace": _("replace Word templates"),
     "job.manage": _("see and cancel the background work of others"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -107,16 +108,16 @@ def issue_assignment(
 
 
 def tell_teams(run: AssignmentRun, proposals: Sequence[int], at: datetime) -> None:
-    """The teams and units whose people got households, once for each."""
+    """Whoever acts for the teams and units whose people got households, once for each."""
     issued = run.proposals.filter(pk__in=proposals, state=AssignmentState.ISSUED).order_by()
     units = Organisation.objects.filter(pk__in=issued.values("member__organisation"))
     inbox.tell(
         organisations=units,
-        permission="member.read",
+        permission="unit.act",
         subject=gettext_noop("Households were given to your members and cadres: %(place)s"),
         body=gettext_noop("Each of them finds their households under “My households”."),
         params={"place": run.place.name},
-        url="/",
+        url=reverse("helper_coverage"),
         kind=inbox.NOTICE,
         key=f"{NOTICE_KIND}:{run.pk}:issued:{at.isoformat()}",
         at=at,

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.floating.kinds import Desk, StepKind
 from members.forms.floating import area_field, optional_date, set_among
@@ -30,8 +31,8 @@ class ApplicantForm(forms.Form):
 class ApplicantStepForm(forms.Form):
     """`desks`: the places for which the user notes."""
 
-    desk = forms.ChoiceField(label=_("Place"))
-    kind = forms.ChoiceField(label=_("What was done"), choices=StepKind.choices)
+    desk = forms.ChoiceField(label=pgettext_lazy("of two", "Place"))
+    kind = forms.ChoiceField(label=_("Step"), choices=StepKind.choices)
     on = date_field(_("Day"))
     until = optional_date(_("Notice until"), _("Only for a public notice: its last day."))
     words = said_field(_("Result"), longest=500)

@@ -13,7 +13,9 @@ from pairing.forms.agreements import date_field
 
 
 class ForumForm(forms.Form):
-    place = forms.ModelChoiceField(label=_("Where"), queryset=Organisation.objects.none(), empty_label=None)
+    place = forms.ModelChoiceField(
+        label=_("Party organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
     lunar_year = forms.IntegerField(
         label=_("Lunar year"),
         min_value=2000,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.floating.halves import HalfYear
 from members.floating.kinds import Channel, DeedKind
@@ -59,7 +60,7 @@ class DeedForm(forms.Form):
         required=False,
         help_text=_("Only where people were led into work or business."),
     )
-    words = said_field(_("What was done"), required=True, longest=500)
+    words = said_field(pgettext_lazy("deed", "What was done"), required=True, longest=500)
 
     def __init__(self, *args, **options):
         options["initial"] = {"on": timezone.localdate(), **(options.get("initial") or {})}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.actions.pairs import MANAGE
 from members.forms.people_named import HelperField
@@ -62,7 +63,7 @@ class ReplaceForm(EndForm, HelperForm):
 class AidForm(forms.Form):
     """One tap leads here: what, when, a few words. The services are those of the scheme."""
 
-    what = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
+    what = forms.ChoiceField(label=pgettext_lazy("aid", "What"), widget=forms.RadioSelect)
     on = date_field(_("Day"))
     words = forms.CharField(
         label=_("In a few words"),

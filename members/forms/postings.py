@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.forms.people import MemberField
 from members.models import Advancement, CentreService, Household, Member, Secondment, Training, Zone
@@ -136,7 +137,10 @@ class ServiceForm(forms.Form):
     on = day(_("day"))
     persons = forms.IntegerField(label=_("persons served"), min_value=1, max_value=100_000)
     words = forms.CharField(
-        label=_("what was done"), max_length=200, required=False, help_text=_("Without the names of those served.")
+        label=pgettext_lazy("service", "what was done"),
+        max_length=200,
+        required=False,
+        help_text=_("Without the names of those served."),
     )
 
     def __init__(self, *args, **options):

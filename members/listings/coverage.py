@@ -60,9 +60,6 @@ class UncoveredTable(ListTable):
     group = tables.Column(verbose_name=_("villagers' group"))
     people = NumberColumn(verbose_name=_("people"))
     surveyed_on = DateColumn(verbose_name=_("surveyed on"))
-    step = tables.Column(
-        verbose_name=_("Next step"), accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
-    )
 
     class Meta(ListTable.Meta):
         model = Household
@@ -73,9 +70,16 @@ class UncoveredTable(ListTable):
 
     value_head = render_head
 
-    def before_render(self, request) -> None:
-        if not request.user.can("pair.manage"):
-            self.columns.hide("step")
+
+class UncoveredTableWithStep(UncoveredTable):
+    """For whoever says who helps whom: one more column, leading to the household's next helper."""
+
+    step = tables.Column(
+        verbose_name=_("Next step"), accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
+    )
+
+    class Meta(UncoveredTable.Meta):
+        pass
 
     def render_step(self, record: Household) -> str:
         address = reverse("choose_pair_kind", args=["household", record.pk])

@@ -5,6 +5,7 @@ import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.tables import DateColumn, ListTable, NumberColumn, StatusColumn
 from core.templatetags import look
@@ -15,7 +16,7 @@ from organisations.models import Organisation
 
 
 class InquiryFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Organisation"), method="found")
+    q = filters.CharFilter(label=_("Party organisation"), method="found")
     state = filters.ChoiceFilter(label=_("State"), choices=InquiryState.choices)
     overdue = filters.ChoiceFilter(label=_("Deadline"), choices=[("yes", _("overdue"))], method="is_overdue")
     mine = filters.ChoiceFilter(label=_("Turn"), choices=[("yes", _("to be answered by us"))], method="is_mine")
@@ -38,10 +39,13 @@ class InquiryFilter(filters.FilterSet):
 class InquiryTable(ListTable):
     always = ("about",)
     about = tables.Column(
-        verbose_name=_("About"), empty_values=(), orderable=False, linkify=lambda record: record.get_absolute_url()
+        verbose_name=pgettext_lazy("inquiry", "About"),
+        empty_values=(),
+        orderable=False,
+        linkify=lambda record: record.get_absolute_url(),
     )
     asker = tables.Column(verbose_name=_("Asks"), order_by="asker__path")
-    asked = tables.Column(verbose_name=_("Asked"), order_by="asked__path")
+    asked = tables.Column(verbose_name=pgettext_lazy("inquiry", "Asked"), order_by="asked__path")
     asked_at = DateColumn(verbose_name=_("Asked on"))
     due_on = DateColumn(verbose_name=_("Answer due on"))
     late = NumberColumn(verbose_name=_("Days overdue"), empty_values=(), orderable=False)

@@ -16,7 +16,7 @@ def page_of(record) -> str:
 
 
 class PlaceFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Organisation"), method="found")
+    q = filters.CharFilter(label=_("Party organisation"), method="found")
 
     def found(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.filter(place__in=Organisation.objects.found_by(value).order_by().values("pk"))
@@ -38,7 +38,7 @@ class BatchTable(ListTable):
 
 class ForumTable(ListTable):
     always = ("place",)
-    place = tables.Column(verbose_name=_("Where"), linkify=page_of, order_by="place__path")
+    place = tables.Column(verbose_name=_("Party organisation"), linkify=page_of, order_by="place__path")
     lunar_year = NumberColumn(verbose_name=_("Lunar year"))
     held_on = DateColumn(verbose_name=_("Held on"))
     came = NumberColumn(verbose_name=_("Took part"))
@@ -50,7 +50,7 @@ class ForumTable(ListTable):
 
 
 class ApplicantFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Organisation"), method="found")
+    q = filters.CharFilter(label=_("Party organisation"), method="found")
     state = filters.ChoiceFilter(label=_("State"), choices=ApplicantState.choices)
 
     class Meta:

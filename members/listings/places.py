@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisations.models import Organisation
 from organisations.querysets import within
 
 MOST_PLACES = 50
 # What is not chosen shows those who are there.
-PRESENCE = (("left", _("left")), ("all", _("present and left")))
+PRESENCE = (("left", pgettext_lazy("roster", "left")), ("all", _("present and left")))
 
 
 def in_place(rows: QuerySet, column: str, words: str) -> QuerySet:

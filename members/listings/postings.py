@@ -5,6 +5,7 @@ import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, PairColumn
 from members.models import Advancement, CentreService, Liaison, Member, Secondment, Training, Zone
@@ -69,7 +70,7 @@ class LiaisonFilter(filters.FilterSet):
 
 class LiaisonTable(ListTable):
     always = ("pairing",)
-    pairing = PairColumn("pairing__unit", "pairing__village", verbose_name=_("Pairing"), orderable=False)
+    pairing = PairColumn("pairing__unit", "pairing__village", verbose_name=_("The pairing"), orderable=False)
     member = tables.Column(verbose_name=_("liaison officer"))
     organisation = LinkColumn(verbose_name=_("organisation"), accessor="member__organisation", orderable=False)
     since = DateColumn(verbose_name=_("first day"))
@@ -162,7 +163,7 @@ class ServiceTable(ListTable):
     on = DateColumn(verbose_name=_("day"))
     kind = tables.Column(verbose_name=_("kind"))
     persons = NumberColumn(verbose_name=_("persons served"))
-    words = tables.Column(verbose_name=_("what was done"), orderable=False)
+    words = tables.Column(verbose_name=pgettext_lazy("service", "what was done"), orderable=False)
 
     class Meta(ListTable.Meta):
         fields = ("on", "kind", "persons", "words")

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_noop
 
 from core.dates import chinese_date
 from members.models import FloatingInquiry, FloatingRecord
-from members.querysets.floating import KEEP
 from office import inbox
 from organisations.models import Organisation
 from pairing.notices.market import TURN
+
+TOLD = "floating.told"  # committees are told of what is addressed to themselves, not of everybody below
 
 
 def arrival_key(record: FloatingRecord) -> str:
@@ -53,12 +54,12 @@ def settle_deed(deed: int, at: datetime) -> None:
 
 
 def send(record: FloatingRecord, to: Organisation | None, subject: str, kind: str, key: str, at: datetime) -> None:
-    """To whoever keeps floating members there; to nobody where the destination is no organisation of this system."""
+    """To whoever is told of floating members there; to nobody where there is no organisation of this system."""
     if to is None:
         return
     params = {"name": record.origin.name, "day": chinese_date(record.leaves_on)}
     inbox.tell(
-        organisations=[to], permission=KEEP, subject=subject, body="", url=record.get_absolute_url(), kind=kind,
+        organisations=[to], permission=TOLD, subject=subject, body="", url=record.get_absolute_url(), kind=kind,
         key=key, at=at, params=params,
     )  # fmt: skip
 
@@ -94,6 +95,6 @@ def send_inquiry(
 ) -> None:
     params = {"name": other.name, "day": chinese_date(inquiry.due_on)}
     inbox.tell(
-        organisations=[to], permission=KEEP, subject=subject, body="", url=inquiry.get_absolute_url(), kind=kind,
+        organisations=[to], permission=TOLD, subject=subject, body="", url=inquiry.get_absolute_url(), kind=kind,
         key=key, at=at, params=params,
     )  # fmt: skip

@@ -24,6 +24,7 @@ from members.listings.coverage import (
     QuotaTable,
     UncoveredFilter,
     UncoveredTable,
+    UncoveredTableWithStep,
 )
 from members.models import Household, Member
 from organisations.models import User
@@ -66,7 +67,7 @@ def uncovered_households(request: Request) -> HttpResponseBase:
         request,
         queryset=households.with_nearness(request.user).select_related("village"),
         filterset_class=UncoveredFilter,
-        table_class=UncoveredTable,
+        table_class=UncoveredTableWithStep if request.user.can(MANAGE) else UncoveredTable,
         title=_("Households in need"),
         template="members/coverage/list.html",
         context={"empty_sentence": _("No household is marked as in need. Rosters of households are imported or kept.")},

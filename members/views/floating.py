@@ -23,6 +23,7 @@ from members.models import FloatingRecord, Member
 from members.querysets.floating import KEEP
 from members.states import AWAY, FLOATING, FloatingState
 from members.views.floating_reach import at_desk, desks_of, in_area, keepers_only, performed, reached, show_form
+from members.views.submitting import first_step
 from office import files
 from organisations.querysets import within
 from organisations.requests import Request
@@ -46,9 +47,12 @@ def desk_page(request: Request, desk: str = Desk.ORIGIN) -> HttpResponseBase:
             "desk": desk,
             "figures": desks.figures(desk, rows, today) if is_page else None,
             "inquiries": desks.waiting_inquiries(desk, request.user, today) if is_page else None,
-            "may_register": request.user.can(KEEP),
-            "empty_sentence": _(
-                "Nobody is registered here. The origin registers whoever leaves; the destination takes them in."
+            "may_register": (keeps := request.user.can(KEEP)),
+            **first_step(
+                keeps and desk == Desk.ORIGIN,
+                _("Nobody is registered here. The origin registers whoever leaves; the destination takes them in."),
+                "register_floating",
+                _("Register a floating member"),
             ),
         },
     )

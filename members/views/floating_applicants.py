@@ -20,11 +20,13 @@ from members.models import FloatingApplicant
 from members.querysets.floating import KEEP
 from members.states import ApplicantState
 from members.views.floating_reach import in_area, keepers_only, performed, show_form
+from members.views.submitting import first_step
 from organisations.requests import Request
 
 
 @require_safe
 def applicant_list(request: Request) -> HttpResponseBase:
+    keepers_only(request.user)
     applicants = FloatingApplicant.objects.visible_to(request.user).select_related("origin", "destination")
     done = {desk: Count("steps", filter=Q(steps__desk=desk, steps__kind__in=TWICE)) for desk in Desk}
     return render_list(
@@ -35,8 +37,12 @@ def applicant_list(request: Request) -> HttpResponseBase:
         title=str(_("Applicants between two places")),
         template="members/floating/applicants.html",
         context={
-            "may_enter": request.user.can(KEEP),
-            "empty_sentence": _("No applicant yet. Both places cultivate, inspect, ask for opinions and give notice."),
+            **first_step(
+                True,
+                _("No applicant yet. Both places cultivate, inspect, ask for opinions and give notice."),
+                "new_floating_applicant",
+                _("Enter an applicant"),
+            )
         },
     )
 

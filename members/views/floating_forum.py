@@ -18,13 +18,14 @@ from members.floating.forums import invited, sheet
 from members.forms.floating_forum import EntryForm, ForumForm, HeldForm
 from members.listings.floating_lists import ForumTable, PlaceFilter
 from members.models import FloatingForum
-from members.querysets.floating import KEEP
 from members.views.floating_reach import keepers_only, performed, posts_of, show_form
+from members.views.submitting import first_step
 from organisations.requests import Request
 
 
 @require_safe
 def forum_list(request: Request) -> HttpResponseBase:
+    keepers_only(request.user)
     forums = FloatingForum.objects.visible_to(request.user).select_related("place")
     counted = forums.annotate(
         came=Count("entries", filter=Q(entries__attended=True)),
@@ -38,9 +39,13 @@ def forum_list(request: Request) -> HttpResponseBase:
         title=str(_("Forums in lunar month 12")),
         template="members/floating/forums.html",
         context={
-            "may_open": request.user.can(KEEP),
             "month": twelfth_month(lunar_year_of(timezone.localdate())),
-            "empty_sentence": _("No forum yet. Before the Spring Festival those who are away come home and report."),
+            **first_step(
+                True,
+                _("No forum yet. Before the Spring Festival those who are away come home and report."),
+                "new_floating_forum",
+                _("Prepare a forum"),
+            ),
         },
     )
 

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
@@ -19,12 +20,14 @@ from members.models import FloatingInquiry
 from members.querysets.floating import KEEP
 from members.states import InquiryState
 from members.views.floating_reach import at_desk, in_area, keepers_only, performed, posts_of, show_form
+from members.views.submitting import first_step
 from organisations.models import User
 from organisations.requests import Request
 
 
 @require_safe
 def inquiry_list(request: Request) -> HttpResponseBase:
+    keepers_only(request.user)
     inquiries = FloatingInquiry.objects.visible_to(request.user)
     return render_list(
         request,
@@ -34,10 +37,12 @@ def inquiry_list(request: Request) -> HttpResponseBase:
         title=str(_("Inquiries about floating members")),
         template="members/floating/inquiries.html",
         context={
-            "may_ask": request.user.can(KEEP),
-            "empty_sentence": _(
-                "No inquiry yet. When somebody arrives, the destination asks the Party organisation at home."
-            ),
+            **first_step(
+                True,
+                _("No inquiry yet. When somebody arrives, the destination asks the Party organisation at home."),
+                "new_floating_inquiry",
+                _("Ask about somebody who arrived"),
+            )
         },
     )
 
@@ -52,7 +57,7 @@ def new_inquiry(request: Request) -> HttpResponse:
     if inquiry := performed(request, form, perform):
         messages.success(request, _("Asked. The Party organisation at home was told, with the day."))
         return redirect(inquiry)
-    return show_form(request, form, _("Ask the Party organisation at home"), _("Ask"))
+    return show_form(request, form, _("Ask the Party organisation at home"), pgettext("inquiry", "Ask"))
 
 
 def ask_about(request: Request, pk: int) -> HttpResponse:
@@ -64,7 +69,7 @@ def ask_about(request: Request, pk: int) -> HttpResponse:
     if inquiry := performed(request, form, perform):
         messages.success(request, _("Asked. The Party organisation at home was told, with the day."))
         return redirect(inquiry)
-    return show_form(request, form, _("Ask the Party organisation at home"), _("Ask"), back=record)
+    return show_form(request, form, _("Ask the Party organisation at home"), pgettext("inquiry", "Ask"), back=record)
 
 
 def inquiry_page(request: Request, pk: int) -> HttpResponse:

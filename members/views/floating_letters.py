@@ -19,12 +19,14 @@ from members.forms.floating_letters import BatchForm, SentForm
 from members.listings.floating_lists import BatchTable, PlaceFilter
 from members.models import GreetingBatch
 from members.views.floating_reach import committees_of, keepers_only, performed, show_form
+from members.views.submitting import first_step
 from office.inspection.naming import DOCX
 from organisations.requests import Request
 
 
 @require_safe
 def batch_list(request: Request) -> HttpResponseBase:
+    keepers_only(request.user)
     batches = GreetingBatch.objects.visible_to(request.user).select_related("place")
     counted = batches.annotate(
         letters_count=Count("letters"), sent_count=Count("letters", filter=Q(letters__sent_on__isnull=False))
@@ -37,8 +39,13 @@ def batch_list(request: Request) -> HttpResponseBase:
         title=str(_("Greeting letters before 1 July")),
         template="members/floating/batches.html",
         context={
-            "may_write": committees_of(request.user).exists(),
-            "empty_sentence": _("No letters yet. Once a year the committee writes to everybody who is away."),
+            "may_write": (writes := committees_of(request.user).exists()),
+            **first_step(
+                writes,
+                _("No letters yet. Once a year the committee writes to everybody who is away."),
+                "new_greeting_batch",
+                _("Write greeting letters"),
+            ),
         },
     )
 

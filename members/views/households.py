@@ -17,6 +17,7 @@ from members.listings.places import chosen_presence
 from members.models import Household, Person
 from members.nearness import Reader
 from members.reading import page_of
+from members.views.submitting import first_step
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
 
@@ -35,8 +36,13 @@ def household_list(request: Request) -> HttpResponseBase:
         title=_("Households"),
         template="members/household_list.html",
         context={
-            "may_add": request.user.can("household.edit"),
-            "empty_sentence": _("No household stands on the roster of your villages yet."),
+            "may_add": (keeps := request.user.can("household.edit")),
+            **first_step(
+                keeps,
+                _("No household stands on the roster of your villages yet."),
+                "add_household",
+                _("Add a household"),
+            ),
         },
     )
 

@@ -23,6 +23,7 @@ from members.listings.places import chosen_presence
 from members.models import Member, Registration
 from members.nearness import Reader, Rosterable
 from members.reading import page_of
+from members.views.submitting import first_step
 from organisations.models import Organisation
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
@@ -44,8 +45,8 @@ def member_list(request: Request) -> HttpResponseBase:
         context={
             "rosters": [] if request.htmx.target == "list" else rosters(visible.present()),
             "chosen": request.GET.get("roster", ""),
-            "may_add": request.user.can("member.edit"),
-            "empty_sentence": _("Nobody stands on this roster yet."),
+            "may_add": (keeps := request.user.can("member.edit")),
+            **first_step(keeps, _("Nobody stands on this roster yet."), "add_member", _("Add a member or cadre")),
         },
     )
 

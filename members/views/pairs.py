@@ -21,6 +21,7 @@ from members.listings.pairs import PairFilter, PairTable
 from members.models import PersonPair
 from members.ruling import ruling_between
 from members.views.pair_reach import kinds_for, managed_pair, target_of, visible_pair
+from members.views.submitting import first_step
 from organisations.models import Organisation
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
@@ -36,8 +37,13 @@ def pair_list(request: Request) -> HttpResponseBase:
         title=_("Person-to-person pairs"),
         template="members/pairs/list.html",
         context={
-            "empty_sentence": _("Nobody helps anybody yet. Begin with the households without a helper."),
-            "may_read_coverage": request.user.can(acts.MANAGE) or request.user.can("member.read"),
+            "may_read_coverage": (reads := request.user.can(acts.MANAGE) or request.user.can("member.read")),
+            **first_step(
+                reads,
+                _("Nobody helps anybody yet. Begin with the households without a helper."),
+                "uncovered_households",
+                _("Households without a helper"),
+            ),
         },
     )
 

@@ -18,6 +18,7 @@ from members.models import Household, Person
 from members.nearness import Reader
 from members.reading import page_of
 from members.views.households import FORM, own_village, show_form
+from members.views.submitting import first_step
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
 
@@ -34,8 +35,10 @@ def person_list(request: Request) -> HttpResponseBase:
         title=_("Single persons"),
         template="members/person_list.html",
         context={
-            "may_add": request.user.can("household.edit"),
-            "empty_sentence": _("No single person stands on the roster of your villages."),
+            "may_add": (keeps := request.user.can("household.edit")),
+            **first_step(
+                keeps, _("No single person stands on the roster of your villages."), "add_person", _("Add a person")
+            ),
         },
     )
 

@@ -16,7 +16,8 @@ from members.actions import postings as acts
 from members.forms.postings import AdvancementForm, EndForm, LiaisonForm, SecondmentForm, TrainingForm
 from members.listings import postings as lists
 from members.models import Advancement, Liaison, Member, Secondment, Training
-from members.views.submitting import form_page, performed
+from members.views.submitting import first_step, form_page, performed
+from organisations.models import User
 from organisations.requests import Request
 from pairing.models import Pairing
 
@@ -41,9 +42,14 @@ def show(request: Request, part: str, queryset, filterset_class, table_class, ti
 @require_safe
 def secondments(request: Request) -> HttpResponseBase:
     rows = Secondment.objects.visible_to(request.user).select_related("member", "sender", "host")
-    empty = _("No secondment is recorded in your scope.")
+    empty = first_step(
+        request.user.can(KEEP),
+        _("No secondment is recorded in your scope."),
+        "add_secondment",
+        _("Record a secondment"),
+    )
     sheet = (lists.SecondmentFilter, lists.SecondmentTable)
-    return show(request, "secondments", rows, *sheet, _("Secondments"), empty_sentence=empty)
+    return show(request, "secondments", rows, *sheet, _("Secondments"), **empty)
 
 
 @require_safe
@@ -53,6 +59,7 @@ def liaisons(request: Request) -> HttpResponseBase:
     pairings = Pairing.objects.visible_to(request.user).standing().order_by()
     without = pairings.exclude(pk__in=Liaison.objects.current().order_by().values("pairing"))
     related = rows.select_related("pairing__unit", "pairing__village", "member__organisation")
+    first = without.select_related("unit", "village").order_by("pk")[:10]
     return show(
         request,
         "liaisons",
@@ -62,18 +69,21 @@ def liaisons(request: Request) -> HttpResponseBase:
         _("Liaison officers"),
         pairings=pairings.count(),
         without_number=without.count(),
-        without=without.select_related("unit", "village").order_by("pk")[:10],
+        without=[(each, may_name(request.user, each)) for each in first],
         empty_sentence=_("No liaison officer is named yet."),
     )
+
+
+def may_name(user: User, pairing: Pairing) -> bool:
+    return any(user.can("pair.manage", side) for side in (pairing.unit, pairing.village))
 
 
 @require_safe
 def trainings(request: Request) -> HttpResponseBase:
     rows = Training.objects.visible_to(request.user).select_related("organiser")
-    empty = _("No training is recorded in your scope.")
-    return show(
-        request, "trainings", rows, lists.TrainingFilter, lists.TrainingTable, _("Trainings"), empty_sentence=empty
-    )
+    words = _("No training is recorded in your scope.")
+    empty = first_step(request.user.can(KEEP), words, "add_training", _("Record a training"))
+    return show(request, "trainings", rows, lists.TrainingFilter, lists.TrainingTable, _("Trainings"), **empty)
 
 
 @require_safe
@@ -81,8 +91,9 @@ def advancements(request: Request) -> HttpResponseBase:
     visible = Member.objects.visible_to(request.user).order_by().values("pk")
     rows = Advancement.objects.filter(member__in=visible).select_related("member__organisation")
     sheet = (lists.AdvancementFilter, lists.AdvancementTable)
-    empty = _("Nothing is recorded yet: members who became leaders in getting rich, leaders who became members.")
-    return show(request, "advancements", rows, *sheet, _("Double training"), empty_sentence=empty)
+    words = _("Nothing is recorded yet: members who became leaders in getting rich, leaders who became members.")
+    empty = first_step(request.user.can(KEEP), words, "add_advancement", _("Record a double training"))
+    return show(request, "advancements", rows, *sheet, _("Double training"), **empty)
 
 
 def keeper(request: Request) -> None:
@@ -157,7 +168,7 @@ def add_advancement(request: Request) -> HttpResponse:
 def add_liaison(request: Request, pk: int) -> HttpResponse:
     pairings = Pairing.objects.visible_to(request.user).standing().select_related("unit", "village")
     pairing = get_object_or_404(pairings, pk=pk)
-    if not any(request.user.can("pair.manage", side) for side in (pairing.unit, pairing.village)):
+    if not may_name(request.user, pairing):
         raise Http404
     form = LiaisonForm(request.POST or None, user=request.user)
     if performed(request, form, acts.name_liaison, pairing=pairing):

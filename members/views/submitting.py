@@ -6,6 +6,7 @@ from typing import TypeVar
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from core.refusals import Refused
 from organisations.requests import Request
@@ -25,6 +26,12 @@ def performed(request: Request, form: forms.BaseForm, verb: Callable[..., Made],
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return None
+
+
+def first_step(may: bool, sentence: str, address: str, action: str) -> dict[str, str]:
+    """What an empty list says, and the step that it offers to whoever may take it."""
+    step = {"empty_url": reverse(address), "empty_action": action} if may else {}
+    return {"empty_sentence": sentence, **step}
 
 
 def form_page(request: Request, form: forms.BaseForm, title: str, *, back: str, back_name: str, **more) -> HttpResponse:

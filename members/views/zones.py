@@ -17,7 +17,7 @@ from members.forms.postings import ServiceForm, ZoneFillForm, ZoneForm
 from members.listings.columns import shown_name
 from members.listings.postings import ServiceFilter, ServiceTable, ZoneFilter, ZoneTable
 from members.models import CentreService, Household, Member, Zone
-from members.views.submitting import form_page, performed
+from members.views.submitting import first_step, form_page, performed
 from organisations.models import Facility
 from organisations.requests import Request
 
@@ -40,8 +40,13 @@ def zones(request: Request) -> HttpResponseBase:
         title=_("Responsibility zones and chains"),
         template="members/zones/list.html",
         context={
-            "keeps": request.user.can(KEEP),
-            "empty_sentence": _("No zone or chain is set up yet: members look after an area, households are served."),
+            "keeps": (keeps := request.user.can(KEEP)),
+            **first_step(
+                keeps,
+                _("No zone or chain is set up yet: members look after an area, households are served."),
+                "add_zone",
+                _("Set up a zone or chain"),
+            ),
         },
     )
 
