@@ -1,5 +1,7 @@
 """The table of every list: its columns know how a person reads them and what a workbook keeps of them."""
 
+from collections.abc import Collection
+
 import django_tables2 as tables
 from django.db import models
 from django.utils.html import format_html
@@ -21,6 +23,22 @@ class ListTable(tables.Table):
         attrs = {"class": "table-list"}
         template_name = "parts/table.html"
         empty_text = _("Nothing here fits. Widen the filter or clear it.")
+
+
+class PickColumn(tables.Column):
+    """A box for each row in one of the states `of`, sent by the form “picked”; `named` is the method of the table that
+    says what the row is called."""
+
+    def __init__(self, of: Collection, named: str, **options):
+        shown = {"accessor": "pk", "orderable": False, "exclude_from_export": True, "attrs": {"td": {"class": "pick"}}}
+        super().__init__(**{"verbose_name": _("Choose"), **shown, **options})
+        self.of, self.named = of, named
+
+    def render(self, value, record, table):
+        if record.state not in self.of:
+            return ""
+        box = '<input class="form-check-input" type="checkbox" name="pick" value="{}" form="picked" aria-label="{}">'
+        return format_html(box, value, getattr(table, self.named)(record))
 
 
 class NumberColumn(tables.Column):

@@ -9,15 +9,14 @@ from core.dates import localized_date
 from core.lunar import twelfth_month
 from core.refusals import Refused
 from members.actions.floating import check_not_after, check_sound
+from members.actions.floating_difficulties import pass_on
 from members.floating.forums import invited
 from members.models import FloatingForum, FloatingRecord, ForumEntry
 from members.querysets.floating import KEEP
 from organisations.history import act
 from organisations.models import Organisation, User
-from pairing.actions.issues import raise_issue
 from pairing.models import Issue
 
-TITLE = 60
 SOURCE = gettext_noop("forum of floating members in lunar month 12")
 
 
@@ -74,23 +73,9 @@ def note_entry(
     check_sound(entry)
     entry.save()
     if is_new_opinion:
-        pass_on(forum, record, entry.opinions, at)
+        url = forum.get_absolute_url()
+        pass_on(record, entry.opinions, source=Issue.Source.MEETING, source_words=str(_(SOURCE)), url=url, at=at)
     return entry
-
-
-def pass_on(forum: FloatingForum, record: FloatingRecord, words: str, at: datetime) -> Issue:
-    return raise_issue(
-        by=None,
-        title=words.splitlines()[0][:TITLE],
-        kind=Issue.Kind.LIVELIHOOD,
-        at=at,
-        organisation=record.origin,
-        words=words,
-        source=Issue.Source.MEETING,
-        source_words=str(_(SOURCE)),
-        source_url=forum.get_absolute_url(),
-        owner=record.origin,
-    )
 
 
 def locked(forum: FloatingForum) -> FloatingForum:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from core.refusals import Refused
 from members.actions.floating import acting_desk, check_not_after, check_sound, locked
+from members.actions.floating_difficulties import pass_on
 from members.floating.halves import HalfYear, half_of
 from members.models import CheckInLink, FloatingDeed, FloatingRecord, HalfYearReport
 from members.notices import floating as notices
@@ -16,13 +17,11 @@ from members.querysets.floating import KEEP
 from members.states import AWAY
 from organisations.history import act
 from organisations.models import User
-from pairing.actions.issues import raise_issue
 from pairing.models import Issue
 
 VALID_FOR = timedelta(days=30)
 BYTES = 24
 DEAD = _("This link is not valid: mistyped, too old, or withdrawn. Ask your Party branch at home for a new one.")
-TITLE = 60
 SOURCE = gettext_noop("half-yearly report of a floating member")
 
 
@@ -89,7 +88,8 @@ def report_half_year(
     report.save()
     notices.tell_report(record, f"{half.year}-{half.half}", at)
     if difficulty.strip():
-        pass_on(record, difficulty, at)
+        url = record.get_absolute_url()
+        pass_on(record, difficulty, source=Issue.Source.CHECK_IN, source_words=str(_(SOURCE)), url=url, at=at)
     return report
 
 
@@ -134,23 +134,6 @@ def confirm_deed(*, by: User, deed: FloatingDeed, at: datetime) -> FloatingDeed:
     deed.save(update_fields=["confirmed_at", "confirmed_by"])
     notices.settle_deed(deed.pk, at)
     return deed
-
-
-def pass_on(record: FloatingRecord, words: str, at: datetime) -> Issue:
-    """A difficulty becomes an issue that the origin has to solve. Raised for the member, who may have no account."""
-    words = words.strip()
-    return raise_issue(
-        by=None,
-        title=words.splitlines()[0][:TITLE],
-        kind=Issue.Kind.LIVELIHOOD,
-        at=at,
-        organisation=record.origin,
-        words=words,
-        source=Issue.Source.CHECK_IN,
-        source_words=str(_(SOURCE)),
-        source_url=record.get_absolute_url(),
-        owner=record.origin,
-    )
 
 
 def speaker(by: User | None, record: FloatingRecord, link: CheckInLink | None, reason: str, at: datetime) -> str:

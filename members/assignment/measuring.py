@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 
+from core.counts import count_by
 from members.assignment.reading import cadre_pairs, serving_of
 from members.assignment.sharing import Why
 from members.models import AssignmentProposal, AssignmentRun, Member
@@ -61,15 +61,10 @@ def loads_of(run: AssignmentRun, *, with_proposals: bool) -> list[int]:
 
 def with_load(members: QuerySet[Member], run: AssignmentRun | None) -> QuerySet:
     """Adds `load`: what they have, and what `run` proposes for them."""
-    load: Combinable = number_of(
+    load: Combinable = count_by(
         cadre_pairs().filter(state=PairState.ACTIVE, helper_member=OuterRef("pk")), "helper_member"
     )
     if run is not None:
         proposed = AssignmentProposal.objects.filter(run=run, state=AssignmentState.PROPOSED, member=OuterRef("pk"))
-        load = load + number_of(proposed, "member")
+        load = load + count_by(proposed, "member")
     return members.annotate(load=load)
-
-
-def number_of(rows: QuerySet, by: str) -> Coalesce:
-    found = rows.order_by().values(by).annotate(rows=Count("pk")).values("rows")
-    return Coalesce(Subquery(found, output_field=IntegerField()), 0)

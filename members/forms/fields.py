@@ -17,6 +17,13 @@ def chosen_day(label, **options) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
+def look_among(form: forms.BaseForm, **choices) -> None:
+    """Among whom, or among which organisations, the typed fields of a form look."""
+    for name, rows in choices.items():
+        field: Any = form.fields[name]
+        field.among = rows
+
+
 class KeptPhoneMixin(forms.ModelForm):
     """A stored number is not shown by a form: empty keeps it, a hyphen removes it."""
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.floating.kinds import Channel, Desk
-from members.forms.people import MemberField
+from members.forms.fields import look_among
+from members.forms.people import NamedField
 from organisations.forms.fields import OrganisationField
 from organisations.models import Organisation
 from pairing.forms.agreements import date_field
@@ -23,11 +24,6 @@ def optional_date(label, help_text="") -> forms.DateField:
 
 def area_field(label, *, required: bool = False, help_text="") -> OrganisationField:
     return OrganisationField(label=label, required=required, **({"help_text": help_text} if help_text else {}))
-
-
-def set_among(form: forms.Form, name: str, among: QuerySet) -> None:
-    field: Any = form.fields[name]
-    field.among = among
 
 
 class RecordForm(forms.Form):
@@ -54,18 +50,18 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args, among: QuerySet[Organisation], **options):
         super().__init__(*args, **options)
-        set_among(self, "destination", among)
+        look_among(self, destination=among)
 
 
 class RegisterForm(RecordForm):
     """`members`: those whom the user may register."""
 
     field_order = ["member"]
-    member = MemberField(label=_("Member"))
+    member = NamedField(label=_("Member"))
 
     def __init__(self, *args, members: QuerySet, **options):
         super().__init__(*args, **options)
-        set_among(self, "member", members)
+        look_among(self, member=[members])
 
 
 class DepartForm(forms.Form):
@@ -93,7 +89,7 @@ class ReportInForm(forms.Form):
 
     def __init__(self, *args, among: QuerySet[Organisation], **options):
         super().__init__(*args, **options)
-        set_among(self, "destination", among)
+        look_among(self, destination=among)
 
 
 class EndForm(forms.Form):

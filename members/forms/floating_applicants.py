@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.floating.kinds import Desk, StepKind
-from members.forms.floating import area_field, optional_date, set_among
+from members.forms.fields import look_among
+from members.forms.floating import area_field, optional_date
 from members.forms.floating_reports import said_field
 from organisations.models import Organisation
 from pairing.forms.agreements import date_field
@@ -24,8 +25,8 @@ class ApplicantForm(forms.Form):
 
     def __init__(self, *args, among: QuerySet[Organisation], **options):
         super().__init__(*args, **options)
-        set_among(self, "origin", among)
-        set_among(self, "destination", among)
+        look_among(self, origin=among)
+        look_among(self, destination=among)
 
 
 class ApplicantStepForm(forms.Form):

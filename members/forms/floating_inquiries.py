@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.floating.kinds import InquiryResult
-from members.forms.floating import area_field, set_among
+from members.forms.fields import look_among
+from members.forms.floating import area_field
 from members.forms.floating_reports import said_field
 from organisations.models import Organisation
 
@@ -26,7 +27,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **options)
         asker: Any = self.fields["asker"]
         asker.queryset = askers
-        set_among(self, "asked", among)
+        look_among(self, asked=among)
 
 
 class AskAboutForm(forms.Form):

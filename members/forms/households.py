@@ -26,6 +26,7 @@ class VillageMixin(KeptPhoneMixin):
 
     def __init__(self, *args, by: User, household: Household | None = None, **options):
         super().__init__(*args, **options)
+        self.household = household
         if self.instance.pk or household:
             del self.fields["village"]
             return
@@ -50,10 +51,11 @@ class ConsentMixin(forms.Form):
         except Refused as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
 
-    def given_consent(self) -> GivenConsent | None:
-        """Taken out of the cleaned data; nothing where no day was given."""
-        on, scan = self.cleaned_data.pop("consent_on", None), self.cleaned_data.pop("consent_scan", None)
-        return GivenConsent(on, scan) if on else None
+    def clean(self):
+        """Day and paper become one; nothing where no day was given."""
+        data = super().clean() or self.cleaned_data
+        on, scan = data.pop("consent_on", None), data.pop("consent_scan", None)
+        return data | {"consent": GivenConsent(on, scan) if on else None}
 
 
 class HouseholdForm(VillageMixin):
@@ -118,8 +120,7 @@ class PersonForm(ConsentMixin, VillageMixin):
         self.fields["consent_on"].help_text = _("For a minor: the day on which the guardian agreed.")
 
     def clean(self):
-        super().clean()
-        data = self.cleaned_data
+        data = super().clean()
         if data.get("kind") in MINORS and not data.get("guardian"):
             self.add_error("guardian", _("Name the guardian: a minor is kept only with the guardian's consent."))
-        return data
+        return data | ({"household": self.household, "village": self.household.village} if self.household else {})

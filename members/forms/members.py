@@ -101,3 +101,6 @@ class LeaveForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come. Record it when it has come."))
         return day
+
+    def clean(self):
+        return {"ends_pairs": False} | (super().clean() or self.cleaned_data)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.actions.pairs import MANAGE
-from members.forms.people_named import HelperField
+from members.forms.people import NamedField
 from members.kinds import SIDES, EndReason, PairKind
 from members.models import Aid, Household, Member
 from organisations.forms.fields import OrganisationField
@@ -46,7 +46,7 @@ def helper_field(user: User, kind: str, place: Organisation) -> forms.Field:
     if kind == PairKind.CHAIN:
         members, households = members.filter(organisation=place), households.filter(village=place)
     found = {"helper_member": members, "helper_household": households}
-    return HelperField(label=_("helper"), among=[found[column].present() for column in helpers])
+    return NamedField(label=_("helper"), among=[found[column] for column in helpers])
 
 
 class EndForm(forms.Form):
@@ -80,11 +80,10 @@ class AidForm(forms.Form):
         fields["what"].initial = fields["what"].choices[0][0]
         fields["on"].initial = timezone.localdate
 
-    @property
-    def entry(self) -> dict:
-        """What `note_aid` takes."""
-        data = dict(self.cleaned_data)
-        what = data.pop("what")
+    def clean(self):
+        """What was tapped is the sort of the note and the service of the scheme."""
+        data = super().clean() or self.cleaned_data
+        what = data.pop("what", "")
         sort = Aid.Sort.TALK if what == TALK else Aid.Sort.AID
         return data | {"sort": sort, "service": "" if what in (TALK, HELP) else what}
 

@@ -7,18 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from members.forms.people import MemberField
+from members.forms.fields import look_among
+from members.forms.people import NamedField
 from members.models import Advancement, CentreService, Household, Member, Secondment, Training, Zone
 from organisations.forms.fields import OrganisationField
 from organisations.forms.people import day
 from organisations.models import Organisation, User
-
-
-def among(form: forms.BaseForm, **choices) -> None:
-    """Whom the typed fields of a form look among."""
-    for name, rows in choices.items():
-        field: Any = form.fields[name]
-        field.among = rows
 
 
 def kept_members(user: User):
@@ -26,7 +20,7 @@ def kept_members(user: User):
 
 
 class SecondmentForm(forms.Form):
-    member = MemberField(label=_("member"))
+    member = NamedField(label=_("member"))
     kind = forms.ChoiceField(label=_("kind of person"), choices=Secondment.Kind.choices)
     direction = forms.ChoiceField(label=_("direction"), choices=Secondment.Direction.choices)
     host = OrganisationField(label=_("works at"))
@@ -36,7 +30,7 @@ class SecondmentForm(forms.Form):
 
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)
-        among(self, member=kept_members(user), host=Organisation.objects.readable_by(user))
+        look_among(self, member=[kept_members(user)], host=Organisation.objects.readable_by(user))
 
     def clean(self):
         data = super().clean()
@@ -51,12 +45,12 @@ class EndForm(forms.Form):
 
 
 class LiaisonForm(forms.Form):
-    member = MemberField(label=_("liaison officer"))
+    member = NamedField(label=_("liaison officer"))
     since = day(_("first day"))
 
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)
-        among(self, member=Member.objects.visible_to(user))
+        look_among(self, member=[Member.objects.visible_to(user)])
         self.fields["since"].initial = timezone.localdate
 
 
@@ -78,7 +72,7 @@ class TrainingForm(forms.ModelForm):
 
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)
-        among(
+        look_among(
             self,
             organiser=Organisation.objects.managed_by(user, "member.edit"),
             village=Organisation.objects.readable_by(user).villages(),
@@ -89,13 +83,13 @@ class TrainingForm(forms.ModelForm):
 
 
 class AdvancementForm(forms.Form):
-    member = MemberField(label=_("member"))
+    member = NamedField(label=_("member"))
     way = forms.ChoiceField(label=_("way"), choices=Advancement.Way.choices)
     on = day(_("day"))
 
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)
-        among(self, member=kept_members(user))
+        look_among(self, member=[kept_members(user)])
         self.fields["on"].initial = timezone.localdate
 
 
@@ -107,7 +101,7 @@ class ZoneForm(forms.Form):
 
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)
-        among(self, village=Organisation.objects.managed_by(user, "household.edit").villages())
+        look_among(self, village=Organisation.objects.managed_by(user, "household.edit").villages())
 
 
 class ZoneFillForm(forms.Form):

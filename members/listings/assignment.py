@@ -7,8 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core import masking
-from core.tables import DateColumn, ListTable, NumberColumn, StatusColumn
-from members.assignment.measuring import number_of, with_load
+from core.counts import count_by
+from core.tables import DateColumn, ListTable, NumberColumn, PickColumn, StatusColumn
+from members.assignment.measuring import with_load
 from members.assignment.sharing import Why
 from members.assignment.wording import reason
 from members.models import AssignmentProposal, AssignmentRun, Member
@@ -44,13 +45,7 @@ class ProposalFilter(filters.FilterSet):
 
 class ProposalTable(ListTable):
     always = ("household",)
-    pick = tables.Column(
-        verbose_name=_("Choose"),
-        accessor="pk",
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "pick"}},
-    )
+    pick = PickColumn(of=MAY_PICK, named="value_household")
     village = tables.Column(verbose_name=_("Village"), order_by="village__path")
     household = tables.Column(verbose_name=_("Household"), orderable=False)
     member = tables.Column(verbose_name=_("Proposed helper"), order_by="member", empty_values=())
@@ -61,12 +56,6 @@ class ProposalTable(ListTable):
     class Meta(ListTable.Meta):
         fields = ("pick", "village", "household", "member", "unit", "reason", "state")
         sequence = fields
-
-    def render_pick(self, value, record):
-        if record.state not in MAY_PICK:
-            return ""
-        box = '<input class="form-check-input" type="checkbox" name="pick" value="{}" form="picked" aria-label="{}">'
-        return format_html(box, value, self.value_household(record))
 
     def render_household(self, record):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), self.value_household(record))
@@ -95,7 +84,7 @@ class RunTable(ListTable):
     households = NumberColumn(verbose_name=_("households without a helper"))
     still = NumberColumn(verbose_name=_("Still proposed"), accessor="still_proposed")
     issued = NumberColumn(verbose_name=_("Paired"), accessor="was_issued")
-    progress = tables.Column(verbose_name=_("State"), accessor="job", orderable=False)
+    progress = tables.Column(verbose_name=_("State"), accessor="job__get_state_display", orderable=False)
 
     class Meta(ListTable.Meta):
         fields = ("name", "started_at", "started_by", "households", "still", "issued", "progress")
@@ -104,15 +93,12 @@ class RunTable(ListTable):
     def render_name(self, record):
         return str(record)
 
-    def render_progress(self, value):
-        return value.get_state_display()
-
 
 def runs_of(user) -> QuerySet[AssignmentRun]:
     """Adds how many households are still proposed to somebody, and how many were paired."""
     mine = AssignmentProposal.objects.filter(run=OuterRef("pk"))
     runs = AssignmentRun.objects.visible_to(user).select_related("place", "started_by", "job")
     return runs.annotate(
-        still_proposed=number_of(mine.filter(state=AssignmentState.PROPOSED), "run"),
-        was_issued=number_of(mine.filter(state=AssignmentState.ISSUED), "run"),
+        still_proposed=count_by(mine.filter(state=AssignmentState.PROPOSED), "run"),
+        was_issued=count_by(mine.filter(state=AssignmentState.ISSUED), "run"),
     ).order_by("-pk")

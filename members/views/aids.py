@@ -8,15 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.refusals import Refused
 from members.actions import aids as acts
 from members.course import Course, course_of
 from members.forms.pairs import AidForm, PlanForm, WishForm, WithdrawForm
 from members.models import PersonPair
 from members.views.pair_reach import visible_pair
+from members.views.submitting import performed
 from organisations.models import User
 from organisations.requests import Request
-from organisations.views.editing import refuse_in
 
 MOST = 300
 SHOWN_ON_HOME = 3
@@ -51,14 +50,9 @@ def panel(request: Request) -> HttpResponse:
 def note_aid(request: Request, pk: int) -> HttpResponse:
     pair, course = noted(request, pk)
     form = AidForm(request.POST or None, rules=course.rules)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.note_aid(by=request.user, pair=pair, at=timezone.now(), **form.entry)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Noted."))
-            return back(request, pair)
+    if performed(request, form, acts.note_aid, pair=pair, at=timezone.now()):
+        messages.success(request, _("Noted."))
+        return back(request, pair)
     return render(request, "members/pairs/note.html", {"pair": pair, "course": course, "form": form})
 
 
@@ -66,14 +60,9 @@ def withdraw_aid(request: Request, pk: int, note: int) -> HttpResponse:
     pair, _course = noted(request, pk)
     entry = get_object_or_404(pair.aids.standing(), pk=note)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.withdraw_aid(by=request.user, note=entry, words=form.cleaned_data["words"], at=timezone.now())
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Taken back; the entry stays readable, struck out."))
-            return redirect(pair)
+    if performed(request, form, acts.withdraw_aid, note=entry, at=timezone.now()):
+        messages.success(request, _("Taken back; the entry stays readable, struck out."))
+        return redirect(pair)
     return render(request, "members/pairs/withdraw.html", {"pair": pair, "note": entry, "form": form})
 
 
@@ -82,14 +71,9 @@ def record_wish(request: Request, pk: int) -> HttpResponse:
     if course.household is None:
         raise Http404
     form = WishForm(request.POST or None, initial={"words": course.household.wish})
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.record_wish(by=request.user, pair=pair, words=form.cleaned_data["words"], at=timezone.now())
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The wish is recorded."))
-            return back(request, pair)
+    if performed(request, form, acts.record_wish, pair=pair, at=timezone.now()):
+        messages.success(request, _("The wish is recorded."))
+        return back(request, pair)
     return render(request, "members/pairs/record_wish.html", {"pair": pair, "form": form})
 
 
@@ -100,14 +84,9 @@ def write_plan(request: Request, pk: int) -> HttpResponse:
     plan = course.plan
     start = {"content": plan.content, "measures": plan.measures, "leaves_on": plan.leaves_on} if plan else {}
     form = PlanForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.write_plan(by=request.user, pair=pair, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The plan is written."))
-            return redirect(pair)
+    if performed(request, form, acts.write_plan, pair=pair, at=timezone.now()):
+        messages.success(request, _("The plan is written."))
+        return redirect(pair)
     return render(request, "members/pairs/write_plan.html", {"pair": pair, "course": course, "form": form})
 
 

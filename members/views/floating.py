@@ -1,7 +1,6 @@
 """Floating members: the two desks, one record, and the steps from registering to coming back."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
@@ -22,8 +21,8 @@ from members.listings.floating import FloatingFilter, FloatingTable
 from members.models import FloatingRecord, Member
 from members.querysets.floating import KEEP
 from members.states import AWAY, FLOATING, FloatingState
-from members.views.floating_reach import at_desk, desks_of, in_area, keepers_only, performed, reached, show_form
-from members.views.submitting import first_step
+from members.views.floating_reach import at_desk, desks_of, in_area, keepers_only, reached, show_form
+from members.views.submitting import first_step, performed
 from office import files
 from organisations.querysets import within
 from organisations.requests import Request
@@ -63,8 +62,7 @@ def register(request: Request) -> HttpResponse:
     keepers_only(user)
     mine = Member.objects.filter(within(user.scopes(KEEP), "organisation__path"))
     form = RegisterForm(request.POST or None, request.FILES or None, members=mine, among=in_area(user))
-    perform = partial(acts.register_floating, by=user, at=timezone.now())
-    if record := performed(request, form, perform):
+    if record := performed(request, form, acts.register_floating, at=timezone.now()):
         warn_of_short_stay(request, record)
         messages.success(request, _("Registered. The list shows what is still to be done before leaving."))
         return redirect(record)
@@ -100,8 +98,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     names = ("leaves_on", "back_on", "destination", "place", "certificate_number", "agreement_signed_on", "trained_on")
     start = {name: getattr(record, name) for name in names} | {"destination": destination_name(record)}
     form = RecordForm(request.POST or None, request.FILES or None, among=in_area(request.user), initial=start)
-    perform = partial(acts.change_floating, by=request.user, record=record, at=timezone.now())
-    if changed := performed(request, form, perform):
+    if changed := performed(request, form, acts.change_floating, record=record, at=timezone.now()):
         warn_of_short_stay(request, changed)
         messages.success(request, _("Saved."))
         return redirect(changed)
@@ -111,8 +108,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def depart(request: Request, pk: int) -> HttpResponse:
     record = open_at(request, pk, Desk.ORIGIN)
     form = DepartForm(request.POST or None, initial={"on": min(record.leaves_on, timezone.localdate())})
-    perform = partial(acts.depart, by=request.user, record=record, at=timezone.now())
-    if done := performed(request, form, perform):
+    if done := performed(request, form, acts.depart, record=record, at=timezone.now()):
         messages.success(request, _("Noted. The destination was told, where it is an organisation of this system."))
         return redirect(done)
     return show_form(request, form, _("Left"), _("Note it"), back=record)
@@ -122,8 +118,7 @@ def report_in(request: Request, pk: int) -> HttpResponse:
     record = open_at(request, pk, *Desk)
     start = {"on": timezone.localdate(), "where": record.where}
     form = ReportInForm(request.POST or None, among=in_area(request.user), initial=start)
-    perform = partial(acts.report_in, by=request.user, record=record, at=timezone.now())
-    if done := performed(request, form, perform):
+    if done := performed(request, form, acts.report_in, record=record, at=timezone.now()):
         messages.success(request, _("Reported in. %(rule)s") % {"rule": done.placement_rule})
         return redirect(done)
     lead = _("Whether or not there is a Party organisation at work, everybody reports in at the community or village.")
@@ -133,8 +128,7 @@ def report_in(request: Request, pk: int) -> HttpResponse:
 def end(request: Request, pk: int) -> HttpResponse:
     record = open_at(request, pk, Desk.ORIGIN)
     form = EndForm(request.POST or None, initial={"on": timezone.localdate(), "returned": "yes"})
-    perform = partial(acts.end_floating, by=request.user, record=record, at=timezone.now())
-    if done := performed(request, form, perform):
+    if done := performed(request, form, acts.end_floating, record=record, at=timezone.now()):
         messages.success(request, _("Closed. The personal link no longer works; everything noted stays."))
         return redirect(done)
     return show_form(request, form, _("Returned or ended"), _("Close the record"), back=record)
@@ -143,8 +137,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 def contact(request: Request, pk: int) -> HttpResponse:
     record = open_at(request, pk, *Desk)
     form = ContactForm(request.POST or None, desks=desks_of(request.user, record))
-    perform = partial(acts.note_contact, by=request.user, record=record, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, acts.note_contact, record=record, at=timezone.now()):
         messages.success(request, _("Noted; both places read it."))
         return redirect(record)
     return show_form(request, form, _("Note a contact"), _("Note it"), back=record)

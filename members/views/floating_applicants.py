@@ -1,7 +1,5 @@
 """Applicants between two places: the list, one applicant with what each place did."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -19,8 +17,8 @@ from members.listings.floating_lists import ApplicantFilter, ApplicantTable
 from members.models import FloatingApplicant
 from members.querysets.floating import KEEP
 from members.states import ApplicantState
-from members.views.floating_reach import in_area, keepers_only, performed, show_form
-from members.views.submitting import first_step
+from members.views.floating_reach import in_area, keepers_only, show_form
+from members.views.submitting import first_step, performed
 from organisations.requests import Request
 
 
@@ -50,8 +48,7 @@ def applicant_list(request: Request) -> HttpResponseBase:
 def new_applicant(request: Request) -> HttpResponse:
     keepers_only(request.user)
     form = ApplicantForm(request.POST or None, among=in_area(request.user))
-    perform = partial(acts.enter_applicant, by=request.user, at=timezone.now())
-    if applicant := performed(request, form, perform):
+    if applicant := performed(request, form, acts.enter_applicant, at=timezone.now()):
         messages.success(request, _("Entered; both places see it."))
         return redirect(applicant)
     return show_form(request, form, _("Enter an applicant"), _("Enter it"))
@@ -83,8 +80,7 @@ def applicant_step(request: Request, pk: int) -> HttpResponse:
     applicant, user = open_applicant(request, pk), request.user
     places = {Desk.ORIGIN: applicant.origin, Desk.DESTINATION: applicant.destination}
     form = ApplicantStepForm(request.POST or None, desks=[desk for desk in Desk if user.can(KEEP, places[desk])])
-    perform = partial(acts.note_step, by=user, applicant=applicant, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, acts.note_step, applicant=applicant, at=timezone.now()):
         messages.success(request, _("Noted; both places read it."))
         return redirect(applicant)
     return show_form(request, form, _("Note a step"), _("Note it"), back=applicant)
@@ -101,8 +97,7 @@ def complete(request: Request, pk: int) -> HttpResponse:
 def end_applicant(request: Request, pk: int) -> HttpResponse:
     applicant = open_applicant(request, pk)
     form = EndApplicantForm(request.POST or None)
-    perform = partial(acts.end_applicant, by=request.user, applicant=applicant, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, acts.end_applicant, applicant=applicant, at=timezone.now()):
         messages.success(request, _("Ended; what was noted stays."))
         return redirect(applicant)
     return show_form(request, form, _("End the cultivation"), _("End it"), back=applicant)

@@ -1,7 +1,5 @@
 """The forum of lunar month 12: the list, the sheet to print, what each member reported."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -18,8 +16,8 @@ from members.floating.forums import invited, sheet
 from members.forms.floating_forum import EntryForm, ForumForm, HeldForm
 from members.listings.floating_lists import ForumTable, PlaceFilter
 from members.models import FloatingForum
-from members.views.floating_reach import keepers_only, performed, posts_of, show_form
-from members.views.submitting import first_step
+from members.views.floating_reach import keepers_only, posts_of, show_form
+from members.views.submitting import first_step, performed
 from organisations.requests import Request
 
 
@@ -54,8 +52,7 @@ def new_forum(request: Request) -> HttpResponse:
     keepers_only(request.user)
     start = {"lunar_year": lunar_year_of(timezone.localdate())}
     form = ForumForm(request.POST or None, places=posts_of(request.user), initial=start)
-    perform = partial(acts.open_forum, by=request.user, at=timezone.now())
-    if forum := performed(request, form, perform):
+    if forum := performed(request, form, acts.open_forum, at=timezone.now()):
         return redirect(forum)
     return show_form(request, form, _("Prepare a forum"), _("Prepare the sheet"))
 
@@ -64,8 +61,7 @@ def forum_page(request: Request, pk: int) -> HttpResponse:
     """The sheet: everybody invited, with room for report and appraisal on paper; what was noted stands in it."""
     forum = reached_forum(request, pk)
     form = HeldForm(request.POST or None, initial={"on": forum.held_on})
-    perform = partial(acts.hold_forum, by=request.user, forum=forum, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, acts.hold_forum, forum=forum, at=timezone.now()):
         messages.success(request, _("Noted. Now enter what each member reported."))
         return redirect(forum)
     shown = {"forum": forum, "lines": sheet(forum), "month": twelfth_month(forum.lunar_year), "form": form}
@@ -79,8 +75,7 @@ def forum_entry(request: Request, pk: int, number: int) -> HttpResponse:
     names = ("attended", "report", "appraisal", "opinions")
     start = {name: getattr(known, name) for name in names} if known else {}
     form = EntryForm(request.POST or None, initial=start)
-    perform = partial(acts.note_entry, by=request.user, forum=forum, record=record, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, acts.note_entry, forum=forum, record=record, at=timezone.now()):
         messages.success(request, _("Noted."))
         return redirect(forum)
     title = _("Duty report of %(name)s") % {"name": record}

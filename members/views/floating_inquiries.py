@@ -1,7 +1,5 @@
 """Inquiries: the list, asking, one inquiry with its answer."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,8 +17,8 @@ from members.listings.floating_inquiries import InquiryFilter, InquiryTable
 from members.models import FloatingInquiry
 from members.querysets.floating import KEEP
 from members.states import InquiryState
-from members.views.floating_reach import at_desk, in_area, keepers_only, performed, posts_of, show_form
-from members.views.submitting import first_step
+from members.views.floating_reach import at_desk, in_area, keepers_only, posts_of, show_form
+from members.views.submitting import first_step, performed
 from organisations.models import User
 from organisations.requests import Request
 
@@ -53,8 +51,7 @@ def new_inquiry(request: Request) -> HttpResponse:
     keepers_only(user)
     askers = posts_of(user)
     form = AskForm(request.POST or None, askers=askers, among=in_area(user))
-    perform = partial(acts.ask, by=user, at=timezone.now())
-    if inquiry := performed(request, form, perform):
+    if inquiry := performed(request, form, acts.ask, at=timezone.now()):
         messages.success(request, _("Asked. The Party organisation at home was told, with the day."))
         return redirect(inquiry)
     return show_form(request, form, _("Ask the Party organisation at home"), pgettext("inquiry", "Ask"))
@@ -65,8 +62,7 @@ def ask_about(request: Request, pk: int) -> HttpResponse:
     record = at_desk(request, pk, Desk.DESTINATION)
     form = AskAboutForm(request.POST or None)
     places = {"asker": record.destination, "asked": record.origin}
-    perform = partial(acts.ask, by=request.user, record=record, at=timezone.now(), **places)
-    if inquiry := performed(request, form, perform):
+    if inquiry := performed(request, form, acts.ask, record=record, at=timezone.now(), **places):
         messages.success(request, _("Asked. The Party organisation at home was told, with the day."))
         return redirect(inquiry)
     return show_form(request, form, _("Ask the Party organisation at home"), pgettext("inquiry", "Ask"), back=record)
@@ -79,8 +75,7 @@ def inquiry_page(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None) if may_answer else None
     if request.method == "POST" and form is None:
         raise Http404
-    perform = partial(acts.answer, by=user, inquiry=inquiry, at=timezone.now())
-    if form is not None and performed(request, form, perform):
+    if form is not None and performed(request, form, acts.answer, inquiry=inquiry, at=timezone.now()):
         messages.success(request, _("Answered. Whoever asked was told."))
         return redirect(inquiry)
     shown = {

@@ -1,7 +1,5 @@
 """Greeting letters: the batches, one batch with its Word file, noting which were sent."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -18,8 +16,8 @@ from members.floating.letters import letters_document
 from members.forms.floating_letters import BatchForm, SentForm
 from members.listings.floating_lists import BatchTable, PlaceFilter
 from members.models import GreetingBatch
-from members.views.floating_reach import committees_of, keepers_only, performed, show_form
-from members.views.submitting import first_step
+from members.views.floating_reach import committees_of, keepers_only, show_form
+from members.views.submitting import first_step, performed
 from office.inspection.naming import DOCX
 from organisations.requests import Request
 
@@ -53,8 +51,7 @@ def batch_list(request: Request) -> HttpResponseBase:
 def new_batch(request: Request) -> HttpResponse:
     keepers_only(request.user)
     form = BatchForm(request.POST or None, places=committees_of(request.user))
-    perform = partial(acts.prepare_letters, by=request.user, at=timezone.now())
-    if batch := performed(request, form, perform):
+    if batch := performed(request, form, acts.prepare_letters, at=timezone.now()):
         messages.success(request, _("Prepared: one letter for everybody who is away and has none of this year."))
         return redirect(batch)
     lead = _("The three parts stand in every letter; the names are filled in.")
@@ -69,8 +66,7 @@ def batch_page(request: Request, pk: int) -> HttpResponse:
     form = SentForm(request.POST or None, waiting=waiting)
     if request.method == "POST" and form.is_valid():
         chosen = [letter.pk for letter in form.cleaned_data.pop("letters")]
-        perform = partial(acts.note_sent, by=request.user, batch=batch, letters=chosen, at=timezone.now())
-        if count := performed(request, form, perform):
+        if count := performed(request, form, acts.note_sent, batch=batch, letters=chosen, at=timezone.now()):
             messages.success(request, _("%(count)s letters noted as sent.") % {"count": count})
             return redirect(batch)
     shown = {

@@ -1,19 +1,16 @@
 """What a person reaches among floating members, at which desk they stand, and how forms are answered."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from core.refusals import Refused
 from members.floating.kinds import Desk
 from members.models import FloatingRecord
 from members.querysets.floating import KEEP
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation, User
 from organisations.requests import Request
-from organisations.views.editing import refuse_in
 from pairing.querysets.issues import in_area_of
 
 FORM = "members/floating/form.html"
@@ -45,17 +42,6 @@ def keepers_only(user: User) -> None:
 def in_area(user: User):
     """The organisations that may be named as the other place."""
     return Organisation.objects.open().filter(in_area_of(user))
-
-
-def performed(request: Request, form, perform: Callable[..., Any]) -> Any:
-    """What the act made of the sent form; nothing where the form or a refusal stands in its way."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return perform(**form.cleaned_data)
-    except Refused as refusal:
-        refuse_in(form, refusal)
-        return None
 
 
 def show_form(request: Request, form, title, submit, *, back: Any = None, lead="", **context) -> HttpResponse:

@@ -1,7 +1,6 @@
 """What floating members tell: entered for them, by themselves signed in, or by their personal link on a phone."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from allauth.core.internal import ratelimit  # the public one never counts a GET, and a link is guessed by one
@@ -22,7 +21,8 @@ from members.floating.kinds import Channel, Desk
 from members.forms.floating_reports import CheckInForm, DeedForm, DelegateForm
 from members.models import CheckInLink, FloatingDeed, FloatingRecord
 from members.states import AWAY
-from members.views.floating_reach import at_desk, desks_of, performed, reached, show_form
+from members.views.floating_reach import at_desk, desks_of, reached, show_form
+from members.views.submitting import performed
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
 
@@ -55,10 +55,8 @@ def report(request: Request, pk: int) -> HttpResponse:
     halves = open_halves(record, now)
     kind = CheckInForm if is_own else DelegateForm
     form = kind(request.POST or None, halves=halves, initial={"on": today})
-    perform = partial(acts.report_half_year, by=request.user, record=record, at=now)
-    if is_own:
-        perform = partial(perform, channel=Channel.ONLINE, on=today)
-    if performed(request, form, perform):
+    own = {"channel": Channel.ONLINE, "on": today} if is_own else {}
+    if performed(request, form, acts.report_half_year, record=record, at=now, **own):
         messages.success(request, _("The report is with the Party branch at home."))
         return redirect(record)
     lead = "" if halves else _("The reports of this half-year and the one before are here already.")
@@ -68,8 +66,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 def deed(request: Request, pk: int) -> HttpResponse:
     record = may_tell(request, pk)
     form = DeedForm(request.POST or None)
-    perform = partial(acts.enter_deed, by=request.user, record=record, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, acts.enter_deed, record=record, at=timezone.now()):
         messages.success(request, _("Entered. The Party branch at home confirms it."))
         return redirect(record)
     return show_form(request, form, _("Enter a deed"), _("Enter it"), back=record)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
-from core.refusals import Refused
 from members.actions import households as acts
 from members.forms.households import HouseholdForm, SurveyForm
 from members.listings.households import HouseholdFilter, HouseholdTable, with_helper_count
@@ -17,11 +16,8 @@ from members.listings.places import chosen_presence
 from members.models import Household, Person
 from members.nearness import Reader
 from members.reading import page_of
-from members.views.submitting import first_step
+from members.views.submitting import entered, first_step, roster_form
 from organisations.requests import Request
-from organisations.views.editing import refuse_in
-
-FORM = "members/form.html"
 
 
 @require_safe
@@ -77,17 +73,10 @@ def add_household(request: Request) -> HttpResponse:
     if not request.user.can("household.edit"):
         raise Http404
     form = HouseholdForm(request.POST or None, by=request.user, initial=own_village(request) | {"is_needy": True})
-    if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        try:
-            added = acts.add_household(by=request.user, village=fields.pop("village"), fields=fields)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The household stands on the roster. Next: its survey."))
-            return redirect(added)
-    shown = {"form": form, "title": _("Add a household"), "submit": _("Add"), "kind": "household"}
-    return render(request, FORM, shown)
+    if added := entered(request, form, acts.add_household, "village"):
+        messages.success(request, _("The household stands on the roster. Next: its survey."))
+        return redirect(added)
+    return roster_form(request, form, _("Add a household"), _("Add"), kind="household")
 
 
 def own_village(request: Request) -> dict[str, str]:
@@ -99,36 +88,20 @@ def own_village(request: Request) -> dict[str, str]:
 def edit_household(request: Request, pk: int) -> HttpResponse:
     household = kept_household(request, pk)
     form = HouseholdForm(request.POST or None, by=request.user, instance=Household.objects.get(pk=pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.change_household(by=request.user, household=household, fields=form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(household)
-    return show_form(request, form, household, _("Change %(name)s") % {"name": household.full_name}, _("Save"))
+    if entered(request, form, acts.change_household, household=household):
+        messages.success(request, _("Saved."))
+        return redirect(household)
+    title = _("Change %(name)s") % {"name": household.full_name}
+    return roster_form(request, form, title, _("Save"), record=household)
 
 
 def survey_household(request: Request, pk: int) -> HttpResponse:
     """Survey first, then target and duty (QX-11); the wish before the measures (XY-03)."""
     household = kept_household(request, pk)
     form = SurveyForm(request.POST or None, request.FILES or None, instance=Household.objects.get(pk=pk))
-    if request.method == "POST" and form.is_valid():
-        consent, fields = form.given_consent(), dict(form.cleaned_data)
-        given = {"on": fields.pop("on"), "at": timezone.now(), "consent": consent}
-        try:
-            acts.survey_household(by=request.user, household=household, fields=fields, **given)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The survey is recorded."))
-            return redirect(household)
+    given = {"household": household, "at": timezone.now()}
+    if entered(request, form, acts.survey_household, "on", "consent", **given):
+        messages.success(request, _("The survey is recorded."))
+        return redirect(household)
     title = _("Survey of %(name)s") % {"name": household.full_name}
-    return show_form(request, form, household, title, _("Record the survey"))
-
-
-def show_form(request: Request, form, record, title: str, submit: str) -> HttpResponse:
-    shown = {"form": form, "record": record, "title": title, "submit": submit}
-    shown |= {"kind": record._meta.model_name, "cancel_url": record.get_absolute_url()}
-    return render(request, FORM, shown)
+    return roster_form(request, form, title, _("Record the survey"), record=household)

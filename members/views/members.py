@@ -23,12 +23,10 @@ from members.listings.places import chosen_presence
 from members.models import Member, Registration
 from members.nearness import Reader, Rosterable
 from members.reading import page_of
-from members.views.submitting import first_step
+from members.views.submitting import entered, first_step, performed, roster_form
 from organisations.models import Organisation
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
-
-FORM = "members/form.html"
 
 
 @require_safe
@@ -85,18 +83,10 @@ def add_member(request: Request) -> HttpResponse:
     if not request.user.can("member.edit"):
         raise Http404
     form = MemberForm(request.POST or None, by=request.user, initial={"organisation": own_place(request)})
-    if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        try:
-            added = acts.add_member(by=request.user, organisation=fields.pop("organisation"), fields=fields)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("%(name)s stands on the roster.") % {"name": added.full_name})
-            return redirect(added)
-    return render(
-        request, FORM, {"form": form, "title": _("Add a member or cadre"), "submit": _("Add"), "kind": "member"}
-    )
+    if added := entered(request, form, acts.add_member, "organisation"):
+        messages.success(request, _("%(name)s stands on the roster.") % {"name": added.full_name})
+        return redirect(added)
+    return roster_form(request, form, _("Add a member or cadre"), _("Add"), kind="member")
 
 
 def own_place(request: Request) -> str:
@@ -109,15 +99,10 @@ def edit_member(request: Request, pk: int) -> HttpResponse:
     member = kept_member(request, pk)
     instance = Member.objects.select_related("user").get(pk=pk)
     form = MemberForm(request.POST or None, by=request.user, instance=instance)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.change_member(by=request.user, member=member, fields=form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(member)
-    return show_form(request, form, member, _("Change %(name)s") % {"name": member.full_name}, _("Save"))
+    if entered(request, form, acts.change_member, member=member):
+        messages.success(request, _("Saved."))
+        return redirect(member)
+    return roster_form(request, form, _("Change %(name)s") % {"name": member.full_name}, _("Save"), record=member)
 
 
 def move_member(request: Request, pk: int) -> HttpResponse:
@@ -163,16 +148,11 @@ def register_member(request: Request, pk: int) -> HttpResponse:
     member = kept_member(request, pk)
     area = member.organisation.path[: Organisation.steplen]
     form = RegistrationForm(request.POST or None, among=Organisation.objects.open().filter(path__startswith=area))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = acts.register_member(by=request.user, member=member, **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Registered: %(registration)s.") % {"registration": made})
-            return redirect(member)
+    if made := performed(request, form, acts.register_member, member=member):
+        messages.success(request, _("Registered: %(registration)s.") % {"registration": made})
+        return redirect(member)
     title = _("Register %(name)s at work or at home") % {"name": member.full_name}
-    return show_form(request, form, member, title, _("Register"))
+    return roster_form(request, form, title, _("Register"), record=member)
 
 
 def end_registration(request: Request, pk: int) -> HttpResponse:
@@ -183,17 +163,7 @@ def end_registration(request: Request, pk: int) -> HttpResponse:
     if not any(request.user.can("member.edit", place) for place in (member.organisation, found.organisation)):
         raise Http404
     form = EndRegistrationForm(request.POST or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.end_registration(by=request.user, registration=found, **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("It ends on that day."))
-            return redirect(member)
-    return show_form(request, form, member, _("End: %(link)s") % {"link": found}, _("End"), danger=True)
-
-
-def show_form(request: Request, form, member: Member, title: str, submit: str, **context) -> HttpResponse:
-    shown = {"form": form, "record": member, "kind": "member", "title": title, "submit": submit, **context}
-    return render(request, FORM, shown | {"cancel_url": member.get_absolute_url()})
+    if performed(request, form, acts.end_registration, registration=found):
+        messages.success(request, _("It ends on that day."))
+        return redirect(member)
+    return roster_form(request, form, _("End: %(link)s") % {"link": found}, _("End"), record=member, danger=True)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
-from core.refusals import Refused
 from members import conditions
 from members.actions import pairs as acts
 from members.course import course_of
@@ -21,10 +20,9 @@ from members.listings.pairs import PairFilter, PairTable
 from members.models import PersonPair
 from members.ruling import ruling_between
 from members.views.pair_reach import kinds_for, managed_pair, target_of, visible_pair
-from members.views.submitting import first_step
+from members.views.submitting import first_step, performed
 from organisations.models import Organisation
 from organisations.requests import Request
-from organisations.views.editing import refuse_in
 
 
 @require_safe
@@ -76,16 +74,10 @@ def pair_up(request: Request, side: str, pk: int, kind: str) -> HttpResponse:
     if kind not in kinds_for(target):
         raise Http404
     form = HelperForm(request.POST or None, user=request.user, kind=kind, place=conditions.place_of(target))
-    if request.method == "POST" and form.is_valid():
-        helper = form.cleaned_data["helper"]
-        try:
-            pair = acts.pair_up(by=request.user, kind=kind, helper=helper, target=target, at=timezone.now())
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Named. The helper was told."))
-            warn_of_load(request, pair)
-            return redirect(pair)
+    if pair := performed(request, form, acts.pair_up, kind=kind, target=target, at=timezone.now()):
+        messages.success(request, _("Named. The helper was told."))
+        warn_of_load(request, pair)
+        return redirect(pair)
     shown = {"target": target, "name": name_of(target), "kind": PairKind(kind), "form": form, "place": form.place}
     return render(request, "members/pairs/pair_up.html", shown)
 
@@ -93,29 +85,19 @@ def pair_up(request: Request, side: str, pk: int, kind: str) -> HttpResponse:
 def end(request: Request, pk: int) -> HttpResponse:
     pair = managed_pair(request.user, pk)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.end_pair(by=request.user, pair=pair, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Ended. It stays in the history of helpers."))
-            return redirect(pair)
+    if performed(request, form, acts.end_pair, pair=pair, at=timezone.now()):
+        messages.success(request, _("Ended. It stays in the history of helpers."))
+        return redirect(pair)
     return render(request, "members/pairs/end.html", {"pair": pair, "form": form})
 
 
 def replace(request: Request, pk: int) -> HttpResponse:
     pair = managed_pair(request.user, pk)
     form = ReplaceForm(request.POST or None, user=request.user, kind=pair.kind, place=pair.village)
-    if request.method == "POST" and form.is_valid():
-        try:
-            following = acts.replace_helper(by=request.user, pair=pair, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Handed over. Both helpers were told."))
-            warn_of_load(request, following)
-            return redirect(following)
+    if following := performed(request, form, acts.replace_helper, pair=pair, at=timezone.now()):
+        messages.success(request, _("Handed over. Both helpers were told."))
+        warn_of_load(request, following)
+        return redirect(following)
     return render(request, "members/pairs/replace.html", {"pair": pair, "form": form})
 
 

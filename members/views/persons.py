@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
-from core.refusals import Refused
 from members.actions import households as acts
 from members.forms.households import PersonForm
 from members.listings.households import PersonFilter, PersonTable, with_helper_count
@@ -17,10 +16,9 @@ from members.listings.places import chosen_presence
 from members.models import Household, Person
 from members.nearness import Reader
 from members.reading import page_of
-from members.views.households import FORM, own_village, show_form
-from members.views.submitting import first_step
+from members.views.households import own_village
+from members.views.submitting import entered, first_step, roster_form
 from organisations.requests import Request
-from organisations.views.editing import refuse_in
 
 
 @require_safe
@@ -64,24 +62,12 @@ def kept_person(request: Request, pk: int) -> Person:
 def add_person(request: Request) -> HttpResponse:
     if not request.user.can("household.edit"):
         raise Http404
-    household = household_of(request)
-    first = {"household": household} if household else {}
-    form = PersonForm(
-        request.POST or None, request.FILES or None, by=request.user, initial=own_village(request), **first
-    )
-    if request.method == "POST" and form.is_valid():
-        consent, fields = form.given_consent(), form.cleaned_data | first
-        village = household.village if household else fields.pop("village")
-        given = {"village": village, "at": timezone.now(), "consent": consent}
-        try:
-            added = acts.add_person(by=request.user, fields=fields, **given)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("%(name)s stands on the roster.") % {"name": added.full_name})
-            return redirect(added)
-    shown = {"form": form, "title": _("Add a person"), "submit": _("Add"), "kind": "person"}
-    return render(request, FORM, shown)
+    first = {"initial": own_village(request), "household": household_of(request)}
+    form = PersonForm(request.POST or None, request.FILES or None, by=request.user, **first)
+    if added := entered(request, form, acts.add_person, "village", "consent", at=timezone.now()):
+        messages.success(request, _("%(name)s stands on the roster.") % {"name": added.full_name})
+        return redirect(added)
+    return roster_form(request, form, _("Add a person"), _("Add"), kind="person")
 
 
 def household_of(request: Request) -> Household | None:
@@ -94,14 +80,8 @@ def household_of(request: Request) -> Household | None:
 def edit_person(request: Request, pk: int) -> HttpResponse:
     person = kept_person(request, pk)
     form = PersonForm(request.POST or None, request.FILES or None, by=request.user, instance=Person.objects.get(pk=pk))
-    if request.method == "POST" and form.is_valid():
-        consent = form.given_consent()
-        given = {"fields": form.cleaned_data, "at": timezone.now(), "consent": consent}
-        try:
-            acts.change_person(by=request.user, person=person, **given)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(person)
-    return show_form(request, form, person, _("Change %(name)s") % {"name": person.full_name}, _("Save"))
+    given = {"person": person, "at": timezone.now()}
+    if entered(request, form, acts.change_person, "consent", **given):
+        messages.success(request, _("Saved."))
+        return redirect(person)
+    return roster_form(request, form, _("Change %(name)s") % {"name": person.full_name}, _("Save"), record=person)

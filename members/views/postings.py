@@ -59,7 +59,8 @@ def liaisons(request: Request) -> HttpResponseBase:
     pairings = Pairing.objects.visible_to(request.user).standing().order_by()
     without = pairings.exclude(pk__in=Liaison.objects.current().order_by().values("pairing"))
     related = rows.select_related("pairing__unit", "pairing__village", "member__organisation")
-    first = without.select_related("unit", "village").order_by("pk")[:10]
+    number = without.count()
+    first = without.select_related("unit", "village").order_by("pk")[:10] if number else ()
     return show(
         request,
         "liaisons",
@@ -68,7 +69,7 @@ def liaisons(request: Request) -> HttpResponseBase:
         lists.LiaisonTable,
         _("Liaison officers"),
         pairings=pairings.count(),
-        without_number=without.count(),
+        without_number=number,
         without=[(each, may_name(request.user, each)) for each in first],
         empty_sentence=_("No liaison officer is named yet."),
     )

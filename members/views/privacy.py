@@ -20,9 +20,10 @@ from members.actions.readings import read_in_full
 from members.forms.privacy import ConsentForm, EraseForm, ReasonForm, WithdrawForm
 from members.helping import lines_of
 from members.models import Consent
-from members.nearness import Reader, Rosterable, place_of
+from members.nearness import Reader, place_of
 from members.personal_data import RECORDS
 from members.views.records import PAGES, Model
+from members.views.submitting import performed, roster_form
 from office import files
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
@@ -84,7 +85,7 @@ def add_consent(request: Request, pk: int, model: Model) -> HttpResponse:
     if not purposes:
         raise Http404
     form = ConsentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (given := form.given_consent()):
+    if request.method == "POST" and form.is_valid() and (given := form.cleaned_data["consent"]):
         try:
             file = files.keep(given.scan, by=request.user) if given.scan else None
             consent = {"purpose": purposes[0], "given_on": given.on, "file": file, "at": timezone.now()}
@@ -95,21 +96,16 @@ def add_consent(request: Request, pk: int, model: Model) -> HttpResponse:
             messages.success(request, _("The consent is recorded."))
             return redirect(record)
     title = _("Consent: %(purpose)s") % {"purpose": purposes[0].label}
-    return show_form(request, form, record, title, _("Record the consent"))
+    return roster_form(request, form, title, _("Record the consent"), record=record)
 
 
 def withdraw(request: Request, pk: int) -> HttpResponse:
     consent = kept_consent(request, pk)
     record = consent.record
     form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_consent(by=request.user, consent=consent, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The consent is withdrawn, and what rested on it is gone."))
-            return redirect(record)
+    if performed(request, form, withdraw_consent, consent=consent, at=timezone.now()):
+        messages.success(request, _("The consent is withdrawn, and what rested on it is gone."))
+        return redirect(record)
     is_minor = consent.purpose == Consent.Purpose.MINOR
     lead = (
         _("Without this consent nobody may keep the child: all personal data are erased at once, for good.")
@@ -117,7 +113,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         else _("Illness and disability are struck out of the causes at once.")
     )
     title = _("Withdrawal: %(purpose)s") % {"purpose": consent}
-    return show_form(request, form, record, title, _("Record the withdrawal"), lead=lead, danger=True)
+    return roster_form(request, form, title, _("Record the withdrawal"), record=record, lead=lead, danger=True)
 
 
 @require_safe
@@ -136,8 +132,3 @@ def kept_consent(request: Request, pk: int) -> Consent:
     if not type(record).objects.kept_by(request.user).filter(pk=record.pk).exists():
         raise Http404
     return consent
-
-
-def show_form(request: Request, form, record: Rosterable, title: str, submit: str, **context) -> HttpResponse:
-    shown = {"form": form, "record": record, "kind": record._meta.model_name, "title": title, "submit": submit}
-    return render(request, FORM, shown | {"cancel_url": record.get_absolute_url(), **context})

@@ -21,6 +21,7 @@ from members.nearness import Reader, Rosterable
 from members.views.households import readable_household, show_household
 from members.views.members import readable_member, show_member, tell_gaps
 from members.views.persons import readable_person, show_person
+from members.views.submitting import performed
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
 
@@ -43,15 +44,9 @@ def leave_roster(request: Request, pk: int, model: Model) -> HttpResponse:
     reader = Reader(request.user)
     pairs = pairs_of(record).count()
     form = LeaveForm(request.POST or None, pairs=pairs, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        given = {"ends_pairs": False, **form.cleaned_data}
-        try:
-            left = leave(by=request.user, record=record, **given)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            tell(request, left, reader)
-            return redirect(record)
+    if left := performed(request, form, leave, record=record):
+        tell(request, left, reader)
+        return redirect(record)
     shown = {"form": form, "record": record, "kind": record._meta.model_name, "name": reader.name_of(record)}
     shown["lines"] = lines_of(record, reader)
     return render(request, "members/leave.html", shown)

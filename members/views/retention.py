@@ -1,7 +1,6 @@
 """Whose data was kept long enough: the list for those who may erase, and keeping one of them longer."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from members.actions.retention import keep_longer
 from members.forms.privacy import KeepLongerForm
 from members.nearness import Reader
 from members.retention import BY_KEY, ERASE, KINDS, ROSTERS, Kind
-from members.views.floating_reach import performed
+from members.views.submitting import performed
 from organisations.models import Organisation, User
 from organisations.querysets import within
 from organisations.requests import Request
@@ -71,8 +70,7 @@ def keep(request: Request, kind: str, pk: int) -> HttpResponse:
     if found is None or record is None:
         raise Http404
     form = KeepLongerForm(request.POST or None)
-    perform = partial(keep_longer, by=request.user, kind=found, record=record, at=timezone.now())
-    if performed(request, form, perform):
+    if performed(request, form, keep_longer, kind=found, record=record, at=timezone.now()):
         messages.success(request, _("It is kept until that day; then it is announced anew."))
         return redirect("past_retention")
     name = name_in(found, record, Reader(request.user))

@@ -1,8 +1,9 @@
 """Who is interested in whom: proposals and pairings counted beside the lines of a directory."""
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from core.counts import count_by
 from organisations.models import Need, Organisation, Strength
 from pairing.figures.stages import lines
 from pairing.figures.statistics import kept, revision
@@ -22,8 +23,7 @@ def lines_with_interest(round: Round, side: Side) -> QuerySet:
 
 
 def counted(rows: QuerySet, side: Side) -> Coalesce:
-    mine = rows.filter(**{side: OuterRef("organisation")}).order_by().values(side)
-    return Coalesce(Subquery(mine.annotate(rows=Count("pk")).values("rows")), 0)
+    return count_by(rows.filter(**{side: OuterRef("organisation")}), side)
 
 
 def with_fit(lines: QuerySet[DirectoryEntry], side: Side, own: QuerySet[Organisation]) -> QuerySet:

@@ -3,12 +3,12 @@
 import django_filters as filters
 import django_tables2 as tables
 from django.core.cache import cache
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, ListTable, NumberColumn, StatusColumn
+from core.counts import count_by
+from core.tables import DateColumn, ListTable, NumberColumn, PickColumn, StatusColumn
 from organisations.models import Organisation
 from pairing.levels import Level
 from pairing.matching.states import MatchState, may_become
@@ -28,12 +28,7 @@ def with_load(proposals: QuerySet[MatchProposal], run: MatchingRun) -> QuerySet[
     """Adds `load`: the villages of the unit if all that is proposed were issued."""
     standing = Pairing.objects.standing().filter(round=run.round_id, level=Level.UNIT_VILLAGE, unit=OuterRef("unit"))
     proposed = MatchProposal.objects.filter(run=run, state=MatchState.PROPOSED, unit=OuterRef("unit"))
-    return proposals.annotate(load=counted(standing) + counted(proposed))
-
-
-def counted(rows: QuerySet, by: str = "unit") -> Coalesce:
-    found = rows.order_by().values(by).annotate(rows=Count("pk")).values("rows")
-    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
+    return proposals.annotate(load=count_by(standing, "unit") + count_by(proposed, "unit"))
 
 
 class ProposalFilter(filters.FilterSet):
@@ -72,13 +67,7 @@ def areas_of(run: MatchingRun) -> list[str]:
 
 class ProposalTable(ListTable):
     always = ("village",)
-    pick = tables.Column(
-        verbose_name=_("Choose"),
-        accessor="pk",
-        orderable=False,
-        exclude_from_export=True,
-        attrs={"td": {"class": "pick"}},
-    )
+    pick = PickColumn(of=MAY_PICK, named="value_village")
     village = tables.Column(verbose_name=_("Village"), order_by="village__path")
     area = tables.Column(verbose_name=_("District or township"))
     unit = tables.Column(verbose_name=_("Proposed unit"), order_by="unit__path", empty_values=())
@@ -89,12 +78,6 @@ class ProposalTable(ListTable):
     class Meta(ListTable.Meta):
         fields = ("pick", "village", "area", "unit", "reasons", "points", "state")
         sequence = fields
-
-    def render_pick(self, value, record):
-        if record.state not in MAY_PICK:
-            return ""
-        box = '<input class="form-check-input" type="checkbox" name="pick" value="{}" form="picked" aria-label="{}">'
-        return format_html(box, value, record.village.name)
 
     def render_village(self, record):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.village.name)
@@ -127,7 +110,7 @@ class RunTable(ListTable):
     villages = NumberColumn(verbose_name=_("Open villages"))
     proposed = NumberColumn(verbose_name=_("Still proposed"), accessor="still_proposed")
     issued = NumberColumn(verbose_name=_("Issued"), accessor="was_issued")
-    progress = tables.Column(verbose_name=_("State"), accessor="job", orderable=False)
+    progress = tables.Column(verbose_name=_("State"), accessor="job__get_state_display", orderable=False)
 
     class Meta(ListTable.Meta):
         fields = ("number", "started_at", "started_by", "villages", "proposed", "issued", "progress")
@@ -136,9 +119,6 @@ class RunTable(ListTable):
     def render_number(self, record):
         return str(record)
 
-    def render_progress(self, value):
-        return value.get_state_display()
-
 
 def runs_of(round) -> QuerySet[MatchingRun]:
     """Adds how many pairs are still proposed, and how many were issued."""
@@ -146,5 +126,5 @@ def runs_of(round) -> QuerySet[MatchingRun]:
     issued = mine.filter(state__in=[MatchState.ISSUED, MatchState.RECOMMENDED])
     runs = MatchingRun.objects.filter(round=round).select_related("started_by", "job")
     return runs.annotate(
-        still_proposed=counted(mine.filter(state=MatchState.PROPOSED), "run"), was_issued=counted(issued, "run")
+        still_proposed=count_by(mine.filter(state=MatchState.PROPOSED), "run"), was_issued=count_by(issued, "run")
     ).order_by("-pk")
