@@ -17,12 +17,13 @@ SIDES = (
 
 @dataclass(frozen=True)
 class Line:
-    """One pair, seen from the record whose page it is: the other side."""
+    """One pair, seen from the record whose page it is: the other side, and where the pair's own page is."""
 
     name: str
     url: str
     place: str
     pair: PersonPair
+    pair_url: str
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,5 @@ def lines_of(record: Rosterable, reader: Reader) -> Lines:
 
 def line_to(side, pair: PersonPair, reader: Reader) -> Line:
     place = pair.unit if side == pair.helper else pair.village
-    return Line(reader.name_of(side), reader.address_of(side), "" if side == place else place.name, pair)
+    where = "" if side == place else place.name
+    return Line(reader.name_of(side), reader.address_of(side), where, pair, reader.address_of_pair(pair))

@@ -61,6 +61,12 @@ class Reader:
             return record.get_absolute_url() if reaches(self.user, record) else ""
         return record.get_absolute_url() if self.may_open(record) else ""
 
+    def address_of_pair(self, pair: PersonPair) -> str:
+        """Where what was given stands, for whoever may read it."""
+        own = any(side and side.user_id == self.user.pk for side in (pair.helper_member, pair.target_member))
+        may = own or any(self.user.can("member.read", place) for place in (pair.unit, pair.village))
+        return pair.get_absolute_url() if may else ""
+
 
 def reaches(user: User, organisation: Organisation) -> bool:
     """Whether one of the user's posts covers the organisation."""

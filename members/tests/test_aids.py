@@ -46,6 +46,18 @@ def test_services_are_those_of_the_scheme(scheme, service, name):
     assert Aid.objects.count() == 1
 
 
+@pytest.mark.clause("SF-12", "AH-37")
+def test_what_a_needy_member_was_given_is_on_file_behind_their_page(signed_in):
+    place = place_under("suifenhe")
+    pair = helping(place, place.needy_member, PairKind.MEMBER_MEMBER)
+    noted(pair, place.cadre, service="care_in_work", words="介绍到超市上班")
+    noted(pair, place.cadre, sort="talk", words="了解上班是否习惯")
+    client = signed_in(place.village_secretary)
+    assert pair.get_absolute_url() in client.get(place.needy_member.get_absolute_url()).content.decode()
+    file = client.get(pair.get_absolute_url()).content.decode()
+    assert all(words in file for words in ("就业帮困", "介绍到超市上班", "了解上班是否习惯"))
+
+
 @pytest.mark.parametrize(
     "changes",
     [
