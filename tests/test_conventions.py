@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -214,3 +215,18 @@ def model_forms(kind: type[ModelForm]) -> Iterator[type[ModelForm]]:
         if below._meta.model in OURS:
             yield below
         yield from model_forms(below)
+
+
+def test_what_one_block_of_a_template_sets_no_other_block_reads():
+    """Each block has its own names: elsewhere the name is empty, and a link leads nowhere without a word."""
+    blocks = re.compile(r"\{% block (\w+) %\}(.*?)\{% endblock", re.DOTALL)
+    tag, quoted = re.compile(r"\{[%{](.*?)[%}]\}"), re.compile(r'"[^"]*"')
+    named, read = re.compile(r"\b(?:as|asvar) (\w+)"), re.compile(r"(?<![\w.])([a-z_]\w*)\b(?!=)")
+    found = []
+    for path in (BASE / "templates").rglob("*.html"):
+        tags = {name: " ".join(tag.findall(quoted.sub("", words))) for name, words in blocks.findall(path.read_text())}
+        for name, words in tags.items():
+            others = {each for other, said in tags.items() if other != name for each in named.findall(said)}
+            if empty := others.difference(named.findall(words)) & set(read.findall(words)):
+                found.append((str(path.relative_to(BASE)), name, empty))
+    assert found == []
