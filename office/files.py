@@ -76,6 +76,11 @@ def keep(checked: Checked, *, by: User | None) -> StoredFile:
     return file
 
 
+def store_drawn(*, name: str, content: bytes, by: User | None) -> StoredFile:
+    """Keep a picture (JPEG) that the product itself has drawn."""
+    return keep(Checked(StoredFile.Kind.PICTURE, tidy_name(name, "image/jpeg"), "image/jpeg", content), by=by)
+
+
 def remove(file: StoredFile) -> None:
     """Forget an upload; its bytes go once the transaction holds, unless another upload has the same."""
     path, checksum = file.path, file.sha256

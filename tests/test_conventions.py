@@ -71,6 +71,8 @@ PART_OF = {
     "visits.FindingAnswer": "finding",
     "visits.ActivityDetail": "activity",
     "visits.LeadStep": "lead",
+    "visits.MarkedCopy": "evidence",
+    "visits.Position": "activity",
     "members.Registration": "member",
     "members.PersonalReading": "member",
     "members.Advancement": "member",

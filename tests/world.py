@@ -30,7 +30,7 @@ from tests.called import called
 from tests.ledger import ledger
 from tests.peopled import peopled
 from tests.planned import planned
-from visits.models import Activity, Diary, DiaryEntry, Evidence, Participant
+from visits.models import Activity, Diary, DiaryEntry, Evidence, MarkedCopy, Participant, Position
 
 # Stands in the name of everything of the first county: a stranger must never read it.
 MARK = "青山"
@@ -138,6 +138,8 @@ def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[s
     photo = Evidence.objects.create(
         activity=activity, kind="photo", file=file, added_at=timezone.now(), added_by=author
     )
+    MarkedCopy.objects.create(evidence=photo, file=file)
+    Position.objects.create(activity=activity, latitude="27.010000", longitude="106.020000", accuracy=30)
     return {"activities": activity, "evidence": photo} | called(pairing, cast, MARK)
 
 

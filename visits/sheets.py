@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import chinese_date
@@ -75,13 +76,13 @@ def recorded(activity: Activity) -> str:
     if activity.state in NOT_YET:
         return BLANK_SIGNATURE
     side = "" if activity.side == Side.UNIT else f"（{activity.get_side_display()}）"
-    return f"{activity.entered_by.name}{side}　{chinese_date(activity.entered_at.date())}"
+    return f"{activity.entered_by.name}{side}　{chinese_date(timezone.localdate(activity.entered_at))}"
 
 
 def confirmed(activity: Activity) -> str:
     if activity.state not in (ActivityState.CONFIRMED, ActivityState.REPLACED) or activity.answered_by is None:
         return BLANK_SIGNATURE
-    day = chinese_date(activity.answered_at.date()) if activity.answered_at else ""
+    day = chinese_date(timezone.localdate(activity.answered_at)) if activity.answered_at else ""
     return f"{activity.answered_by.name}　{day}"
 
 

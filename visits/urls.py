@@ -31,6 +31,7 @@ urlpatterns = [
     path("activities/<int:pk>/return/", activities.return_activity, name="return_activity"),
     path("activities/<int:pk>/cancel/", activities.cancel_activity, name="cancel_activity"),
     path("activities/<int:pk>/missed/", activities.miss_activity, name="miss_activity"),
+    path("activities/<int:pk>/sign/", activities.sign_activity, name="sign_activity"),
     path("activities/<int:pk>/evidence/<int:record>/", activities.evidence, name="activity_evidence"),
     path("pairings/<int:pk>/activities/", activities.pairing_activities, name="pairing_activities"),
     path("pairings/<int:pk>/activities/new/", recording.record_activity, name="record_activity"),

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,10 @@ from pairing.models import Pairing, Round
 from pairing.models.consortium import PairingPartner
 from pairing.rules import check_round_is_not_closed
 from pairing.states import STANDING, PartnerState, Side
+from visits.actions import evidence
 from visits.actions.detail import keep_detail
 from visits.kinds import kind_of
-from visits.models import Activity, ActivityDetail, Evidence, Participant
+from visits.models import Activity, ActivityDetail, Evidence, Participant, Position
 from visits.notices import activities as notices
 from visits.states import ActivityState, check_transition
 
@@ -34,6 +36,15 @@ class Somebody:
 
     name: str
     role: str = Participant.Role.MEMBER
+
+
+@dataclass(frozen=True)
+class Where:
+    """As the browser says it: WGS-84, and to how many metres it is exact."""
+
+    latitude: Decimal
+    longitude: Decimal
+    accuracy: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,8 @@ class Record:
     ideas: str = ""
     photos: Sequence[StoredFile] = ()
     papers: Sequence[StoredFile] = ()
+    papers_are: str = Evidence.Kind.SCAN
+    position: Where | None = None
 
 
 @act(_("recorded an activity"))
@@ -125,10 +138,7 @@ def correct(*, by: User, activity: Activity, record: Record, key: uuid.UUID, at:
     new = Activity(key=key, pairing=old.pairing, unit=old.unit, side=old.side, corrects=old)
     new.state = ActivityState.SUBMITTED
     write(new, record, by=by, post=post, at=at)
-    Evidence.objects.bulk_create(
-        Evidence(activity=new, kind=each.kind, file=each.file, added_at=each.added_at, added_by=each.added_by)
-        for each in old.evidence.select_related("file", "added_by")
-    )
+    evidence.take_along(old, new)
     notices.ask_to_confirm(new, at)
     return new
 
@@ -209,12 +219,11 @@ def write(activity: Activity, record: Record, *, by: User, post: Appointment, at
     activity.save()
     keep_participants(activity, record)
     keep_detail(activity, record, kind.topic)
-    shown = [(Evidence.Kind.PHOTO, record.photos), (Evidence.Kind.SCAN, record.papers)]
-    Evidence.objects.bulk_create(
-        Evidence(activity=activity, kind=sort, file=file, added_at=at, added_by=by)
-        for sort, found in shown
-        for file in found
-    )
+    papers_are = Evidence.Kind.MINUTES if record.papers_are == Evidence.Kind.MINUTES else Evidence.Kind.SCAN
+    shown = [*((Evidence.Kind.PHOTO, file) for file in record.photos), *((papers_are, file) for file in record.papers)]
+    evidence.keep(activity, shown, by=by, at=at)
+    if record.position is not None:
+        Position.objects.update_or_create(activity=activity, defaults=vars(record.position))
 
 
 def keep_participants(activity: Activity, record: Record) -> None:

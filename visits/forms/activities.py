@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,15 +22,24 @@ from pairing.models import Pairing
 from pairing.schemes.tags import grouped
 from pairing.schemes.words import Nature
 from visits.actions.detail import MISSING_DISPUTE, MISSING_PART, MISSING_TOPIC
-from visits.actions.recording import MOST_PHOTOS, Record, Somebody, is_late, late_sentence
+from visits.actions.recording import MOST_PHOTOS, Record, Somebody, Where, is_late, late_sentence
 from visits.kinds import kinds_of
-from visits.models import Activity, ActivityDetail, Participant
+from visits.models import Activity, ActivityDetail, Evidence, Participant
 
 MORE_PEOPLE = 3
 USUAL_KINDS = 6
 LONGEST_NAME = 80
 DETAILS = ("topics", "dispute", "outcome", "experience", "constraints", "ideas")
+FARTHEST = 100_000  # metres: less exact than that says nothing
+DEGREES = Decimal("0.000001")  # a tenth of a metre
 BETWEEN = "|"  # between the role and the name in the value of a box to tick
+
+
+class ReadOnly(forms.TextInput):
+    """Filled by a script, kept in a draft like anything typed."""
+
+    def __init__(self):
+        super().__init__(attrs={"readonly": True, "tabindex": "-1"})
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -84,6 +94,13 @@ class ActivityForm(forms.Form):
     papers = ManyFilesField(
         label=_("Scan of a paper record"), required=False, widget=ManyFilesInput(attrs={"accept": "image/*,.pdf"})
     )
+    papers_are = forms.ChoiceField(
+        label=_("The paper is"), required=False,
+        choices=[(Evidence.Kind.SCAN, _("a record kept on paper")), (Evidence.Kind.MINUTES, _("the minutes"))],
+    )  # fmt: skip
+    latitude = forms.DecimalField(required=False, min_value=-90, max_value=90, widget=ReadOnly)
+    longitude = forms.DecimalField(required=False, min_value=-180, max_value=180, widget=ReadOnly)
+    accuracy = forms.IntegerField(required=False, min_value=0, max_value=FARTHEST, widget=ReadOnly)
     persons = forms.IntegerField(label=_("Persons reached"), required=False, min_value=0, max_value=100_000)
     person_times = forms.IntegerField(
         label=_("Person-times"),
@@ -157,6 +174,8 @@ class ActivityForm(forms.Form):
                     self.add_error(name, f"{upload.name}：{refusal.sentence}")
         if len(self.stored["photos"]) > MOST_PHOTOS:
             self.add_error("photos", _("At most %(number)s photos belong to one activity.") % {"number": MOST_PHOTOS})
+        for name in ("latitude", "longitude", "accuracy"):
+            self.errors.pop(name, None)  # not required: what can't be read is left out
         if not self.participants():
             self.add_error("people", _("Say who took part."))
         if data.get("on") and is_late(data["on"], self.entry_days, timezone.localdate()) and not data.get("late_words"):
@@ -214,6 +233,7 @@ class ActivityForm(forms.Form):
         data = self.cleaned_data
         same = ("kind", "on", "words", "resources", "tags", "persons", "person_times", "items", "mode", "late_words")
         fields: dict[str, Any] = {name: data[name] for name in (*same, *DETAILS)}
+        fields |= {"papers_are": data.get("papers_are") or Evidence.Kind.SCAN, "position": self.position}
         return Record(participants=self.participants(), **fields, **self.stored)  # type: ignore[arg-type]
 
     def codes_of(self, nature: Nature) -> str:
@@ -229,6 +249,15 @@ class ActivityForm(forms.Form):
             (_("Diagnosis of the village"), Nature.DIAGNOSIS, ("experience", "constraints", "ideas")),
         )
         return [(title, self.codes_of(nature), [self[name] for name in names]) for title, nature, names in parts]
+
+    @property
+    def position(self) -> Where | None:
+        """Nobody has to say where they are; half a position is none."""
+        latitude, longitude = (self.cleaned_data.get(name) for name in ("latitude", "longitude"))
+        if latitude is None or longitude is None:
+            return None
+        accuracy = self.cleaned_data.get("accuracy")
+        return Where(latitude.quantize(DEGREES), longitude.quantize(DEGREES), accuracy)
 
     @property
     def asks_why_late(self) -> bool:
@@ -259,3 +288,13 @@ class ActivityForm(forms.Form):
 
 class WordsForm(forms.Form):
     words = words_field(_("Reason"), required=True)
+
+
+class SignForm(forms.Form):
+    """`drawn`: what the field on the screen holds, as a PNG."""
+
+    kind = forms.ChoiceField(
+        label=_("Who signs"), widget=forms.RadioSelect, initial=Evidence.Kind.VILLAGER,
+        choices=[(each.value, each.label) for each in (Evidence.Kind.VILLAGER, Evidence.Kind.SIGNATURE)],
+    )  # fmt: skip
+    drawn = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-from visits.models.activity import Activity, Evidence, Participant
+from visits.models.activity import Activity, Evidence, MarkedCopy, Participant, Position
 from visits.models.detail import ActivityDetail
 from visits.models.diary import Diary, DiaryEntry
 from visits.models.finding import ANSWERING, Finding, FindingAnswer
@@ -19,5 +19,7 @@ __all__ = [
     "HouseholdVisit",
     "InvestmentLead",
     "LeadStep",
+    "MarkedCopy",
     "Participant",
+    "Position",
 ]

@@ -169,11 +169,14 @@ class Participant(models.Model):
 
 @with_history()
 class Evidence(models.Model):
-    """What shows that it took place: a photo, a scan of a paper record, minutes. Append-only."""
+    """What shows that it took place: a photo, a scan, minutes, a signature given on the screen. Append-only."""
 
     class Kind(models.TextChoices):
         PHOTO = "photo", _("photo")
         SCAN = "scan", _("scan of a paper")
+        MINUTES = "minutes", _("minutes")
+        SIGNATURE = "signature", _("signature of those present")
+        VILLAGER = "villager", _("signature of a villager")
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="evidence", verbose_name=_("activity"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -189,3 +192,55 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.added_at:%Y-%m-%d}"
+
+
+@with_history()
+class MarkedCopy(models.Model):
+    """A photo as others see it, with time and uploader drawn on it; as it was received it is kept beside. Append-only.
+
+    A correction takes the photo of what it corrects along, so several pieces of evidence may share a copy.
+    """
+
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="marked", verbose_name=_("evidence"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    class Meta:
+        verbose_name = _("photo with time and uploader")
+        verbose_name_plural = _("photos with time and uploader")
+        ordering = ["pk"]
+        triggers = [append_only("marked_copy")]
+
+    def __str__(self) -> str:
+        return str(self.evidence)
+
+
+@with_history()
+class Position(models.Model):
+    """Where it was recorded, if somebody said so: nobody has to. Seen by the two sides, never on a public page."""
+
+    class Coordinates(models.TextChoices):
+        """The browser answers in WGS-84; maps of the country are drawn in GCJ-02, some hundred metres aside."""
+
+        WGS84 = "wgs84", "WGS-84"
+
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="position", verbose_name=_("activity"))
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6)
+    accuracy = models.PositiveIntegerField(_("exact to metres"), null=True, blank=True)
+    coordinates = models.CharField(
+        _("coordinate system"), max_length=10, choices=Coordinates.choices, default=Coordinates.WGS84
+    )
+
+    class Meta:
+        verbose_name = _("where it was recorded")
+        verbose_name_plural = _("where activities were recorded")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="position_on_earth",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.latitude}, {self.longitude}"

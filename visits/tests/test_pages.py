@@ -93,7 +93,8 @@ def test_nothing_typed_or_uploaded_is_lost_when_something_is_missing(place, sign
     assert "已收到照片 1 张" in page.content.decode()
     kept = form.data["kept"]
     client.post(address(place), entry(place, kept=kept))
-    assert Evidence.objects.get().file == StoredFile.objects.get()
+    shown = Evidence.objects.get()
+    assert {shown.file, shown.marked.file} == set(StoredFile.objects.all())
 
 
 def test_the_uploads_of_somebody_else_are_not_taken(place, signed_in):

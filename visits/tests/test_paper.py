@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import docx
@@ -18,6 +18,7 @@ from office.rosters.states import RosterState
 from office.rosters.undoing import LaterWork, undo
 from organisations.tests import factories as people
 from pairing.models import Round
+from visits import sheets
 from visits.actions import confirming
 from visits.models import Activity, Participant
 from visits.rosters import ACTIVITIES
@@ -182,6 +183,16 @@ def test_the_record_on_one_page_says_when_who_and_what(place, signed_in):
     confirming.confirm(by=place.village_secretary, activity=activity, at=timezone.now())
     assert "李桂兰" in words_of(client.get(path, {"as": "docx"}).getvalue())
     assert signed_in(place.stranger).get(path).status_code == 404
+
+
+def test_the_days_on_the_record_are_those_of_the_place():
+    night = datetime(2026, 6, 17, 20, 30, tzinfo=UTC)  # half past four in the morning of the 18th
+    place = place_under("qianxi")
+    activity = recorded(place, at=night, on=date(2026, 6, 17))
+    confirming.confirm(by=place.village_secretary, activity=activity, at=night)
+    activity.refresh_from_db()
+    shown = sheets.filled(activity)
+    assert (shown["recorded"], shown["confirmed"]) == ("王志远　2026年6月18日", "李桂兰　2026年6月18日")
 
 
 def test_the_empty_record_is_for_those_who_record(place, signed_in):

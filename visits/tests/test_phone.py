@@ -43,7 +43,7 @@ def test_saved_with_its_address_and_once_however_often_it_is_sent(place, signed_
     saved = Activity.objects.get()
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json() == {"address": saved.get_absolute_url()}
-    assert (saved.evidence.count(), StoredFile.objects.count()) == (1, 1)
+    assert (saved.evidence.count(), StoredFile.objects.count()) == (1, 2)  # the photo, and its copy for others
 
 
 def test_what_arrived_is_known_though_the_round_closed_meanwhile(place, signed_in):

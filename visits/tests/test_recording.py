@@ -227,3 +227,35 @@ def test_a_consortium_partner_records_for_itself_once_it_has_joined():
         recording.record_activity(**given, key=uuid.uuid4(), at=NOW)
     PairingPartner.objects.filter(pk=joined.pk).update(state="joined", answered_at=NOW, answered_by=place.stranger)
     assert recording.record_activity(**given, key=uuid.uuid4(), at=NOW).unit == partner
+
+
+@pytest.mark.parametrize(
+    ("scheme", "kind", "mode"),
+    [
+        pytest.param("town", "training", "central", marks=pytest.mark.clause("TN-09")),
+        pytest.param("town", "training", "entrusted", marks=pytest.mark.clause("TN-09")),
+        pytest.param("qianxi", "training_programme", "expert", marks=pytest.mark.clause("QX-20")),
+        pytest.param("qianxi", "training_programme", "base", marks=pytest.mark.clause("QX-20")),
+        pytest.param("qianxi", "training_programme", "distance", marks=pytest.mark.clause("QX-20")),
+    ],
+)
+def test_a_training_says_in_which_way_it_was_held_and_whom_it_reached(scheme, kind, mode):
+    kept = reread(recorded(place_under(scheme), kind=kind, mode=mode, persons=18, person_times=36))
+    assert (kept.nature, kept.mode, kept.persons, kept.person_times) == (Nature.TRAINING, mode, 18, 36)
+
+
+@pytest.mark.clause("XC-04")
+def test_a_specialist_in_the_village_and_a_project_for_prosperity_are_recorded():
+    place = place_under("xincheng")
+    guided = recorded(place, kind="specialist", participants=[Somebody("陶知新", Participant.Role.SPECIALIST)])
+    project = recorded(place, kind="prosperity_project")
+    assert (guided.nature, guided.participants.get().role) == (Nature.OUTREACH, "specialist")
+    assert project.name == "引进致富项目"
+
+
+@pytest.mark.clause("SF-24")
+@pytest.mark.parametrize("tag", ["material", "project", "expertise", "culture", "party_building"])
+def test_each_of_the_five_kinds_of_aid_stands_with_the_record(tag):
+    place = place_under("suifenhe")
+    assert tag in {each.key for each in place.pairing.round.rules.tags}
+    assert reread(recorded(place, kind="volunteer_service", tags=[tag])).tags == [tag]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
+from core.refusals import Refused
 from office.files import serve
 from organisations.models import User
 from organisations.requests import Request
@@ -16,11 +17,12 @@ from pairing.schemes import tags
 from pairing.views.reach import visible_pairing
 from visits import comparing, reading
 from visits.actions import confirming, recording
-from visits.forms.activities import WordsForm
+from visits.actions import evidence as evidence_acts
+from visits.forms.activities import SignForm, WordsForm
 from visits.listings.activities import ActivityFilter, ActivityTable
 from visits.listings.narrowing import narrowed_to
 from visits.models import Activity, Evidence
-from visits.states import ActivityState
+from visits.states import RECORDED, ActivityState
 from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
@@ -88,7 +90,9 @@ def page(request: Request, activity: Activity, form: WordsForm | None = None) ->
     shown = {
         "activity": activity,
         "participants": list(activity.participants.all()),
-        "evidence": list(activity.evidence.select_related("file", "added_by")),
+        "evidence": list(activity.evidence.select_related("file", "added_by", "marked")),
+        "position": getattr(activity, "position", None),
+        "may_sign": acting is not None and state in RECORDED,
         "tags": [named.get(key, key) for key in activity.tags],
         "changes": comparing.changes(activity.corrects, activity, named) if activity.corrects else [],
         "correction": activity.corrections.recorded().first(),
@@ -103,7 +107,7 @@ def page(request: Request, activity: Activity, form: WordsForm | None = None) ->
 
 
 def visible_activity(user: User, pk: int) -> Activity:
-    return get_object_or_404(Activity.objects.visible_to(user).select_related(*RELATED), pk=pk)
+    return get_object_or_404(Activity.objects.visible_to(user).select_related(*RELATED, "position"), pk=pk)
 
 
 def answered_activity(user: User, pk: int) -> Activity:
@@ -163,10 +167,36 @@ def miss_activity(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def evidence(request: Request, pk: int, record: int) -> HttpResponseBase:
     activity = visible_activity(request.user, pk)
-    shown = get_object_or_404(Evidence.objects.select_related("file"), activity=activity, pk=record)
-    if shown.file.destroyed_at is not None:
+    found = Evidence.objects.select_related("file", "marked__file").filter(activity=activity)
+    shown = get_object_or_404(found, pk=record)
+    file = shown.file
+    if hasattr(shown, "marked") and not (request.GET.get("as") == "received" and sees_received(request.user, shown)):
+        file = shown.marked.file
+    if file.destroyed_at is not None:
         raise Http404
-    return serve(shown.file, as_attachment=False)
+    return serve(file, as_attachment=False)
+
+
+def sees_received(user: User, shown: Evidence) -> bool:
+    """A photo without the words drawn on it: whoever uploaded it, and who looks into the history of the unit."""
+    return shown.added_by_id == user.pk or user.can("history.read", shown.activity.unit)
+
+
+def sign_activity(request: Request, pk: int) -> HttpResponse:
+    """The screen is handed to those present, or to a villager."""
+    activity = visible_activity(request.user, pk)
+    if reading.acts_for(request.user, activity.pairing) is None or activity.state not in RECORDED:
+        raise Http404
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evidence_acts.sign(by=request.user, activity=activity, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The signature is kept with the record."))
+            return redirect(activity)
+    return render(request, "visits/activities/sign.html", {"activity": activity, "form": form})
 
 
 @require_safe
