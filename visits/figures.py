@@ -17,7 +17,7 @@ from pairing.models import Pairing
 from pairing.schemes import tags
 from pairing.schemes.words import Nature
 from pairing.states import STANDING
-from visits.models import Activity, DiaryEntry, Participant
+from visits.models import Activity, DiaryEntry, HouseholdVisit, Participant
 from visits.states import RECORDED, ActivityState
 
 TRIPS = (Nature.VISIT, Nature.SURVEY_TRIP, Nature.GOODWILL_VISIT)
@@ -52,12 +52,15 @@ class Key(NamedTuple):
 
 @dataclass
 class Counted:
-    """`recorded` activities, of them `confirmed`, of those `trips` to the village; `people` who went."""
+    """`recorded` activities, of them `confirmed`, of those `trips` to the village; `people` who went; visits at the
+    `door` and how many `households` they reached."""
 
     recorded: int = 0
     confirmed: int = 0
     trips: int = 0
     people: int = 0
+    door: int = 0
+    households: int | None = 0
     entries: int = 0
     unreviewed: int = 0
 
@@ -73,10 +76,12 @@ class Reach:
 
 
 COLUMNS = {By.KIND: F("activity__name"), By.TAG: each_of("activity__tags"), By.RESOURCE: each_of("activity__resources")}
-ORGANISATIONS = {  # which column leads to the organisation of a line: of who took part, an entry, a pairing
+ORGANISATIONS = {  # which column leads to the organisation of a line: of who took part, an entry, a pairing or visit
     By.UNIT: ("activity__unit", "diary__member__organisation", "unit"),
     By.VILLAGE: ("activity__pairing__village", "village", "village"),
 }
+WRITTEN = {"entries": Count("pk"), "unreviewed": Count("pk", filter=Q(reviewed_at=None))}
+CALLED = {"door": Count("pk"), "households": Count("target_household", distinct=True)}
 
 
 def counted_activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -97,6 +102,15 @@ def entries_of(user: User, asked: FiguresForm) -> QuerySet[DiaryEntry]:
     if asked.chosen_round:
         rows = rows.filter(diary__round=asked.chosen_round)
     return rows.filter(asked.near("diary__member__organisation", "village"))
+
+
+def visits_of(user: User, asked: FiguresForm) -> QuerySet[HouseholdVisit]:
+    """Those at a door that took place; with the rank of the visitor."""
+    rows = HouseholdVisit.objects.visible_to(user).paid().filter(on__range=asked.days())
+    if asked.chosen_round:
+        rows = rows.filter(round=asked.chosen_round)
+    rank = Coalesce("recorded_by__member__rank", Value(""), output_field=CharField())
+    return rows.filter(asked.near("unit", "village")).annotate(rank=rank)
 
 
 def pairings_of(user: User, asked: FiguresForm) -> QuerySet[Pairing]:
@@ -178,11 +192,13 @@ def lines(user: User, asked: FiguresForm) -> list[tuple[Key, Counted]]:
         counted.recorded, counted.confirmed, counted.trips, counted.people = numbers
     if by in OF_ACTIVITIES:
         return in_order(found)
-    written = {"entries": Count("pk"), "unreviewed": Count("pk", filter=Q(reviewed_at=None))}
-    entries = grouped(entries_of(user, asked), by, of_entry, "on", "diary__member__rank", written)
+    entries = grouped(entries_of(user, asked), by, of_entry, "on", "diary__member__rank", WRITTEN)
     for key, (number, unreviewed) in entries.items():
         counted = found.setdefault(key, Counted())
         counted.entries, counted.unreviewed = number, unreviewed
+    for key, (number, households) in grouped(visits_of(user, asked), by, of_pairing, "on", "rank", CALLED).items():
+        counted = found.setdefault(key, Counted())
+        counted.door, counted.households = number, households
     return in_order(found)
 
 
@@ -190,8 +206,11 @@ def in_order(found: dict[Key, Counted]) -> list[tuple[Key, Counted]]:
     return sorted(found.items(), key=lambda line: line[0].order)
 
 
-def totals(user: User, asked: FiguresForm) -> tuple[Counted, Reach]:
-    """Each activity and each person once, whatever the lines."""
+def totals(user: User, asked: FiguresForm, found_lines: list[tuple[Key, Counted]]) -> tuple[Counted, Reach]:
+    """Each activity and each person once, whatever the lines. An entry and a visit at a door stand in one line only.
+
+    A household may have been visited from two units or in two months: it is summed by village alone.
+    """
     rows = Participant.objects.filter(activity__in=activities_of(user, asked).order_by().values("pk"))
     reached = Q(activity__state=ActivityState.CONFIRMED, activity__pairing__state__in=STANDING)
     found = rows.aggregate(
@@ -199,7 +218,10 @@ def totals(user: User, asked: FiguresForm) -> tuple[Counted, Reach]:
         pairings=Count("activity__pairing", distinct=True, filter=reached),
         villages=Count("activity__pairing__village", distinct=True, filter=reached),
     )
-    found |= entries_of(user, asked).aggregate(entries=Count("pk"), unreviewed=Count("pk", filter=Q(reviewed_at=None)))
+    for name in ("entries", "unreviewed", "door"):
+        found[name] = sum(getattr(counted, name) for _key, counted in found_lines)
+    is_whole = By(asked.chosen_by) == By.VILLAGE
+    found["households"] = sum(counted.households or 0 for _key, counted in found_lines) if is_whole else None
     found |= pairings_of(user, asked).aggregate(of_pairings=Count("pk"), of_villages=Count("village", distinct=True))
     return Counted(**only(found, Counted)), Reach(**only(found, Reach))
 

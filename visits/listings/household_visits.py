@@ -2,20 +2,24 @@
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
+from members.kinds import Rank
 from members.listings.columns import shown_name
 from members.listings.places import in_place
+from pairing.forms.figures import near
 from pairing.schemes.words import VisitKind
-from visits.listings.activities import day_input
+from visits.listings.activities import NO_RANK, day_input, hidden_key
 from visits.models import HouseholdVisit
 from visits.querysets.household_visits import HouseholdVisitQuerySet
 
-COMPLETE, INCOMPLETE, MISSED, WITHDRAWN = "complete", "incomplete", "missed", "withdrawn"
+COMPLETE, INCOMPLETE, MISSED, WITHDRAWN, PAID = "complete", "incomplete", "missed", "withdrawn", "paid"
 STATES = [
+    (PAID, _("took place")),
     (COMPLETE, _("complete")),
     (INCOMPLETE, _("incomplete")),
     (MISSED, _("nobody was met")),
@@ -31,9 +35,26 @@ class VisitFilter(filters.FilterSet):
     since = filters.DateFilter(label=_("From the day"), field_name="on", lookup_expr="gte", widget=day_input())
     until = filters.DateFilter(label=_("Up to the day"), field_name="on", lookup_expr="lte", widget=day_input())
 
+    near = filters.CharFilter(label=_("Area, unit or village"), method="is_near", widget=forms.HiddenInput)
+    of_unit = hidden_key(_("organisation of the visitor"), "unit")
+    of_village = hidden_key(_("village"), "village")
+    round = hidden_key(_("Round"), "round")
+    rank = filters.ChoiceFilter(
+        label=_("rank"), method="by_rank", widget=forms.HiddenInput,
+        choices=[*Rank.choices, (NO_RANK, _("no rank on the roster"))],
+    )  # fmt: skip
+
     class Meta:
         model = HouseholdVisit
         fields: tuple[str, ...] = ()
+
+    def is_near(self, rows: QuerySet, _name: str, words: str) -> QuerySet:
+        return rows.filter(near(self.request.user, words, "unit", "village"))
+
+    def by_rank(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        if value != NO_RANK:
+            return rows.filter(recorded_by__member__rank=value)
+        return rows.filter(Q(recorded_by__member=None) | Q(recorded_by__member__rank=""))
 
     def at_village(self, rows: QuerySet, _name: str, words: str) -> QuerySet:
         return in_place(rows, "village", words)
@@ -45,6 +66,8 @@ class VisitFilter(filters.FilterSet):
         return rows.filter(kinds__contains=[kind])
 
     def in_state(self, rows: HouseholdVisitQuerySet, _name: str, state: str) -> QuerySet:
+        if state == PAID:
+            return rows.paid()
         if state == WITHDRAWN:
             return rows.exclude(withdrawn_at=None)
         if state == MISSED:

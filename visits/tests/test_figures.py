@@ -1,7 +1,7 @@
 """T6: what is counted, out of how many, and that each number leads to as many rows."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from members.kinds import Rank
+from members.models import Member
 from members.tests import factories as members
 from organisations.tests import factories as people
 from pairing.models import Round
@@ -21,7 +22,7 @@ from visits.actions import diary as diary_acts
 from visits.actions.diary import Trip
 from visits.actions.recording import Somebody
 from visits.figures import By
-from visits.models import Participant
+from visits.models import HouseholdVisit, Participant
 from visits.tests.playing import Place, place_under, record, recorded
 
 pytestmark = pytest.mark.django_db
@@ -52,10 +53,24 @@ def place(db) -> Place:
         for _number in range(2)
     ]
     diary_acts.review_entry(by=found.secretary, entry=entries[0], mark="good", words="", at=now)
+    calling(found, today, now)
     idle = people.unit(found.pairing.round.organiser, "青山县水务局")
     other = people.village(found.pairing.round.organiser, "坡头村")
     pairings.pairing(found.pairing.round, idle, other, state="signed")
     return found
+
+
+def calling(place: Place, today: date, now: datetime) -> None:
+    """Two visits at the door of one household, and one that met nobody."""
+    helper = Member.objects.get(user=place.cadre)
+    household = members.household(place.village, "任福林")
+    members.helps(helper, household, round=place.pairing.round, pairing=place.pairing)
+    for took_place in (True, True, False):
+        HouseholdVisit.objects.create(
+            unit=place.unit, village=place.village, round=place.pairing.round, target_household=household, on=today,
+            took_place=took_place, met="head" if took_place else "", missed_words="" if took_place else "不在家",
+            recorded_at=now, recorded_by=place.cadre,
+        )  # fmt: skip
 
 
 def table(client, **asked) -> dict[str, list]:
@@ -69,17 +84,19 @@ def table(client, **asked) -> dict[str, list]:
 )
 def test_each_figure_says_out_of_how_many(place, signed_in, by, name):
     found = table(signed_in(place.organiser), by=by)
-    assert found[name] == [(2, 3), (1, None), (2, None), (2, None), (1, 2)]
-    assert found["合计"] == found[name]
+    assert found[name] == [(2, 3), (1, None), (2, None), (2, None), (1, None), (2, None), (1, 2)]
+    households = found["合计"].pop(4)
+    assert [*found["合计"][:4], (1, None), *found["合计"][4:]] == found[name]
+    assert households == ((1, None) if by == "village" else (None, None))
     idle = {"unit": "青山县水务局", "village": "坡头村"}.get(by)
     if idle:
-        assert found[idle] == [(0, 0), (0, None), (0, None), (0, None), (0, 0)]
+        assert found[idle] == [(0, 0), *[(0, None)] * 5, (0, 0)]
 
 
 def test_by_rank_an_activity_stands_in_the_line_of_each_who_went(place, signed_in):
     found = table(signed_in(place.organiser), by="rank")
     assert found["县级干部"][0] == (2, 3)
-    assert (found["科局级干部"][0], found["科局级干部"][3:]) == ((1, 1), [(2, None), (1, 2)])
+    assert (found["科局级干部"][0], found["科局级干部"][3:]) == ((1, 1), [(2, None), (1, None), (2, None), (1, 2)])
     assert found["合计"][0] == (2, 3)
 
 
@@ -110,7 +127,7 @@ def test_days_places_and_rounds_narrow_it(place, signed_in):
     client = signed_in(place.organiser)
     yesterday = timezone.localdate() - timedelta(days=1)
     assert table(client, until=yesterday)["合计"][0] == (0, 0)
-    assert table(client, place="水务局")["合计"] == [(0, 0), (0, None), (0, None), (0, None), (0, 0)]
+    assert table(client, place="水务局")["青山县水务局"] == [(0, 0), *[(0, None)] * 5, (0, 0)]
     assert table(client, place="马岭村")["合计"][0] == (2, 3)
     assert table(client, round=place.pairing.round.pk)["合计"][0] == (2, 3)
     page = client.get(PATH, {"since": "2026-13-40", "until": "nonsense"})
@@ -125,8 +142,9 @@ def test_the_reach_is_out_of_the_pairings_that_stand(place, signed_in):
 
 def test_each_sees_their_own_part_and_strangers_nothing(place, signed_in):
     assert list(table(signed_in(place.secretary))) == ["青山县林业局", "合计"]
-    assert table(signed_in(place.village_secretary))["合计"][3] == (0, None)
-    assert table(signed_in(place.stranger)) == {"合计": [(0, 0), (0, None), (0, None), (0, None), (0, 0)]}
+    assert table(signed_in(place.village_secretary))["合计"][5] == (0, None)
+    nothing = [(0, 0), *[(0, None)] * 3, (None, None), (0, None), (0, 0)]
+    assert table(signed_in(place.stranger)) == {"合计": nothing}
     for path in ("/activities/people/", "/diary/entries/"):
         assert signed_in(place.stranger).get(path).context["total"] == 0
     assert signed_in(place.cadre).get("/diary/entries/").status_code == 404
@@ -136,7 +154,7 @@ def test_the_workbook_holds_the_same_numbers(place, signed_in):
     answer = signed_in(place.organiser).get(PATH, {"export": "xlsx"})
     rows = list(load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
     assert rows[0][:3] == ("按单位", "已确认活动", "已登记")
-    assert ("青山县林业局", 2, 3, 1, 2, 2, 1, 2) in rows
+    assert ("青山县林业局", 2, 3, 1, 2, 2, 1, 2, 1, 2) in rows
 
 
 def test_pages_ask_no_more_for_many(place, signed_in):

@@ -17,7 +17,6 @@ from core.dates import localized_date, month_end
 from core.exports import workbook_response
 from core.figures import Column, Fact, Figure, Line, Table, address, in_all
 from core.listing import render_list
-from organisations.models import User
 from organisations.requests import Request
 from pairing.forms.figures import FiguresForm
 from visits import figures
@@ -30,6 +29,7 @@ from visits.listings.activities import (
     PeopleTable,
 )
 from visits.listings.diaries import EntryFilter, EntryTable
+from visits.listings.household_visits import PAID
 from visits.listings.narrowing import narrowed_to
 from visits.models import Activity, DiaryEntry, Participant
 from visits.querysets.diary import REVIEW
@@ -40,11 +40,12 @@ from visits.states import ActivityState
 def statistics(request: Request) -> HttpResponseBase:
     """T6: visits and diaries by unit, village, rank or month; as a workbook for `?export=xlsx`."""
     form, title = FiguresForm(request.GET, user=request.user, by=By), _("Statistics of visits and diaries")
-    table = table_of(request.user, form)
+    lines = figures.lines(request.user, form)
+    table = table_of(form, lines)
     if request.GET.get("export") == "xlsx":
         return workbook_response(title, table.header, table.rows())
     since, until = form.days()
-    counted, reach = figures.totals(request.user, form)
+    counted, reach = figures.totals(request.user, form, lines)
     total = Links(form).line(None, counted)
     table.total = in_all(total.figures)
     shown = {
@@ -62,17 +63,18 @@ def statistics(request: Request) -> HttpResponseBase:
     return render(request, "figures/page.html", shown)
 
 
-def table_of(user: User, form: FiguresForm) -> Table:
+def table_of(form: FiguresForm, lines: list[tuple[Key, Counted]]) -> Table:
     columns = [
         Column(_("Activities confirmed"), _("recorded")),
         Column(_("Visits to the village")),
         Column(_("People who went")),
     ]
     if form.chosen_by not in OF_ACTIVITIES:
+        columns += [Column(_("Visits at the door")), Column(_("Households visited"))]
         columns += [Column(_("Diary entries")), Column(_("Entries to be reviewed"), _("entries"))]
     links = Links(form)
     table = Table(str(By(form.chosen_by).label), columns)
-    table.lines = [links.line(key, counted) for key, counted in figures.lines(user, form)]
+    table.lines = [links.line(key, counted) for key, counted in lines]
     if form.chosen_by in figures.SEVERAL:
         table.total_note = _("One activity may stand in several lines, so they may add up to more than the whole.")
     return table
@@ -96,6 +98,8 @@ class Links:
         ]
         if self.form.chosen_by not in OF_ACTIVITIES:
             shown += [
+                figure(counted.door, url=self.to_doors(key, number)),
+                Figure(counted.households),
                 figure(counted.entries, url=self.to("diary_entries", number, {})),
                 figure(counted.unreviewed, counted.entries, self.to("diary_entries", number, {"state": "open"})),
             ]
@@ -115,6 +119,12 @@ class Links:
 
     def to(self, name: str, narrowed: dict[str, Any], more: dict[str, Any]) -> str:
         return address(reverse(name), **narrowed, **more)
+
+    def to_doors(self, key: Key | None, narrowed: dict[str, Any]) -> str:
+        """The list of household visits asks for an organisation by other names."""
+        asked = {name: narrowed.get(name) for name in ("since", "until", "round", "rank")}
+        asked |= {"near": narrowed["place"], "of_unit": narrowed.get("unit"), "of_village": narrowed.get("village")}
+        return address(reverse("household_visits"), state=PAID, **asked)
 
     def name(self, key: Key | None) -> str:
         if key is None:
