@@ -108,3 +108,8 @@ def signed(place: County, pairing: Pairing, at: datetime = IN_TIME) -> Agreement
     for side in Side:
         agreement = sign(place, agreement, side, at)
     return agreement
+
+
+def cards_on(answer) -> list:
+    """Of the first page: what waits for the reader, then the rest."""
+    return [*answer.context["pressing"], *answer.context["cards"]]

@@ -15,7 +15,7 @@ from pairing.home import cards_of
 from pairing.models import Directory, PairingPartner, Round
 from pairing.states import AgreementState, PairingState, RoundState, Side
 from pairing.tests import factories
-from pairing.tests.market import statements
+from pairing.tests.market import cards_on, statements
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 20)
@@ -101,7 +101,7 @@ def test_somebody_without_a_post_is_told_whom_to_ask(desk, client):
     client.force_login(people.user())
     response = client.get(reverse("home"))
     assert response.status_code == 200
-    assert response.context["cards"] == []
+    assert cards_on(response) == []
     assert "管理员" in response.content.decode()
 
 
@@ -149,11 +149,11 @@ def test_a_committee_sees_first_the_round_in_which_its_own_take_part(desk, clien
 def test_the_administrator_is_told_of_work_that_failed_lately(desk, client):
     administrator = people.user("administrator", desk.county)
     client.force_login(administrator)
-    assert client.get("/").context["cards"] == []
+    assert cards_on(client.get("/")) == []
     for days, state in ((1, "failed"), (30, "failed"), (1, "done")):
         ended = timezone.now() - timedelta(days=days)
         office.job(desk.organiser, organisation=desk.county, state=state, running_at=ended, ended_at=ended)
-    [card] = client.get("/").context["cards"]
+    [card] = cards_on(client.get("/"))
     assert (card.title, card.url) == ("1 项后台任务没有成功", "/jobs/?state=failed")
     client.force_login(desk.secretary)
     assert "后台任务没有成功" not in client.get("/").content.decode()
@@ -178,6 +178,6 @@ def test_home_takes_twelve_queries_with_renewals_invitations_and_agreements_all_
     Round.objects.filter(pk=desk.round.pk).update(previous=former)
     client.force_login(desk.secretary)
     assert statements(client, reverse("home")) <= 12
-    cards = client.get(reverse("home")).context["cards"]
+    cards = cards_on(client.get(reverse("home")))
     assert len(cards) == 5 * rows
     assert {card.due_on for card in cards} == {date(2026, 4, 30), date(2026, 7, 1)}

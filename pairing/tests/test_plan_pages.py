@@ -12,7 +12,7 @@ from pairing.models import Plan, PlanItem, PlanReference
 from pairing.plans.content import Line
 from pairing.states import PairingState, PlanState, Side
 from pairing.tests import factories
-from pairing.tests.market import statements
+from pairing.tests.market import cards_on, statements
 from pairing.tests.promising import DAY, YEAR, confirmed, handed_over, planned, signed_under, taken, written
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_what_waits_for_ones_side_stands_on_the_first_page(client):
     place, pairing = signed_under("shanghai")
     plan = handed_over(place, written(place, pairing, "term_plan"))
     for person, waits in ((place.village_secretary, True), (place.secretary, False)):
-        cards = read(sign_in(client, person), "home").context["cards"]
+        cards = cards_on(read(sign_in(client, person), "home"))
         assert (plan.get_absolute_url() in [card.url for card in cards]) is waits
     assert statements(client, reverse("home")) == 12
 

@@ -30,8 +30,14 @@ def home(request: Request) -> HttpResponse:
         return desk(request)
     cards = [*failure_cards(request.user, at=timezone.now()), *cards_of(request.user, today=timezone.localdate())]
     explained = [(post, ROLES[post.role].description) for post in request.user.posts if post.role in ROLES]
-    shown = {"cards": cards, "explained": explained, "panels": settings.HOME_PANELS}
+    shown = {**in_turn(cards), "explained": explained, "panels": settings.HOME_PANELS}
     return render(request, "pairing/home/cards.html", shown)
+
+
+def in_turn(cards: list) -> dict[str, list]:
+    """What waits for the reader stands before the panels, the rest after them."""
+    pressing = [card for card in cards if card.is_mine and not card.is_done]
+    return {"pressing": pressing, "cards": [card for card in cards if card not in pressing]}
 
 
 def watches(post: Appointment) -> bool:
@@ -61,8 +67,7 @@ def desk(request: Request) -> HttpResponse:
         "behind": behind.lines,
         "behind_number": behind.number,
         "manages": request.user.can("round.manage", round.organiser),
-        "pressing": [card for card in cards if card.is_mine and not card.is_done],
-        "cards": [card for card in cards if card.is_done or not card.is_mine],
+        **in_turn(cards),
         "panels": settings.HOME_PANELS,
     }
     return render(request, "pairing/home/desk.html", shown)
