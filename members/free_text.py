@@ -117,8 +117,6 @@ KEPT = {
         "pairing.Target: set_key goal_key unit_of_measure",
         "pairing.VillagersChoice: needs",
         "visits.Activity: kind name tags",
-        "visits.ActivityDetail: topics",
-        "visits.HouseholdVisit: kinds care asks answered",
     ),
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",
