@@ -32,6 +32,7 @@ def measure(parts: Collection[str], words: Sequence[str], *, villages: int, pair
     if "matching" in parts:
         watch = matching.Watch()
         run = matching.compute(user, round, watch)
+        data.analyse()
         found.pages |= pages.measure(user, pages.chosen(matching.addresses(run), words))
         found.matching = matching.measure(user, run, watch)
     return found
