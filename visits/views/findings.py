@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
-from core.refusals import Refused
 from members.actions.aids import rules_of
 from members.nearness import Reader
+from members.views.submitting import performed
 from organisations.models import User
 from organisations.requests import Request
-from organisations.views.editing import refuse_in
 from pairing.models import Issue, Pairing
 from pairing.views.reach import visible_pairing
 from visits import answering, doorstep, reading
@@ -22,7 +21,7 @@ from visits.actions import findings as acts
 from visits.forms.diary import FoundForm
 from visits.forms.findings import HelpForm, LinkForm, SettleForm
 from visits.listings.findings import OPEN, FindingFilter, FindingTable, in_state
-from visits.models import Finding
+from visits.models import Finding, FindingAnswer
 from visits.views.household_visits import visible_visit
 
 SHOWN = 5
@@ -119,15 +118,13 @@ def link_finding(request: Request, pk: int) -> HttpResponse:
         return redirect(finding)
     found = answering.candidates(finding)
     form = LinkForm(request.POST, choices=answering.choices(found))
-    if form.is_valid():
-        record = found[form.cleaned_data["record"]]
-        try:
-            acts.answer_finding(by=request.user, finding=finding, record=record, at=timezone.now())
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Linked. The finding has a measure."))
-            return redirect(finding)
+
+    def answer(*, record: str, **given) -> FindingAnswer:
+        return acts.answer_finding(record=found[record], **given)
+
+    if performed(request, form, answer, finding=finding, at=timezone.now()):
+        messages.success(request, _("Linked. The finding has a measure."))
+        return redirect(finding)
     return show_finding(request, finding, link_form=form)
 
 
@@ -138,14 +135,9 @@ def help_finding(request: Request, pk: int) -> HttpResponse:
     if finding.visit.pair is None:
         raise Http404
     form = HelpForm(request.POST, rules=rules_of(finding.visit.pair))
-    if form.is_valid():
-        try:
-            acts.help_because(by=request.user, finding=finding, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Noted and linked. The finding has a measure."))
-            return redirect(finding)
+    if performed(request, form, acts.help_because, finding=finding, at=timezone.now()):
+        messages.success(request, _("Noted and linked. The finding has a measure."))
+        return redirect(finding)
     return show_finding(request, finding, help_form=form)
 
 
@@ -154,8 +146,7 @@ def settle_finding(request: Request, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(finding)
     form = SettleForm(request.POST)
-    if form.is_valid():
-        acts.settle_finding(by=request.user, finding=finding, words=form.cleaned_data["words"], at=timezone.now())
+    if performed(request, form, acts.settle_finding, finding=finding, at=timezone.now()):
         messages.success(request, _("Settled; the reason is kept."))
         return redirect(finding)
     return show_finding(request, finding, settle_form=form)
@@ -172,16 +163,9 @@ def raise_from_visit(request: Request, pk: int) -> HttpResponse:
     kinds = {str(kind.key): kind.name for kind in about.round.rules.issue_kinds} if isinstance(about, Pairing) else {}
     start = {"kind": Issue.Kind.LIVELIHOOD}
     form = FoundForm(request.POST or None, kinds=kinds, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            issue = acts.raise_from_visit(
-                by=request.user, visit=visit, finding=finding, at=timezone.now(), **form.cleaned_data
-            )
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Raised. Whoever has to act was told."))
-            return redirect(finding or issue)
+    if issue := performed(request, form, acts.raise_from_visit, visit=visit, finding=finding, at=timezone.now()):
+        messages.success(request, _("Raised. Whoever has to act was told."))
+        return redirect(finding or issue)
     shown = {"form": form, "visit": visit, "finding": finding, "about": about}
     shown["name"] = Reader(request.user).name_of(visit.target)
     return render(request, "visits/findings/raise.html", shown)

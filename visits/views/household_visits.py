@@ -16,6 +16,7 @@ from core.refusals import Refused
 from members.models import PersonPair
 from members.nearness import Reader, Rosterable, place_of
 from members.views.pair_reach import visible_pair
+from members.views.submitting import performed
 from organisations.models import User
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
@@ -110,14 +111,9 @@ def told(request: Request, visit: HouseholdVisit) -> HttpResponse:
 def miss_visit(request: Request, side: str, pk: int) -> HttpResponse:
     target, standing = at_the_door(request.user, side, pk)
     form = MissedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            visit = acts.miss_visit(by=request.user, target=target, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
-            messages.success(request, _("Noted. It does not count as a visit; the reason is kept."))
-            return redirect(visit)
+    if visit := performed(request, form, acts.miss_visit, target=target, at=timezone.now()):
+        messages.success(request, _("Noted. It does not count as a visit; the reason is kept."))
+        return redirect(visit)
     shown = door(request, target, side, standing) | {"form": form}
     return render(request, "visits/household/missed.html", shown)
 
@@ -166,8 +162,7 @@ def withdraw_visit(request: Request, pk: int) -> HttpResponse:
     form = WithdrawVisitForm(request.POST or None)
     if request.method != "POST":
         return redirect(visit)
-    if form.is_valid():
-        acts.withdraw_visit(by=request.user, visit=visit, words=form.cleaned_data["words"], at=timezone.now())
+    if performed(request, form, acts.withdraw_visit, visit=visit, at=timezone.now()):
         messages.success(request, _("Taken back; the entry stays readable, struck out."))
         return redirect(visit)
     return show_visit(request, visit, withdraw_form=form)
