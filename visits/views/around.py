@@ -5,12 +5,13 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
-from members.views.submitting import performed
+from members.views.submitting import form_page, performed
 from organisations.models import Organisation, User
 from organisations.querysets import within
 from organisations.requests import Request
@@ -19,8 +20,6 @@ from visits.actions import around as acts
 from visits.forms.around import LeadForm, MeetingForm, StageForm
 from visits.listings.around import LeadFilter, LeadTable, MeetingFilter, MeetingTable
 from visits.models import CommitteeMeeting, InvestmentLead
-
-FORM = "visits/around/form.html"
 
 
 @require_safe
@@ -60,8 +59,8 @@ def new_lead(request: Request) -> HttpResponse:
     if lead := performed(request, form, acts.record_lead, at=timezone.now()):
         messages.success(request, _("Recorded. Both sides see it."))
         return redirect(lead)
-    shown = {"form": form, "title": _("Record an investment lead"), "back": "investment_leads"}
-    return render(request, FORM, shown | {"back_name": _("Investment leads")})
+    leads = _("Investment leads")
+    return form_page(request, form, _("Record an investment lead"), back=reverse("investment_leads"), back_name=leads)
 
 
 def investment_lead(request: Request, pk: int) -> HttpResponse:
@@ -102,8 +101,8 @@ def new_meeting(request: Request) -> HttpResponse:
     if meeting := performed(request, form, acts.record_meeting, organisation=organisation, at=timezone.now()):
         messages.success(request, _("Recorded. Everybody below the committee can read it."))
         return redirect(meeting)
-    shown = {"form": form, "title": _("Record a joint meeting"), "back": "committee_meetings"}
-    return render(request, FORM, shown | {"back_name": _("Joint meetings of the committee"), "about": organisation})
+    title, meetings = _("Record a joint meeting"), _("Joint meetings of the committee")
+    return form_page(request, form, title, back=reverse("committee_meetings"), back_name=meetings, about=organisation)
 
 
 def holding(user: User) -> Organisation:
