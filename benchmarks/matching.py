@@ -19,7 +19,7 @@ from organisations.models import Need, Organisation, Strength, User
 from pairing.actions.issuing import issue
 from pairing.actions.matching import Settings, choose_unit, keep_proposals, start_matching
 from pairing.matching import pruning, reading, solving
-from pairing.matching.computing import left_rows, pair_rows
+from pairing.matching.computing import rows as rows_of
 from pairing.models import MatchingRun, Round
 
 MOST_SECONDS, MOST_MEGABYTES = 300, 2000
@@ -59,7 +59,7 @@ def compute(user: User, round: Round, watch: Watch) -> MatchingRun:
     read = watch.time("read the round", lambda: reading.read(run))
     found = watch.time("look at pairs", lambda: pruning.candidates(read.problem, run.candidates))
     chosen = watch.time("choose", lambda: solving.match(read.problem, found, run.candidates, lambda: None))
-    rows = watch.time("reasons", lambda: [*pair_rows(read, chosen), *left_rows(read, chosen)])
+    rows = watch.time("reasons", lambda: rows_of(read, found, chosen))
     numbers = {"villages": len(read.villages), "units": len(read.units), "looked_at": len(found)}
     return watch.time("keep and measure", lambda: keep_proposals(by=user, run=run, rows=rows, at=now, **numbers))
 

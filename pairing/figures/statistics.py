@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
 from django.utils.functional import cached_property
 
+from core.marks import Remembered
 from organisations.kinds import Kind, VillageClass
 from organisations.querysets import within
 from pairing.figures.stages import lines, standing_pairings
@@ -102,14 +103,16 @@ class Revision:
 
 
 def revision(round: Round, *, with_steps: bool = False) -> Revision:
-    """One statement that reads indexes alone; equal if and only if the board would show the same.
+    """Equal if and only if the board would show the same. Counted in one statement that reads indexes alone, and
+    remembered until somebody writes.
 
     `steps` grows with each step of any agreement and of any partner, which the board does not show and a desk does.
     """
     parts = [_by_state(round.intentions.exclude(state=IntentionState.ACCEPTED), "proposals")]
     if with_steps:
         parts += [_steps(round), _partners(round)]
-    counted = _by_state(round.pairings.all(), "pairings").union(*parts)
+    pairings = _by_state(round.pairings.all(), "pairings")
+    counted = Remembered(pairings, *parts).get("revision", lambda: list(pairings.union(*parts)))
     found = {(what, state): number for what, state, number in counted}
     proposals = Counter({state: number for (what, state), number in found.items() if what == "proposals"})
     return Revision(

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 
-from organisations.kinds import Resource
-from organisations.models import Need, Organisation, Strength
+from organisations.models import Organisation
 from pairing.levels import Level
 from pairing.matching.reading import Reading, read_some
 from pairing.matching.records import tied
 from pairing.matching.states import MatchState
 from pairing.matching.wording import reasons
-from pairing.models import DirectoryEntry, Intention, MatchingRun, MatchProposal, Pairing, Round
+from pairing.models import DirectoryEntry, Intention, MatchingRun, MatchProposal, Round
 from pairing.states import Side
 
 SHOWN = 20
@@ -34,7 +33,7 @@ class Alternative:
 
 def alternatives(run: MatchingRun, proposal: MatchProposal, sought: str) -> list[Alternative]:
     """The best ones first; without those that are its partners already, were turned away or have no place at all."""
-    reading = read_some(run, proposal.village_id, *in_question(run, proposal.village, sought))
+    reading = read_some(run, proposal.village_id, *in_question(run, proposal, sought))
     if not reading.villages:
         return []
     at = np.arange(len(reading.units), dtype=np.int32)
@@ -74,57 +73,18 @@ def proposed_for(run: MatchingRun, reading: Reading, proposal: MatchProposal) ->
     return found
 
 
-def in_question(run: MatchingRun, village: Organisation, sought: str) -> list[QuerySet]:
-    """Keys of units that are sought; else of those that it had before or that are in talks with it, those that meet
-    most of its needs, and some that just have a place left."""
+def in_question(run: MatchingRun, proposal: MatchProposal, sought: str) -> list[QuerySet]:
+    """Keys of units that are sought; else of those that it had before or that are in talks with it, and of those that
+    the computation weighed for it."""
     if sought:
         found = Organisation.objects.found_by(sought).order_by()
         listed = of_directory(run).filter(organisation__in=found.values("pk")).order_by("pk")
         return [listed.values("organisation")[:SHOWN]]
-    before = tied(run.round).filter(village=village).values("unit")
-    talking = Intention.objects.open().filter(round=run.round, village=village).order_by().values("unit")
-    return [before, talking, best_fitting(run, village), with_a_place(run)]
+    before = tied(run.round).filter(village=proposal.village_id).values("unit")
+    talking = Intention.objects.open().filter(round=run.round, village=proposal.village_id).order_by().values("unit")
+    return [before, talking, Organisation.objects.filter(pk__in=proposal.others).order_by().values("pk")]
 
 
 def of_directory(run: MatchingRun) -> QuerySet[DirectoryEntry]:
     kinds = Level.UNIT_VILLAGE.kinds(Side.UNIT)
     return DirectoryEntry.objects.filter(directory=run.directory_id, side=Side.UNIT, kind__in=kinds)
-
-
-def best_fitting(run: MatchingRun, village: Organisation) -> QuerySet:
-    """Those with a place left that meet most needs; of equal ones first whom the run proposes for nobody."""
-    needs = Need.objects.filter(village=village).exclude(resource=Resource.OTHER).order_by().values("resource")
-    able = Strength.objects.filter(resource__in=needs, unit__in=of_directory(run).order_by().values("organisation"))
-    ranked = (
-        able.exclude(unit__in=full(run))
-        .order_by()
-        .values("unit")
-        .annotate(met=Count("resource", distinct=True), taken=Max(spoken_for(run, "unit")))
-    )
-    return ranked.order_by("-met", "taken", "unit").values("unit")[:SHOWN]
-
-
-def with_a_place(run: MatchingRun) -> QuerySet:
-    """First whom the run proposes for nobody."""
-    lines = of_directory(run).exclude(organisation__in=full(run))
-    return lines.order_by(spoken_for(run, "organisation"), "pk").values("organisation")[:SHOWN]
-
-
-def full(run: MatchingRun) -> QuerySet:
-    """Units that have all the villages they may have."""
-    groups = standing(run).values("unit").annotate(villages=Count("pk")).values("unit")
-    most = run.round.villages_per_unit
-    return groups.none() if most is None else groups.filter(villages__gte=most)
-
-
-def spoken_for(run: MatchingRun, unit: str) -> Case:
-    """For ordering: 1 where the run proposes the unit for some village."""
-    return Case(When(Q(**{f"{unit}__in": proposed(run)}), then=Value(1)), default=Value(0))
-
-
-def standing(run: MatchingRun) -> QuerySet[Pairing]:
-    return Pairing.objects.standing().filter(round=run.round, level=Level.UNIT_VILLAGE).order_by()
-
-
-def proposed(run: MatchingRun) -> QuerySet:
-    return run.proposals.filter(state=MatchState.PROPOSED).order_by().values("unit")

@@ -152,6 +152,7 @@ class MatchProposal(models.Model):
     nearness = models.PositiveSmallIntegerField(_("nearness"), choices=Nearness.choices, default=Nearness.ELSEWHERE)
     wish = models.CharField(_("wish of"), max_length=10, choices=Side.choices, blank=True)
     points = models.IntegerField(_("points"), default=0)
+    others = ArrayField(models.BigIntegerField(), verbose_name=_("other units weighed"), default=list, blank=True)
     left_over = models.CharField(_("why nobody"), max_length=20, choices=LeftOver.choices, blank=True)
     note = models.CharField(_("why it was skipped"), max_length=300, blank=True)
     moved_at = models.DateTimeField(_("moved by hand at"), null=True, blank=True)

@@ -138,7 +138,7 @@ def test_the_board_takes_the_same_queries_whatever_the_rows(rows, pairings, clie
         factories.pairing(round, unit, village)
     address = reverse("board", args=[round.pk])
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(address)
 
 
@@ -151,7 +151,7 @@ def test_the_directory_takes_the_same_queries_whatever_the_rows(rows, client, dj
         people.need(people.village(people.township(county)))
     factories.directory(round)
     client.get(reverse("directory", args=[round.pk]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("directory", args=[round.pk]))
 
 

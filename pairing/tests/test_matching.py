@@ -11,6 +11,7 @@ from organisations.tests import factories as people
 from pairing.actions import issuing
 from pairing.actions import matching as acts
 from pairing.actions.matching import Settings
+from pairing.matching import computing
 from pairing.matching.measuring import Measure
 from pairing.matching.states import MatchState
 from pairing.matching.weights import Weights
@@ -38,6 +39,19 @@ def test_each_open_village_gets_the_unit_that_meets_most_needs(place):
     assert (first.asked, first.met, first.points) == (2, ["technology"], 50 + 3 * 7)
     assert (second.asked, second.met, second.met_count) == (2, ["funds"], 1)
     assert first.area == "青山县金碧镇"
+
+
+def test_the_best_units_and_those_left_with_a_place_are_kept_for_each_village(place, monkeypatch):
+    monkeypatch.setattr(computing, "MOST_OTHERS", 1)
+    free = people.unit(place.root, "供销社")
+    people.strength(free, "销售", Resource.FUNDS)
+    factories.directory(place.round)
+    run = computed(place)
+    kept = {line.village_id: set(line.others) for line in run.proposals.all()}
+    idle = {unit.pk for unit in [*place.units, free]} - set(run.proposals.values_list("unit", flat=True))
+    assert len(idle) == 1
+    assert all(idle <= others and len(others) <= 2 for others in kept.values())
+    assert kept[place.village.pk] == idle | {place.unit.pk}  # the only one that offers technology
 
 
 def test_the_reasons_say_what_is_so(place):

@@ -48,6 +48,7 @@ def board(request: HtmxRequest, pk: int) -> HttpResponseBase:
         table_class=BoardTable,
         title=_("Public board"),
         template="pairing/board/page.html",
+        is_long=True,
         context={"round": round, "labels": round.rules.labels, **shown(progress)},
     )
 

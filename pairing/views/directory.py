@@ -44,6 +44,7 @@ def directory(request: HtmxRequest, pk: int) -> HttpResponseBase:
         table_class=TABLES[side],
         title=_("Directory"),
         template="pairing/directory/page.html",
+        is_long=True,
         context={
             "round": round,
             "versions": versions,
