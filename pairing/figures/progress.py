@@ -6,7 +6,17 @@ from datetime import date
 
 from core.templatetags import look
 from organisations.models import Organisation, User
-from pairing.figures.statistics import WHOLE, Revision, Statistics, Tally, clashes, kept, revision, statistics
+from pairing.figures.statistics import (
+    WHOLE,
+    Revision,
+    Statistics,
+    Tally,
+    clashes,
+    kept,
+    remembered_revision,
+    revision,
+    statistics,
+)
 from pairing.models import Milestone, Round
 from pairing.schemes.scheme import INTENTION, MilestoneRule
 
@@ -80,11 +90,15 @@ def progress_for(user: User, round: Round, *, today: date) -> Progress:
     """As the desk of `user` shows it: of the whole round, or of the part below their posts."""
     scopes = user.scopes()
     whole = any(round.organiser.path.startswith(path) for path in scopes)
-    return progress_of(round, today=today, with_steps=True, scopes=WHOLE if whole else scopes)
+    return progress_of(round, revision(round, with_steps=True), today=today, scopes=WHOLE if whole else scopes)
 
 
-def progress_of(round: Round, *, today: date, with_steps: bool = False, scopes: Sequence[str] = WHOLE) -> Progress:
-    now = revision(round, with_steps=with_steps)
+def public_progress(round: Round, *, today: date) -> Progress:
+    """As everybody sees it."""
+    return progress_of(round, remembered_revision(round), today=today)
+
+
+def progress_of(round: Round, now: Revision, *, today: date, scopes: Sequence[str] = WHOLE) -> Progress:
     figures = statistics(round, now, scopes)
     villages = figures.villages
     countdowns = [

@@ -8,7 +8,7 @@ with each one a pairing is formed.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TypeVar
 
@@ -103,16 +103,14 @@ class Revision:
 
 
 def revision(round: Round, *, with_steps: bool = False) -> Revision:
-    """Equal if and only if the board would show the same. Counted in one statement that reads indexes alone, and
-    remembered until somebody writes.
+    """One statement that reads indexes alone; equal if and only if the board would show the same.
 
     `steps` grows with each step of any agreement and of any partner, which the board does not show and a desk does.
     """
     parts = [_by_state(round.intentions.exclude(state=IntentionState.ACCEPTED), "proposals")]
     if with_steps:
         parts += [_steps(round), _partners(round)]
-    pairings = _by_state(round.pairings.all(), "pairings")
-    counted = Remembered(pairings, *parts).get("revision", lambda: list(pairings.union(*parts)))
+    counted = _by_state(round.pairings.all(), "pairings").union(*parts)
     found = {(what, state): number for what, state, number in counted}
     proposals = Counter({state: number for (what, state), number in found.items() if what == "proposals"})
     return Revision(
@@ -125,6 +123,12 @@ def revision(round: Round, *, with_steps: bool = False) -> Revision:
         settled=proposals.total() - proposals[IntentionState.PROPOSED],
         steps=(found.get(("steps", "")) or 0) + (found.get(("partners", "")) or 0) if with_steps else None,
     )
+
+
+def remembered_revision(round: Round) -> Revision:
+    """The same without steps, counted anew only once somebody wrote: for the board, which is asked all the time."""
+    rows = Remembered(round.pairings.all(), round.intentions.all())
+    return replace(rows.get("revision", lambda: revision(round)), directory=round.newest_directory_id or 0)
 
 
 def _steps(round: Round) -> QuerySet:

@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from organisations.tests import factories as people
 from pairing.actions import accept, assign, open_round, prepare_round, propose, publish_directory
 from pairing.actions.rounds import change_round
-from pairing.figures.progress import progress_of
+from pairing.figures.progress import public_progress
 from pairing.levels import Level, level_of
 from pairing.models import DirectoryEntry, Pairing, SchemeVersion
 from pairing.schemes.reading import read_scheme
@@ -164,7 +164,7 @@ def test_the_limits_of_villages_do_not_count_at_townships():
 def test_townships_are_counted_beside_the_villages_and_not_among_them():
     city = City().open()
     assign(by=city.organiser, round=city.round, unit=city.unit, village=city.township, reason="试", at=IN_TIME)
-    figures = progress_of(people.reread(city.round), today=SPRING_DAY).statistics
+    figures = public_progress(people.reread(city.round), today=SPRING_DAY).statistics
     assert (figures.villages.total, figures.villages.reached) == (1, 0)
     assert {kind: (tally.total, tally.reached) for kind, tally in figures.committees.items()} == {
         Kind.COUNTY: (1, 0),
@@ -209,7 +209,7 @@ def test_nobody_signs_late_where_nobody_may():
 
 def test_a_milestone_that_waits_for_an_event_has_no_day_until_the_organiser_knows_it(client):
     city = City("anhui")
-    assert [step.name for step in progress_of(city.round, today=SPRING_DAY).waiting] == ["对建制村全覆盖"]
+    assert [step.name for step in public_progress(city.round, today=SPRING_DAY).waiting] == ["对建制村全覆盖"]
     client.force_login(city.organiser)
     form = client.get(reverse("edit_round", args=[city.round.pk])).context["form"]
     assert form["village_coverage_on"].value() is None
@@ -218,4 +218,4 @@ def test_a_milestone_that_waits_for_an_event_has_no_day_until_the_organiser_know
     known = MilestoneTerm("village_coverage", "对建制村全覆盖", terms.ends_on)
     changed = change_round(by=city.organiser, round=city.round, terms=replace(terms, milestones=(known,)))
     assert people.reread(changed).deadline("village_coverage").on == terms.ends_on
-    assert progress_of(people.reread(changed), today=SPRING_DAY).waiting == []
+    assert public_progress(people.reread(changed), today=SPRING_DAY).waiting == []

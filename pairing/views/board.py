@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.requests import HtmxRequest
-from pairing.figures.progress import Progress, progress_of
+from pairing.figures.progress import Progress, public_progress
 from pairing.figures.stages import lines, public_stage_of, with_partners
 from pairing.listings.directory import BoardFilter, BoardTable, of_directory
 from pairing.models import Round
@@ -37,7 +37,7 @@ def board_index(request: HtmxRequest) -> HttpResponse:
 def board(request: HtmxRequest, pk: int) -> HttpResponseBase:
     """The page with its list of villages; the figures alone where they ask for themselves every ten seconds."""
     round = published_round(pk)
-    progress = progress_of(round, today=timezone.localdate())
+    progress = public_progress(round, today=timezone.localdate())
     if request.htmx.target == FIGURES:
         return figures(request, progress, PARTS[FIGURES])
     villages = lines(round, Side.VILLAGE).annotate(stage=public_stage_of(round, Side.VILLAGE))
@@ -57,7 +57,7 @@ def board(request: HtmxRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def wall(request: HtmxRequest, pk: int) -> HttpResponse:
     """The figures for a screen on a wall, 1920 × 1080."""
-    progress = progress_of(published_round(pk), today=timezone.localdate())
+    progress = public_progress(published_round(pk), today=timezone.localdate())
     if request.htmx.target == FIGURES:
         return figures(request, progress, "pairing/board/wall_figures.html")
     return render(request, "pairing/board/wall.html", shown(progress))

@@ -17,7 +17,7 @@ from organisations.requests import Request
 from pairing.actions import rounds as actions
 from pairing.agreements import closing
 from pairing.figures import stages
-from pairing.figures.progress import progress_for, progress_of
+from pairing.figures.progress import progress_for, public_progress
 from pairing.figures.worst import worst
 from pairing.forms.rounds import (
     ClosingForm,
@@ -140,7 +140,7 @@ def open_round(request: Request, pk: int) -> HttpResponse:
         actions.open_round(by=request.user, round=round, at=timezone.now())
         messages.success(request, _("The round is open. Units and villages have been told that it is their turn."))
         return redirect(round)
-    shown = {"round": round, "progress": progress_of(round, today=timezone.localdate())}
+    shown = {"round": round, "progress": public_progress(round, today=timezone.localdate())}
     return render(request, "pairing/rounds/open.html", shown)
 
 
