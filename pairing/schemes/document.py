@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.dates import localized_date
 from core.templatetags import look
+from pairing.schemes.duties import Obligation
 from pairing.schemes.persons import PairRule
 from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
+from pairing.schemes.words import Method, Subject
 from pairing.states import Side
 
 
@@ -81,6 +83,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("floating", _("Floating members"), _floating(rules), ""),
         ("diary", _("Diary"), _diary(rules), ""),
         ("visits", _("Household visits"), _visits(rules), ""),
+        ("duties", _("Duties"), _duties(rules), none_named),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -281,6 +284,44 @@ def _visits(rules: SchemeText) -> Iterator[Line]:
         yield Line(kind.group or _("Whom to call on"), kind.name, kind.clause)
     days = ngettext("%(days)s day", "%(days)s days", own.measure_days) % {"days": own.measure_days}
     yield _line(own, "measure_days", _("Time to find a measure for what a visit found"), days)
+
+
+def _duties(rules: SchemeText) -> Iterator[Line]:
+    for duty in rules.obligations:
+        yield Line(duty.name, _joined(_asked(duty)), duty.clause)
+    if rules.obligations:
+        own = rules.reminders
+        before = _joined(own.before) or _("not at all")
+        yield _line(own, "before", _("Reminders, days before the last day"), before)
+        yield _line(own, "after", _("Reminders, days after it"), _joined(own.after) or _("not at all"))
+        days = own.escalation_days
+        told = ngettext("%(days)s day late", "%(days)s days late", days or 0) % {"days": days} if days else _("never")
+        yield _line(own, "escalation_days", _("The superior is told"), told)
+
+
+def _asked(duty: Obligation) -> Iterator[object]:
+    """Of whom, how often, how many of what, and what narrows it."""
+    yield duty.subject.label
+    if duty.subject == Subject.PAIRING:
+        yield _joined(side.label for side in duty.sides)
+    yield duty.frequency.label
+    yield _("at least %(least)s") % {"least": duty.least}
+    if duty.hoped:
+        yield _("%(hoped)s wished for") % {"hoped": duty.hoped}
+    yield duty.counted.label
+    for part in (duty.natures, duty.roles):
+        if part:
+            yield _joined(each.label for each in part)
+    if duty.plan:
+        yield duty.plan.label
+    if duty.method != Method.TOGETHER:
+        yield duty.method.label
+    if duty.village_class:
+        yield _("only %(villages)s") % {"villages": duty.village_class.label}
+    if duty.not_class:
+        yield _("not %(villages)s") % {"villages": duty.not_class.label}
+    if duty.unit_level:
+        yield _("only units of this level: %(level)s") % {"level": duty.unit_level.label}
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from core.refusals import Refused
-from pairing.schemes import diary, floating, persons, scheme, visits
+from pairing.schemes import diary, duties, floating, persons, scheme, visits
 from pairing.schemes.scheme import SchemeText
 from pairing.schemes.words import BLOCK_CHOICES, CHOICES
 
@@ -114,6 +114,12 @@ OWN_FAULTS = {
         "Line %(line)s: this 方面 is not among 工作方面. Write it as it stands there, or add it there."
     ),
     "unknown_group": gettext_lazy("Line %(line)s: this 类别 is not among 活动类别. Write the 代号 of one that is."),
+    "unknown_milestone": gettext_lazy(
+        "Line %(line)s: this 时间节点 is not among 时间节点 above. Write the 代号 of one that is."
+    ),
+    "needs_nature": gettext_lazy("Line %(line)s: this duty counts activities but names no 活动性质. Add it."),
+    "needs_plan": gettext_lazy("Line %(line)s: this duty counts plans but names no 计划种类. Add it."),
+    "needs_milestone": gettext_lazy("Line %(line)s: this duty is due by a date but names no 时间节点. Add it."),
 }
 
 
@@ -153,6 +159,8 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,
+    "任务": duties.Obligation,
+    "任务提醒": duties.ReminderRules,
 }
 
 

@@ -13,6 +13,7 @@ from organisations.kinds import VillageClass
 from pairing.levels import Level
 from pairing.schemes import words
 from pairing.schemes.diary import DiaryRules
+from pairing.schemes.duties import Obligation, ReminderRules
 from pairing.schemes.floating import FloatingRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
 from pairing.schemes.persons import PersonRules
@@ -222,6 +223,8 @@ class SchemeText(Ruled):
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []
     activity_groups: Annotated[list[ActivityGroup], Field(alias="活动类别"), BLANK_LIST, ONCE] = []
     activity_kinds: Annotated[list[ActivityKind], Field(alias="活动类型"), BLANK_LIST, ONCE] = []
+    obligations: Annotated[list[Obligation], Field(alias="任务"), BLANK_LIST, ONCE] = []
+    reminders: Annotated[ReminderRules, Field(alias="任务提醒"), BLANK_BLOCK] = ReminderRules()
     entry_days: Annotated[int, Field(alias="活动补录天数", ge=0, le=366)] = 7
 
     @model_validator(mode="before")
@@ -240,4 +243,12 @@ class SchemeText(Ruled):
         for number, kind in enumerate(self.activity_kinds):
             if kind.group and kind.group not in groups:
                 fault("unknown_group", ["活动类型", number, "类别"])
+        return self
+
+    @model_validator(mode="after")
+    def _deadlines_of_duties_are_named(self):
+        dates = {step.key for step in self.milestones}
+        for number, duty in enumerate(self.obligations):
+            if duty.milestone and duty.milestone not in dates:
+                fault("unknown_milestone", ["任务", number, "时间节点"])
         return self
