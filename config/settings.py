@@ -50,6 +50,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Apps, from the highest layer to the lowest (docs/architecture.md) --------------------------
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
+    "duties.apps.DutiesConfig",
     "visits.apps.VisitsConfig",
     "members.apps.MembersConfig",
     "pairing.apps.PairingConfig",
@@ -120,7 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Tests and benchmarks build tables straight from the models, in seconds; tests/test_migrations.py proves that
 # migrations end there too.
 if TESTING or "benchmarks" in sys.modules:
-    OURS_AND_ALLAUTHS = ("visits", "members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
+    OURS_AND_ALLAUTHS = ("duties", "visits", "members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
     MIGRATION_MODULES: dict[str, None] = dict.fromkeys(OURS_AND_ALLAUTHS)
     PGTRIGGER_INSTALL_ON_MIGRATE = True
 

@@ -21,6 +21,7 @@ PACKAGES = (
     "pairing",
     "members",
     "visits",
+    "duties",
     "demonstration",
     "config",
     "benchmarks",

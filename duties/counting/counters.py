@@ -1,0 +1,91 @@
+"""One small grouped query for each kind of record that counts.
+
+Each reads `duty`: id, pairing_id, organisation_id, floating_id, round_id, starts_on, due_on, and of its rule natures,
+roles, method, plan. `done` counts what the other side confirmed, `waiting` what still waits for it. At least means ≥,
+so a record may count for several duties: a trip shared by a leader and a department is one for both (domain §6.3).
+"""
+
+from pairing.schemes.words import Counted
+
+# All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
+ACTIVITIES = """
+SELECT d.id AS duty_id, COUNT(DISTINCT a.id) FILTER (WHERE a.state = 'confirmed') AS done,
+    COUNT(DISTINCT a.id) FILTER (WHERE a.state = 'submitted' AND a.corrects_id IS NULL) AS waiting
+FROM duty d
+JOIN visits_activity a ON a.pairing_id = d.pairing_id AND a."on" BETWEEN d.starts_on AND d.due_on
+WHERE d.counted = 'activity' AND d.method = 'together' AND a.nature = ANY (d.natures)
+    AND (cardinality(d.roles) = 0 OR EXISTS (
+        SELECT 1 FROM visits_participant who WHERE who.activity_id = a.id AND who.role = ANY (d.roles)
+    ))
+GROUP BY d.id
+"""
+# Each role for itself: as many as the role that has fewest (SH-45).
+ACTIVITIES_OF_EACH = """
+SELECT duty_id, MIN(done), MIN(waiting) FROM (
+    SELECT d.id AS duty_id, needed.role, COUNT(DISTINCT a.id) FILTER (WHERE a.state = 'confirmed') AS done,
+        COUNT(DISTINCT a.id) FILTER (WHERE a.state = 'submitted' AND a.corrects_id IS NULL) AS waiting
+    FROM duty d CROSS JOIN unnest(d.roles) AS needed (role)
+    LEFT JOIN (visits_activity a JOIN visits_participant who ON who.activity_id = a.id)
+        ON a.pairing_id = d.pairing_id AND a."on" BETWEEN d.starts_on AND d.due_on AND a.nature = ANY (d.natures)
+        AND who.role = needed.role
+    WHERE d.counted = 'activity' AND d.method = 'each'
+    GROUP BY d.id, needed.role
+) of_role GROUP BY duty_id
+"""
+# How many headings of the scheme have an activity (XC-01); `heading` leads from the code of a kind to its heading.
+HEADINGS = """
+SELECT d.id AS duty_id, COUNT(DISTINCT heading.heading) FILTER (WHERE a.state = 'confirmed') AS done,
+    COUNT(DISTINCT heading.heading) FILTER (WHERE a.state = 'submitted' AND a.corrects_id IS NULL) AS waiting
+FROM duty d
+JOIN visits_activity a ON a.pairing_id = d.pairing_id AND a."on" BETWEEN d.starts_on AND d.due_on
+JOIN heading ON heading.scheme_version_id = d.scheme_version_id AND heading.kind = a.kind
+WHERE d.counted = 'activity' AND d.method = 'classes'
+GROUP BY d.id
+"""
+# Plans of one year where they have one; those of the whole term count in each year (SH-43, AH-10).
+PLANS = """
+SELECT d.id AS duty_id, COUNT(DISTINCT COALESCE(p.year, 0)) FILTER (WHERE p.state = 'confirmed') AS done,
+    COUNT(DISTINCT COALESCE(p.year, 0)) FILTER (WHERE p.state = 'proposed') AS waiting
+FROM duty d
+JOIN pairing_plan p ON p.pairing_id = d.pairing_id AND p.kind = d.plan
+    AND (p.year IS NULL OR p.year BETWEEN EXTRACT(year FROM d.starts_on) AND EXTRACT(year FROM d.due_on))
+WHERE d.counted = 'plan'
+GROUP BY d.id
+"""
+INTENTIONS = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN pairing_pairing p ON p.round_id = d.round_id AND p.unit_id = d.organisation_id
+    AND p.state IN ('negotiating', 'signed')
+WHERE d.counted = 'intention'
+GROUP BY d.id
+"""
+SIGNINGS = """
+SELECT d.id AS duty_id, 1 AS done, 0 AS waiting
+FROM duty d JOIN pairing_pairing p ON p.id = d.pairing_id AND p.signed_on IS NOT NULL
+WHERE d.counted = 'signing'
+"""
+# Reports to the origin are named by their half-year, not by the day they came (SF-33).
+HALF_YEAR_REPORTS = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN members_halfyearreport r ON r.record_id = d.floating_id AND r.year = EXTRACT(year FROM d.starts_on)
+    AND r.half = CASE WHEN EXTRACT(month FROM d.starts_on) < 7 THEN 1 ELSE 2 END
+WHERE d.counted = 'half_year_report'
+GROUP BY d.id
+"""
+FLOATING_DEEDS = """
+SELECT d.id AS duty_id, COUNT(*) FILTER (WHERE g.confirmed_at IS NOT NULL) AS done,
+    COUNT(*) FILTER (WHERE g.confirmed_at IS NULL) AS waiting
+FROM duty d JOIN members_floatingdeed g ON g.record_id = d.floating_id AND g."on" BETWEEN d.starts_on AND d.due_on
+WHERE d.counted = 'floating_deed'
+GROUP BY d.id
+"""
+COUNTERS: dict[str, tuple[str, ...]] = {
+    Counted.ACTIVITY: (ACTIVITIES, ACTIVITIES_OF_EACH, HEADINGS),
+    Counted.PLAN: (PLANS,),
+    Counted.INTENTION: (INTENTIONS,),
+    Counted.SIGNING: (SIGNINGS,),
+    Counted.HALF_YEAR_REPORT: (HALF_YEAR_REPORTS,),
+    Counted.FLOATING_DEED: (FLOATING_DEEDS,),
+}

@@ -1,0 +1,147 @@
+"""What somebody owes by a day: one line of a scheme, for one subject, in one period."""
+
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.periods import words_of
+from duties.querysets import DutyQuerySet
+from duties.states import SOON_DAYS, TONES, DutyState, Standing
+from members.models import FloatingRecord
+from organisations.history import with_history
+from organisations.models import Appointment, Organisation, User
+from organisations.protection import append_only
+from pairing.models import Pairing, Round, SchemeVersion
+from pairing.schemes.duties import Obligation
+
+
+class Duty(models.Model):
+    """Planned by `duties.planning`, counted by `duties.counting`; nobody types a number here (design §5).
+
+    `obligation` is the code of its line in the scheme; `period` a key of `core.periods`, empty where there is but one.
+    From `starts_on` to `due_on`, both included, records count; `least` of them are owed, part periods reckoned in.
+    `owed_by_unit`, `owed_by_village`: which sides of a pairing answer for it.
+    `done` and `waiting` (for the other side's confirmation) are as of `counted_at`; pages of few duties count anew.
+    """
+
+    scheme_version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="+", verbose_name=_("scheme"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name=_("round")
+    )
+    obligation = models.CharField(_("code in the scheme"), max_length=40)
+    period = models.CharField(_("period"), max_length=12, blank=True)
+    pairing = models.ForeignKey(
+        Pairing, models.CASCADE, null=True, blank=True, related_name="duties", verbose_name=_("pairing")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="duties", verbose_name=_("organisation")
+    )
+    floating = models.ForeignKey(
+        FloatingRecord, models.CASCADE, null=True, blank=True, related_name="duties", verbose_name=_("floating member")
+    )
+    owed_by_unit = models.BooleanField(_("owed by the unit"), default=False)
+    owed_by_village = models.BooleanField(_("owed by the village"), default=False)
+    starts_on = models.DateField(_("first day"))
+    due_on = models.DateField(_("last day"))
+    least = models.PositiveSmallIntegerField(_("at least"))
+    state = models.CharField(_("state"), max_length=10, choices=DutyState.choices, default=DutyState.OPEN)
+    planned_on = models.DateField(_("planned on"))
+    done = models.PositiveIntegerField(_("done"), default=0)
+    waiting = models.PositiveIntegerField(_("waiting for confirmation"), default=0)
+    counted_at = models.DateTimeField(_("counted at"), null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pairing", "organisation", "floating", "round", "obligation", "period"],
+                nulls_distinct=False,
+                name="duty_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(pairing__isnull=False, organisation=None, floating=None)
+                | Q(pairing=None, organisation__isnull=False, floating=None)
+                | Q(pairing=None, organisation=None, floating__isnull=False),
+                name="duty_of_one_subject",
+            ),
+            models.CheckConstraint(condition=Q(starts_on__lte=F("due_on")), name="duty_starts_before_it_is_due"),
+        ]
+        indexes = [
+            models.Index(fields=["round", "obligation", "due_on"], name="duty_of_round"),
+            models.Index(fields=["due_on"], condition=Q(state=DutyState.OPEN), name="duty_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.period}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("duty", args=[self.pk])
+
+    @cached_property
+    def rule(self) -> Obligation | None:
+        """The line of the scheme."""
+        return next((each for each in self.scheme_version.rules.obligations if each.key == self.obligation), None)
+
+    @property
+    def name(self) -> str:
+        return self.rule.name if self.rule else self.obligation
+
+    @property
+    def period_words(self) -> str:
+        return words_of(self.period)
+
+    @property
+    def subject(self) -> models.Model:
+        found = self.pairing or self.organisation or self.floating
+        assert found is not None  # the database holds it
+        return found
+
+    @property
+    def is_met(self) -> bool:
+        return self.done >= self.least
+
+    @property
+    def missing(self) -> int:
+        return max(self.least - self.done, 0)
+
+    def days_left(self, today: date) -> int:
+        return (self.due_on - today).days
+
+    def standing(self, today: date) -> Standing:
+        if self.is_met:
+            return Standing.MET
+        left = self.days_left(today)
+        if left < 0:
+            return Standing.LATE
+        return Standing.SOON if left <= SOON_DAYS else Standing.RUNNING
+
+    def tone(self, today: date) -> str:
+        return TONES[self.standing(today)]
+
+
+@with_history()
+class Waiver(models.Model):
+    """Somebody decided that a duty need not be met, and says why. Append-only; it stays when the plan is made anew."""
+
+    duty = models.OneToOneField(Duty, models.PROTECT, related_name="waiver", verbose_name=_("duty"))
+    words = models.CharField(_("reason"), max_length=200)
+    waived_at = models.DateTimeField(_("waived at"))
+    waived_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("waived by"))
+    waived_as = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"))
+
+    class Meta:
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
+        ordering = ["-pk"]
+        triggers = [append_only("waiver")]
+
+    def __str__(self) -> str:
+        return str(self.duty)

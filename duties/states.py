@@ -1,0 +1,25 @@
+"""How a duty stands: what is kept, and what follows from it on a day."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DutyState(models.TextChoices):
+    """Kept. A duty lapses where what it was planned from is gone: the pairing ended, the agreement was amended."""
+
+    OPEN = "open", _("owed")
+    WAIVED = "waived", _("waived")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class Standing(models.TextChoices):
+    """As of a day, from what was counted."""
+
+    LATE = "late", _("late")
+    SOON = "soon", _("due soon")
+    RUNNING = "running", _("under way")
+    MET = "met", _("met")
+
+
+SOON_DAYS = 30
+TONES = {Standing.LATE: "late", Standing.SOON: "soon", Standing.RUNNING: "wait", Standing.MET: "done"}
