@@ -45,23 +45,23 @@ def lunar_twelfth_months(since: date, until: date) -> Iterator[Period]:
     """腊月, by lunar year: it begins twice in 2024 and not at all in 2025."""
     for lunar_year in range(lunar_year_of(since), until.year + 1):
         month = twelfth_month(lunar_year)
-        if month.first_day <= until and month.last_day >= since:
+        if max(month.first_day, since) <= min(month.last_day, until):
             yield Period(month.first_day, month.last_day, f"{LUNAR_YEAR}{lunar_year}")
 
 
 def _parts_of_years(since: date, until: date, parts: int, key: str) -> Iterator[Period]:
-    """All that share a day with the stretch."""
+    """All that share a day with the stretch; none where it ends before it begins."""
     length = 12 // parts
     for year in range(since.year, until.year + 1):
         for part in range(1, parts + 1):
             first, last = date(year, (part - 1) * length + 1, 1), month_end(year, part * length)
-            if first <= until and last >= since:
+            if max(first, since) <= min(last, until):
                 yield Period(first, last, key.format(year=year, part=part))
 
 
 def words_of(key: str) -> str:
     """A period as a person reads it; nothing where there is but one."""
-    words = {"year": key[:4], "part": key[5:], "number": key[1:]}
+    words = {"year": key[:4], "part": key[5:].lstrip("0"), "number": key[1:].lstrip("0")}
     if key.startswith(AGREEMENT_YEAR):
         return _("agreement year %(number)s") % words
     if key.startswith(LUNAR_YEAR):
@@ -70,6 +70,6 @@ def words_of(key: str) -> str:
         "": _("year %(year)s"),
         "-": _("%(year)s, month %(part)s"),
         "Q": _("quarter %(part)s of %(year)s"),
-        "H": _("half-year %(part)s of %(year)s"),
+        "H": _("first half of %(year)s") if words["part"] == "1" else _("second half of %(year)s"),
     }
     return sentences[key[4:5]] % words if key else ""

@@ -12,7 +12,7 @@ from core.templatetags import look
 from pairing.schemes.duties import Obligation
 from pairing.schemes.persons import PairRule
 from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
-from pairing.schemes.words import Method, Subject
+from pairing.schemes.words import Frequency, Method, Subject
 from pairing.states import Side
 
 
@@ -55,6 +55,10 @@ QUOTA_NAMES = {
 }
 
 
+# Periods of the calendar, of which a pairing may live through a part only.
+PARTIAL = (Frequency.AGREEMENT_YEAR, Frequency.YEAR, Frequency.HALF_YEAR, Frequency.QUARTER, Frequency.MONTH)
+
+
 def standing(rules: SchemeText) -> str:
     """How far the text binds, with the clause that says so (AH-01)."""
     clause = rules.clause_of.get("status", "")
@@ -83,7 +87,7 @@ def sections(rules: SchemeText) -> list[Section]:
         ("floating", _("Floating members"), _floating(rules), ""),
         ("diary", _("Diary"), _diary(rules), ""),
         ("visits", _("Household visits"), _visits(rules), ""),
-        ("duties", _("Duties"), _duties(rules), none_named),
+        ("duties", _("Duties"), _duties(rules), _("Nothing in this scheme is counted period by period.")),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
@@ -287,8 +291,9 @@ def _visits(rules: SchemeText) -> Iterator[Line]:
 
 
 def _duties(rules: SchemeText) -> Iterator[Line]:
+    dates = {step.key: step.name for step in rules.milestones}
     for duty in rules.obligations:
-        yield Line(duty.name, _joined(_asked(duty)), duty.clause)
+        yield Line(duty.name, " · ".join(map(str, _asked(duty, dates.get(duty.milestone, "")))), duty.clause)
     if rules.obligations:
         own = rules.reminders
         before = _joined(own.before) or _("not at all")
@@ -299,12 +304,12 @@ def _duties(rules: SchemeText) -> Iterator[Line]:
         yield _line(own, "escalation_days", _("The superior is told"), told)
 
 
-def _asked(duty: Obligation) -> Iterator[object]:
-    """Of whom, how often, how many of what, and what narrows it."""
+def _asked(duty: Obligation, milestone: str) -> Iterator[object]:
+    """Of whom, how often, how many of what, and what narrows it; settings that the text leaves open are said too."""
     yield duty.subject.label
     if duty.subject == Subject.PAIRING:
         yield _joined(side.label for side in duty.sides)
-    yield duty.frequency.label
+    yield _("by: %(milestone)s") % {"milestone": milestone} if milestone else duty.frequency.label
     yield _("at least %(least)s") % {"least": duty.least}
     if duty.hoped:
         yield _("%(hoped)s wished for") % {"hoped": duty.hoped}
@@ -314,7 +319,7 @@ def _asked(duty: Obligation) -> Iterator[object]:
             yield _joined(each.label for each in part)
     if duty.plan:
         yield duty.plan.label
-    if duty.method != Method.TOGETHER:
+    if duty.method != Method.TOGETHER or len(duty.roles) > 1:
         yield duty.method.label
     if duty.village_class:
         yield _("only %(villages)s") % {"villages": duty.village_class.label}
@@ -322,6 +327,8 @@ def _asked(duty: Obligation) -> Iterator[object]:
         yield _("not %(villages)s") % {"villages": duty.not_class.label}
     if duty.unit_level:
         yield _("only units of this level: %(level)s") % {"level": duty.unit_level.label}
+    if duty.frequency in PARTIAL:
+        yield _("part of a period: %(words)s") % {"words": duty.part_period.label}
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

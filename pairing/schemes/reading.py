@@ -117,6 +117,10 @@ OWN_FAULTS = {
     "unknown_milestone": gettext_lazy(
         "Line %(line)s: this 时间节点 is not among 时间节点 above. Write the 代号 of one that is."
     ),
+    "too_few_headings": gettext_lazy(
+        "Line %(line)s: fewer 活动类别 have a kind with 性质 among 活动类型, so this number can't be reached. "
+        "Write a smaller number, or a 性质 there."
+    ),
     "needs_nature": gettext_lazy("Line %(line)s: this duty counts activities but names no 活动性质. Add it."),
     "needs_plan": gettext_lazy("Line %(line)s: this duty counts plans but names no 计划种类. Add it."),
     "needs_milestone": gettext_lazy("Line %(line)s: this duty is due by a date but names no 时间节点. Add it."),

@@ -18,7 +18,18 @@ from pairing.schemes.floating import FloatingRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
 from pairing.schemes.persons import PersonRules
 from pairing.schemes.visits import VisitRules
-from pairing.schemes.words import INTENTION, SIGNING, IssueKind, Nature, PairingKind, Per, PlanKind, Status, TalkTopic
+from pairing.schemes.words import (
+    INTENTION,
+    SIGNING,
+    IssueKind,
+    Method,
+    Nature,
+    PairingKind,
+    Per,
+    PlanKind,
+    Status,
+    TalkTopic,
+)
 from pairing.states import Origin, Side
 
 __all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "Ruled", "SchemeText", "Status"]
@@ -251,4 +262,13 @@ class SchemeText(Ruled):
         for number, duty in enumerate(self.obligations):
             if duty.milestone and duty.milestone not in dates:
                 fault("unknown_milestone", ["任务", number, "时间节点"])
+        return self
+
+    @model_validator(mode="after")
+    def _headings_of_duties_can_be_covered(self):
+        """Only a heading over some kind that is recorded as an activity can be covered (XC-01)."""
+        groups = {kind.group for kind in self.activity_kinds if kind.group and kind.nature}
+        for number, duty in enumerate(self.obligations):
+            if duty.method == Method.CLASSES and duty.least > len(groups):
+                fault("too_few_headings", ["任务", number, "数量"])
         return self

@@ -175,7 +175,7 @@ class Frequency(models.TextChoices):
     """The period in which a duty comes again."""
 
     MILESTONE = "milestone", _("once, by a date of the round")
-    TERM = "term", _("once a term")
+    TERM = "term", _("each term")
     AGREEMENT_YEAR = "agreement_year", _("each year of the agreement")
     YEAR = "year", _("each calendar year")
     HALF_YEAR = "half_year", _("each half-year")
