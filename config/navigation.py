@@ -40,8 +40,9 @@ INBOX = Item("inbox", _("Messages"), "chat-left")
 ROUNDS = Item("rounds", _("Rounds"), "calendar3")
 PAIRINGS = Item("pairings", _("Pairings"), "house")
 ACTIVITIES = Item("activities", _("Visits and activities"), "journal-check")
+MY_DUTIES = Item("my_duties", _("My duties"), "check2-square", needs=("unit.act", "village.act", "floating.told"))
 SECTIONS = (
-    ("", (HOME, INBOX)),
+    ("", (HOME, MY_DUTIES, INBOX)),
     (
         _("Pairing"),
         (

@@ -44,6 +44,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind of terms that end": {"task": "pairing.tasks.remind_expiring", "schedule": crontab(hour=7, minute=30)},
     "remind of overdue issues": {"task": "pairing.tasks.remind_overdue_issues", "schedule": crontab(hour=7, minute=40)},
     "erase what was kept long enough": {"task": "members.tasks.keep_retention", "schedule": crontab(hour=5, minute=20)},
+    "plan and count duties": {"task": "duties.tasks.keep_duties", "schedule": crontab(minute=20)},
+    "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
 
@@ -121,7 +123,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Tests and benchmarks build tables straight from the models, in seconds; tests/test_migrations.py proves that
 # migrations end there too.
 if TESTING or "benchmarks" in sys.modules:
-    OURS_AND_ALLAUTHS = ("duties", "visits", "members", "pairing", "office", "organisations", "account", "mfa", "usersessions")
+    OURS_AND_ALLAUTHS = (
+        "duties",
+        "visits",
+        "members",
+        "pairing",
+        "office",
+        "organisations",
+        "account",
+        "mfa",
+        "usersessions",
+    )
     MIGRATION_MODULES: dict[str, None] = dict.fromkeys(OURS_AND_ALLAUTHS)
     PGTRIGGER_INSTALL_ON_MIGRATE = True
 
@@ -199,8 +211,9 @@ SEEN_IN = ["members.actions.seeing.last_aid", "visits.doorstep.last_seen"]
 # What is open in the hands of a person in a post, before it is handed over.
 OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters", "visits.matters.open_matters"]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["activities", "my_households", "findings", "my_diary"]
-PAIRING_PANELS = ["pairing_activities", "pairing_persons", "pairing_findings", "pairing_floating"]
+HOME_PANELS = ["my_duties", "activities", "my_households", "findings", "my_diary"]
+PAIRING_PANELS = ["pairing_duties", "pairing_activities", "pairing_persons", "pairing_findings", "pairing_floating"]
+ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
 VILLAGE_PANELS = ["village_year"]
 FACILITY_PANELS = ["centre_services"]
 ROSTER_PANELS = ["visits_at"]  # of a household, member or person: its kind and its number

@@ -14,6 +14,7 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide_start"),
     path("guide/<slug:page>/", guide.guide, name="guide"),
     path("account/", include("allauth.urls")),
+    path("", include("duties.urls")),
     path("", include("visits.urls")),
     path("", include("members.urls")),
     path("", include("pairing.urls")),

@@ -46,5 +46,11 @@ class DutyQuerySet(models.QuerySet):
 
     def related(self):
         return self.select_related(
-            "scheme_version", "round", "pairing__unit", "pairing__village", "organisation", "floating__member"
+            "scheme_version__scheme",
+            "round__organiser",
+            "pairing__unit",
+            "pairing__village",
+            "organisation",
+            "floating__member",
+            "floating__origin",
         )

@@ -11,7 +11,7 @@ class Reminder(models.Model):
     """A stage of a duty that has passed and was recorded (design §5). Append-only in effect: nothing changes it.
 
     `stage`: days from the last day on, negative before it. `due_on`: as it was then - where the date moves, the stages
-    are armed anew. `organisation`: at whose posts it was aimed; whoever holds them on the day reads it.
+    are armed anew. `organisation` and `permission`: at which posts it is aimed; whoever holds them on the day reads it.
     `digest_on`: the day of the digest that carried it; one a day for each organisation.
     """
 
@@ -22,6 +22,7 @@ class Reminder(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="+", verbose_name=_("whose posts were reminded")
     )
+    permission = models.CharField(_("permission"), max_length=40)
     digest_on = models.DateField(_("day of the digest"))
     made_at = models.DateTimeField(_("made at"))
 
@@ -34,7 +35,7 @@ class Reminder(models.Model):
                 fields=["duty", "stage", "is_escalation", "due_on", "organisation"], name="reminder_once"
             )
         ]
-        indexes = [models.Index(fields=["digest_on", "organisation"], name="reminder_of_digest")]
+        indexes = [models.Index(fields=["digest_on", "organisation", "permission"], name="reminder_of_digest")]
 
     def __str__(self) -> str:
         return f"{self.duty} {self.stage:+}"

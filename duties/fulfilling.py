@@ -1,0 +1,60 @@
+"""The one button that fulfils a duty: where its record is made."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.templatetags import look
+from duties.models import Duty
+from duties.states import Standing
+from pairing.schemes.words import Counted
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty as a person reads it on a day. `url` and `action`: the next step, empty where there is none."""
+
+    duty: Duty
+    today: date
+    url: str = ""
+    action: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        return self.duty.standing(self.today)
+
+    @property
+    def tone(self) -> str:
+        return self.duty.tone(self.today)
+
+    @property
+    def words(self) -> str:
+        if self.duty.is_met:
+            return str(Standing.MET.label)
+        return look.days_left_words(self.duty.days_left(self.today))
+
+    @property
+    def urgency(self) -> tuple:
+        return (self.duty.is_met, self.duty.due_on, self.duty.pk)
+
+
+def step(duty: Duty) -> tuple[str, str]:
+    """Address and words of the button."""
+    counted = duty.rule.counted if duty.rule else ""
+    if duty.floating:
+        return duty.floating.get_absolute_url(), _("Look")
+    if duty.organisation:
+        return reverse("market_villages", args=[duty.round_id]), _("Find villages")
+    if counted == Counted.ACTIVITY:
+        return reverse("record_activity", args=[duty.pairing_id]), _("Record an activity")
+    if counted == Counted.PLAN:
+        return reverse("pairing_plans", args=[duty.pairing_id]), _("To the plans")
+    return duty.pairing.get_absolute_url() if duty.pairing else "", _("To the pairing")
+
+
+def owed(duty: Duty, today: date) -> Owed:
+    if duty.is_met:
+        return Owed(duty, today)
+    return Owed(duty, today, *step(duty))

@@ -1,0 +1,61 @@
+"""What is read of duties for the pages: what somebody owes, how a pairing and a round stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from duties.counting.count import with_progress
+from duties.fulfilling import Owed, owed
+from duties.models import Duty
+from duties.querysets import DutyQuerySet
+from organisations.models import User
+from pairing.models import Pairing, Round
+from pairing.schemes.duties import Obligation
+
+MOST = 60  # on one page; whoever owes more sees the most pressing ones
+
+
+def owed_by(user: User, today: date) -> list[Owed]:
+    """What runs now, and what is over without having been met; most pressing first. Three statements."""
+    rows = Duty.objects.owed_by(user).open().filter(due(today))
+    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today)
+
+
+def of_pairing(pairing: Pairing, today: date) -> list[Owed]:
+    """The same for one pairing, whoever owes it."""
+    rows = Duty.objects.filter(pairing=pairing).open().filter(due(today))
+    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today)
+
+
+def due(today: date) -> Q:
+    return Q(starts_on__lte=today) & (Q(due_on__gte=today) | Q(done__lt=F("least")))
+
+
+def in_order(duties: Iterable[Duty], today: date) -> list[Owed]:
+    found = [owed(duty, today) for duty in with_progress(list(duties))]
+    return sorted(found, key=lambda each: each.urgency)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How one line of the scheme stands over a round: of the periods that run, how many are met; how many are late."""
+
+    rule: Obligation
+    met: int
+    running: int
+    late: int
+
+
+def tallies(duties: DutyQuerySet, round: Round, today: date) -> list[Tally]:
+    """As counted last. One statement."""
+    met = Q(done__gte=F("least"))
+    numbers = {
+        "met": Count("pk", filter=met & Q(due_on__gte=today)),
+        "running": Count("pk", filter=Q(due_on__gte=today)),
+        "late": Count("pk", filter=~met & Q(due_on__lt=today)),
+    }
+    rows = duties.open().filter(starts_on__lte=today).order_by().values_list("obligation").annotate(**numbers)
+    found = {code: counted for code, *counted in rows}
+    return [Tally(rule, *found[rule.key]) for rule in round.rules.obligations if rule.key in found]

@@ -1,0 +1,132 @@
+"""Reminders in the product: which stage has passed that was never recorded; one digest a day for each post.
+
+Never "is it exactly seven days": a missed day is made good, stages that passed meanwhile stand in one digest, and a
+second run finds nothing. What was over already when it was planned is not reminded of. Reminders and messages are
+written in one transaction, so that each appears exactly once.
+"""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import Count, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from psycopg2.extras import Json
+
+from core.dates import chinese_date
+from duties.counting.count import count_all
+from duties.models import Duty, Reminder
+from office import inbox
+from office.models import Message
+from pairing.models import SchemeVersion
+
+KIND = "duties due"
+DUE = gettext_noop("%(count)s duties are due soon or late (%(day)s): see which")
+LATE_BELOW = gettext_noop("%(count)s duties of this round are late (%(day)s): see whose")
+ESCALATED_TO = "round.manage"
+
+
+def send_reminders(at: datetime) -> int:
+    """Counts, then reminds. Returns how many organisations were told; a constant number of statements."""
+    today = timezone.localdate(at)
+    count_all(at)
+    with transaction.atomic():
+        record(today, at)
+        Message.objects.open().filter(kind=KIND).exclude(key__endswith=f":{today}").update(settled_at=at)
+        made = Reminder.objects.filter(digest_on=today)
+        return tell_owners(made.filter(is_escalation=False), today, at) + tell_superiors(
+            made.filter(is_escalation=True), today, at
+        )
+
+
+def record(today: date, at: datetime) -> int:
+    """How many stages have passed and were not recorded yet; for a post that had its digest today they wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, {"stages": Json(stages()), "today": today, "at": at})
+        return cursor.rowcount
+
+
+def stages() -> list[dict]:
+    """Of all schemes under which something is owed: days from the last day on."""
+    versions = SchemeVersion.objects.filter(pk__in=Duty.objects.order_by().values("scheme_version"))
+    found = []
+    for version in versions:
+        rules = version.rules.reminders
+        days = [(-each, False) for each in rules.before] + [(each, False) for each in rules.after]
+        if rules.escalation_days:
+            days.append((rules.escalation_days, True))
+        found += [{"scheme_version_id": version.pk, "stage": each, "is_escalation": up} for each, up in days]
+    return found
+
+
+def tell_owners(made: QuerySet[Reminder], today: date, at: datetime) -> int:
+    told = 0
+    for permission in ("unit.act", "village.act", "floating.told"):
+        rows = digests(made.filter(permission=permission), today, key=Value(f"duties:{permission}:{today}"))
+        address = Cast(Value(reverse("my_duties")), TextField())
+        told += tell(rows.annotate(message_url=address), permission, DUE, at)
+    return told
+
+
+def tell_superiors(made: QuerySet[Reminder], today: date, at: datetime) -> int:
+    of_round = Cast("duty__round", TextField())
+    rows = digests(made, today, of_round, key=Concat(Value("duties-late:"), of_round, Value(f":{today}")))
+    before, after = reverse("round_duties", args=[0]).split("/0/")
+    address = Concat(Value(f"{before}/"), of_round, Value(f"/{after}?standing=late"))
+    return tell(rows.annotate(message_url=address), ESCALATED_TO, LATE_BELOW, at)
+
+
+def digests(made: QuerySet[Reminder], today: date, *by, key) -> QuerySet:
+    """One row for each organisation: how many duties it is reminded of today."""
+    return (
+        made.order_by()
+        .annotate(message_key=Cast(key, TextField()))
+        .values("organisation", "message_key")
+        .annotate(
+            message_params=JSONObject(count=Count("duty", distinct=True), day=Value(chinese_date(today), TextField()))
+        )
+    )
+
+
+def tell(rows: QuerySet, permission: str, subject: str, at: datetime) -> int:
+    found = rows.values_list("organisation", "message_key", "message_url", "message_params")
+    return inbox.tell_rows(rows=found, permission=permission, subject=subject, kind=KIND, at=at)
+
+
+RECORD = """
+INSERT INTO duties_reminder (
+    duty_id, stage, is_escalation, due_on, organisation_id, permission, digest_on, made_at
+)
+WITH passed AS (
+    SELECT d.id, d.due_on, d.round_id, d.pairing_id, d.organisation_id, d.floating_id, d.owed_by_unit,
+        d.owed_by_village, s.stage, s.is_escalation
+    FROM duties_duty d
+    JOIN jsonb_to_recordset(%(stages)s::jsonb) AS s (scheme_version_id bigint, stage int, is_escalation boolean)
+        USING (scheme_version_id)
+    WHERE d.state = 'open' AND d.done < d.least AND d.due_on + s.stage <= %(today)s AND d.due_on >= d.planned_on
+        AND (d.round_id IS NULL OR d.round_id IN (SELECT id FROM pairing_round WHERE state = 'open'))
+), aimed AS (
+    SELECT passed.*, p.unit_id AS aim, 'unit.act' AS permission
+    FROM passed JOIN pairing_pairing p ON p.id = passed.pairing_id WHERE owed_by_unit AND NOT is_escalation
+    UNION ALL
+    SELECT passed.*, p.village_id, 'village.act'
+    FROM passed JOIN pairing_pairing p ON p.id = passed.pairing_id WHERE owed_by_village AND NOT is_escalation
+    UNION ALL
+    SELECT passed.*, organisation_id, 'unit.act' FROM passed WHERE organisation_id IS NOT NULL AND NOT is_escalation
+    UNION ALL
+    SELECT passed.*, f.origin_id, 'floating.told'
+    FROM passed JOIN members_floatingrecord f ON f.id = passed.floating_id WHERE NOT is_escalation
+    UNION ALL
+    SELECT passed.*, r.organiser_id, 'round.manage'
+    FROM passed JOIN pairing_round r ON r.id = passed.round_id WHERE is_escalation
+)
+SELECT id, stage, is_escalation, due_on, aim, permission, %(today)s, %(at)s
+FROM aimed
+WHERE NOT EXISTS (
+    SELECT 1 FROM duties_reminder had
+    WHERE had.digest_on = %(today)s AND had.organisation_id = aim AND had.permission = aimed.permission
+)
+ON CONFLICT DO NOTHING
+"""

@@ -1,0 +1,98 @@
+"""Duties: one's own, those of a pairing and of a round, and the page of one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from duties import actions, reading
+from duties.counting.count import with_progress
+from duties.forms import WaiveForm
+from duties.fulfilling import owed
+from duties.listings import DutyTable, of_round
+from duties.models import Duty
+from duties.querysets import FULFIL
+from duties.states import DutyState
+from organisations.requests import Request
+from pairing.views.reach import visible_pairing, visible_round
+
+SHOWN_ON_HOME = 5
+
+
+@require_safe
+def my_duties(request: Request) -> HttpResponse:
+    """What one owes next, by when, how far it is; asked for by htmx, the first of it for the first page."""
+    owes = any(request.user.can(permission) for permission in FULFIL.values())
+    if request.htmx and not owes:
+        return HttpResponse()
+    found = reading.owed_by(request.user, timezone.localdate())
+    to_do, met = [each for each in found if not each.duty.is_met], [each for each in found if each.duty.is_met]
+    shown = {"to_do": to_do, "met": met, "number": len(to_do)}
+    if request.htmx:
+        shown["to_do"] = to_do[:SHOWN_ON_HOME]
+        return render(request, "duties/panel.html", shown) if found else HttpResponse()
+    return render(request, "duties/mine.html", shown)
+
+
+@require_safe
+def pairing_duties(request: Request, pk: int) -> HttpResponse:
+    """The panel on the page of a pairing: both sides see the same (AH-15)."""
+    pairing = visible_pairing(request.user, pk)
+    found = reading.of_pairing(pairing, timezone.localdate())
+    if not found:
+        return HttpResponse()
+    mine = set(Duty.objects.filter(pairing=pairing).owed_by(request.user).values_list("pk", flat=True))
+    return render(request, "duties/of_pairing.html", {"duties": found, "mine": mine, "pairing": pairing})
+
+
+@require_safe
+def round_duties(request: Request, pk: int) -> HttpResponseBase:
+    """Over a round: how each line of the scheme stands, and the list behind it."""
+    round = visible_round(request.user, pk)
+    rows = Duty.objects.visible_to(request.user).filter(round=round).open()
+    today = timezone.localdate()
+    return render_list(
+        request,
+        queryset=rows.related().order_by("due_on", "pk"),
+        filterset_class=of_round(round),
+        table_class=DutyTable,
+        title=_("Duties of the round"),
+        template="duties/of_round.html",
+        context={
+            "round": round,
+            "tallies": [] if request.htmx else reading.tallies(rows, round, today),
+            "empty_sentence": _("Nothing is owed yet: duties are planned each night, from the day of signing."),
+        },
+    )
+
+
+def duty(request: Request, pk: int) -> HttpResponse:
+    """One duty: what the scheme says, how far it is, who was reminded. The organiser may waive it."""
+    found = get_object_or_404(Duty.objects.visible_to(request.user).related().select_related("waiver"), pk=pk)
+    may_waive = actions.may_waive(request.user, found)
+    form = WaiveForm(request.POST or None)
+    if request.method == "POST" and may_waive and form.is_valid():
+        try:
+            actions.waive(by=request.user, duty=found, words=form.cleaned_data["words"], at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, _("Waived. The reason is kept with the duty."))
+            return redirect(found)
+    with_progress([found])
+    owes = Duty.objects.filter(pk=found.pk).owed_by(request.user).exists()
+    shown = {
+        "duty": found,
+        "owed": owed(found, timezone.localdate()),
+        "owes": owes and found.state == DutyState.OPEN,
+        "waiver": getattr(found, "waiver", None),
+        "reminders": found.reminders.select_related("organisation").order_by("-made_at", "-pk"),
+        "may_waive": may_waive,
+        "form": form,
+    }
+    return render(request, "duties/page.html", shown)

@@ -1,0 +1,15 @@
+"""The pages of a round that apps above this one have."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from pairing.models import Round
+
+register = template.Library()
+
+
+@register.simple_tag
+def rooms_above(round: Round) -> list[tuple[str, object]]:
+    """Address and title of each."""
+    return [(reverse(name, args=[round.pk]), title) for name, title in settings.ROUND_ROOMS]
