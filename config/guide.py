@@ -73,6 +73,8 @@ PAGES = {
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
         "suggestions new_suggestion suggestion issue_statistics"
     ),
+    "own#duties": "my_duties duty pairing_duties",
+    "organiser#duties": "round_duties",
     "own#activities": (
         "activities new_activity record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.templatetags import look
 from duties.models import Duty
 from duties.states import Standing
-from pairing.schemes.words import Counted
+from pairing.schemes.duty_words import Counted
 
 
 @dataclass(frozen=True)

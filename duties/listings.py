@@ -15,7 +15,7 @@ from duties.models import Duty
 from duties.states import SOON_DAYS, Standing
 from organisations.models import Organisation
 from pairing.models import Round
-from pairing.schemes.words import Subject
+from pairing.schemes.duty_words import Subject
 
 
 class DutyFilter(filters.FilterSet):

@@ -72,10 +72,14 @@ def tell_owners(made: QuerySet[Reminder], today: date, at: datetime) -> int:
 
 def tell_superiors(made: QuerySet[Reminder], today: date, at: datetime) -> int:
     of_round = Cast("duty__round", TextField())
-    rows = digests(made, today, of_round, key=Concat(Value("duties-late:"), of_round, Value(f":{today}")))
+    rows = digests(made, today, of_round, key=joined("duties-late:", of_round, f":{today}"))
     before, after = reverse("round_duties", args=[0]).split("/0/")
-    address = Concat(Value(f"{before}/"), of_round, Value(f"/{after}?standing=late"))
+    address = joined(f"{before}/", of_round, f"/{after}?standing=late")
     return tell(rows.annotate(message_url=address), ESCALATED_TO, LATE_BELOW, at)
+
+
+def joined(before: str, column, after: str) -> Concat:
+    return Concat(Value(before), column, Value(after), output_field=TextField())
 
 
 def digests(made: QuerySet[Reminder], today: date, *by, key) -> QuerySet:

@@ -18,7 +18,7 @@ class Standing(models.TextChoices):
     LATE = "late", _("late")
     SOON = "soon", _("due soon")
     RUNNING = "running", _("under way")
-    MET = "met", _("met")
+    MET = "met", _("done")
 
 
 SOON_DAYS = 30

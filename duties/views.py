@@ -66,7 +66,7 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
         context={
             "round": round,
             "tallies": [] if request.htmx else reading.tallies(rows, round, today),
-            "empty_sentence": _("Nothing is owed yet: duties are planned each night, from the day of signing."),
+            "empty_sentence": _("Nothing is owed yet: duties are planned from the day of signing, once an hour."),
         },
     )
 

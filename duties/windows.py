@@ -7,7 +7,7 @@ from datetime import date
 from core.periods import Period, half_years, lunar_twelfth_months, months, quarters, years
 from pairing.models import Round, SchemeVersion
 from pairing.schemes.duties import Obligation
-from pairing.schemes.words import Frequency, PartPeriod
+from pairing.schemes.duty_words import Frequency, PartPeriod
 from pairing.states import Side
 
 CALENDAR: dict[str, Callable[[date, date], Iterator[Period]]] = {

@@ -92,6 +92,8 @@ PART_OF = {
     "members.GreetingLetter": "batch",
     "members.ForumEntry": "forum",
     "members.ApplicantStep": "applicant",
+    "duties.Waiver": "duty",
+    "duties.Reminder": "duty",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
@@ -105,6 +107,8 @@ WITHOUT_HISTORY = {
     "office.RosterSheet": "a step of an import: what came of it is kept by the import's changes",
     "office.RosterRow": "a step of an import: what came of it is kept by the import's changes",
     "office.RosterChange": "itself the record of what an import changed",
+    "duties.Duty": "computed; who waived it is kept by the waiver",
+    "duties.Reminder": "itself the record of who was reminded when",
 }
 BY_NOBODY = {
     "pairing.Round.opened_at": "of a past round that came with a roster nobody knows who opened it",

@@ -28,6 +28,7 @@ from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
 from tests.called import called
 from tests.ledger import ledger
+from tests.owed import owed
 from tests.peopled import peopled
 from tests.planned import planned
 from visits.models import Activity, Diary, DiaryEntry, Evidence, MarkedCopy, Participant, Position
@@ -140,7 +141,7 @@ def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[s
     )
     MarkedCopy.objects.create(evidence=photo, file=file)
     Position.objects.create(activity=activity, latitude="27.010000", longitude="106.020000", accuracy=30)
-    return {"activities": activity, "evidence": photo} | called(pairing, cast, MARK)
+    return {"activities": activity, "evidence": photo} | called(pairing, cast, MARK) | owed(pairing)
 
 
 def written(round: Round, cast: dict[str, User], village: Organisation) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from duties.counting.counters import COUNTERS
 from duties.models import Duty
 from pairing.models import SchemeVersion
 from pairing.schemes.duties import Obligation
-from pairing.schemes.words import Counted
+from pairing.schemes.duty_words import Counted
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ roles, method, plan. `done` counts what the other side confirmed, `waiting` what
 so a record may count for several duties: a trip shared by a leader and a department is one for both (domain §6.3).
 """
 
-from pairing.schemes.words import Counted
+from pairing.schemes.duty_words import Counted
 
 # All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
 ACTIVITIES = """

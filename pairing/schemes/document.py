@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from core.dates import localized_date
 from core.templatetags import look
 from pairing.schemes.duties import Obligation
+from pairing.schemes.duty_words import Frequency, Method, Subject
 from pairing.schemes.persons import PairRule
 from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
-from pairing.schemes.words import Frequency, Method, Subject
 from pairing.states import Side
 
 

@@ -6,22 +6,23 @@ from pydantic import Field, model_validator
 
 from organisations.kinds import Level as UnitLevel
 from organisations.kinds import VillageClass
-from pairing.schemes import words
+from pairing.schemes import duty_words, words
+from pairing.schemes.duty_words import Counted, Frequency, Method, ParticipantRole, PartPeriod, Subject
 from pairing.schemes.parts import BLANK_LIST, Clause, Code, Name, Part, Ruled, fault, in_words
-from pairing.schemes.words import Counted, Frequency, Method, Nature, ParticipantRole, PartPeriod, PlanKind, Subject
+from pairing.schemes.words import Nature, PlanKind
 from pairing.states import Side
 
-SubjectWord = Annotated[Subject, in_words(words.SUBJECT_WORDS)]
+SubjectWord = Annotated[Subject, in_words(duty_words.SUBJECT_WORDS)]
 SideWord = Annotated[Side, in_words(words.SIDE_WORDS)]
-CountedWord = Annotated[Counted, in_words(words.COUNTED_WORDS)]
+CountedWord = Annotated[Counted, in_words(duty_words.COUNTED_WORDS)]
 NatureWord = Annotated[Nature, in_words(words.NATURE_WORDS)]
-RoleWord = Annotated[ParticipantRole, in_words(words.ROLE_WORDS)]
-MethodWord = Annotated[Method, in_words(words.METHOD_WORDS)]
+RoleWord = Annotated[ParticipantRole, in_words(duty_words.ROLE_WORDS)]
+MethodWord = Annotated[Method, in_words(duty_words.METHOD_WORDS)]
 PlanWord = Annotated[PlanKind, in_words(words.PLAN_WORDS)]
-FrequencyWord = Annotated[Frequency, in_words(words.FREQUENCY_WORDS)]
-PartPeriodWord = Annotated[PartPeriod, in_words(words.PART_PERIOD_WORDS)]
+FrequencyWord = Annotated[Frequency, in_words(duty_words.FREQUENCY_WORDS)]
+PartPeriodWord = Annotated[PartPeriod, in_words(duty_words.PART_PERIOD_WORDS)]
 VillageClassWord = Annotated[VillageClass, in_words(words.VILLAGE_CLASS_WORDS)]
-UnitLevelWord = Annotated[UnitLevel, in_words(words.UNIT_LEVEL_WORDS)]
+UnitLevelWord = Annotated[UnitLevel, in_words(duty_words.UNIT_LEVEL_WORDS)]
 Days = Annotated[int, Field(ge=1, le=366)]
 EVERY_ACTIVITY = {Method.CLASSES}  # where no nature has to be named
 

@@ -14,22 +14,12 @@ from pairing.levels import Level
 from pairing.schemes import words
 from pairing.schemes.diary import DiaryRules
 from pairing.schemes.duties import Obligation, ReminderRules
+from pairing.schemes.duty_words import Method
 from pairing.schemes.floating import FloatingRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
 from pairing.schemes.persons import PersonRules
 from pairing.schemes.visits import VisitRules
-from pairing.schemes.words import (
-    INTENTION,
-    SIGNING,
-    IssueKind,
-    Method,
-    Nature,
-    PairingKind,
-    Per,
-    PlanKind,
-    Status,
-    TalkTopic,
-)
+from pairing.schemes.words import INTENTION, SIGNING, IssueKind, Nature, PairingKind, Per, PlanKind, Status, TalkTopic
 from pairing.states import Origin, Side
 
 __all__ = ["INTENTION", "SIGNING", "MilestoneRule", "PairingKind", "Per", "PlanKind", "Ruled", "SchemeText", "Status"]

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organisations.kinds import Level as UnitLevel
 from organisations.kinds import VillageClass
 from pairing.levels import Level
+from pairing.schemes.duty_words import DUTY_CHOICES
 from pairing.states import Origin, Side
 
 
@@ -152,64 +152,6 @@ class HouseholdKey(models.TextChoices):
     LAGGING = "lagging", _("lagging household")
 
 
-class Subject(models.TextChoices):
-    """On whom or what a duty is counted."""
-
-    PAIRING = "pairing", _("each pairing")
-    UNIT = "unit", _("each unit of the directory")
-    FLOATING = "floating", _("each floating member")
-
-
-class Counted(models.TextChoices):
-    """The kind of record by which a duty is met."""
-
-    ACTIVITY = "activity", _("activities, once confirmed")
-    PLAN = "plan", _("plans confirmed by both sides")
-    INTENTION = "intention", _("intentions reached")
-    SIGNING = "signing", _("signed agreements")
-    HALF_YEAR_REPORT = "half_year_report", _("half-yearly reports to the origin")
-    FLOATING_DEED = "floating_deed", _("confirmed good deeds")
-
-
-class Frequency(models.TextChoices):
-    """The period in which a duty comes again."""
-
-    MILESTONE = "milestone", _("once, by a date of the round")
-    TERM = "term", _("each term")
-    AGREEMENT_YEAR = "agreement_year", _("each year of the agreement")
-    YEAR = "year", _("each calendar year")
-    HALF_YEAR = "half_year", _("each half-year")
-    QUARTER = "quarter", _("each quarter")
-    MONTH = "month", _("each month")
-    LUNAR_TWELFTH = "lunar_twelfth", _("in lunar month 12 of each year")
-
-
-class Method(models.TextChoices):
-    """Domain §6.3: 「A和B」 may mean together or each; the text leaves it open."""
-
-    TOGETHER = "together", _("all together")
-    EACH = "each", _("each role for itself")
-    CLASSES = "classes", _("how many of the headings are covered")
-
-
-class PartPeriod(models.TextChoices):
-    """What is owed of a period that a subject lives through in part (domain §6.2)."""
-
-    PRO_RATA = "pro_rata", _("pro rata of the days, rounded")
-    WHOLE = "whole", _("as of a whole period")
-
-
-class ParticipantRole(models.TextChoices):
-    """In which role somebody took part that day; the same keys as the roles of the visits' app."""
-
-    PRINCIPAL = "principal", _("principal leader")
-    TEAM = "team", _("member of the leading team")
-    LEADER = "leader", _("leader in charge")
-    DEPARTMENT = "department", _("responsible department")
-    SPECIALIST = "specialist", _("specialist")
-    MEMBER = "member", _("member or cadre")
-
-
 INTENTION, SIGNING = "intention", "signing"
 MILESTONE_WORDS = {"意向": INTENTION, "签约": SIGNING}
 YES_NO = {"是": True, "否": False}
@@ -332,44 +274,6 @@ VISIT_KIND_WORDS = {
     "政协委员": VisitKind.CPPCC_MEMBER,
 }
 
-SUBJECT_WORDS = {"结对": Subject.PAIRING, "单位": Subject.UNIT, "流动党员": Subject.FLOATING}
-COUNTED_WORDS = {
-    "活动": Counted.ACTIVITY,
-    "计划": Counted.PLAN,
-    "意向": Counted.INTENTION,
-    "签约": Counted.SIGNING,
-    "流动党员汇报": Counted.HALF_YEAR_REPORT,
-    "流动党员好事": Counted.FLOATING_DEED,
-}
-FREQUENCY_WORDS = {
-    "时间节点前": Frequency.MILESTONE,
-    "每期": Frequency.TERM,
-    "每协议年": Frequency.AGREEMENT_YEAR,
-    "每年": Frequency.YEAR,
-    "每半年": Frequency.HALF_YEAR,
-    "每季度": Frequency.QUARTER,
-    "每月": Frequency.MONTH,
-    "每年腊月": Frequency.LUNAR_TWELFTH,
-}
-METHOD_WORDS = {"合计": Method.TOGETHER, "各自": Method.EACH, "各类": Method.CLASSES}
-PART_PERIOD_WORDS = {"按天数折算": PartPeriod.PRO_RATA, "按整期": PartPeriod.WHOLE}
-ROLE_WORDS = {
-    "主要领导": ParticipantRole.PRINCIPAL,
-    "班子成员": ParticipantRole.TEAM,
-    "分管领导": ParticipantRole.LEADER,
-    "负责部门": ParticipantRole.DEPARTMENT,
-    "专业人员": ParticipantRole.SPECIALIST,
-    "党员干部": ParticipantRole.MEMBER,
-}
-UNIT_LEVEL_WORDS = {
-    "中央": UnitLevel.CENTRAL,
-    "省级": UnitLevel.PROVINCE,
-    "市级": UnitLevel.PREFECTURE,
-    "县级": UnitLevel.COUNTY,
-    "乡级": UnitLevel.TOWNSHIP,
-    "村级": UnitLevel.VILLAGE,
-}
-
 # Which words an item of the file may hold, by the name of the item; 种类 means another thing in another block.
 BLOCK_CHOICES: dict[str, dict[str, dict]] = {
     "结对形式": {"种类": PERSON_PAIR_WORDS},
@@ -391,15 +295,9 @@ CHOICES: dict[str, dict] = {
     "户类": HOUSEHOLD_WORDS,
     "适用村": VILLAGE_CLASS_WORDS,
     "代号": ISSUE_KIND_WORDS,
-    "对象": SUBJECT_WORDS,
-    "责任方": SIDE_WORDS,
-    "计数": COUNTED_WORDS,
-    "活动性质": NATURE_WORDS,
-    "参加角色": ROLE_WORDS,
-    "计法": METHOD_WORDS,
+    **DUTY_CHOICES,
     "计划种类": PLAN_WORDS,
+    "活动性质": NATURE_WORDS,
+    "责任方": SIDE_WORDS,
     "不适用村": VILLAGE_CLASS_WORDS,
-    "适用单位级别": UNIT_LEVEL_WORDS,
-    "频次": FREQUENCY_WORDS,
-    "不足一期": PART_PERIOD_WORDS,
 }

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from organisations.tests import factories as people
 from pairing.schemes.document import sections
+from pairing.schemes.duty_words import PartPeriod, Subject
 from pairing.schemes.reading import FaultyScheme, read_scheme
 from pairing.schemes.scheme import SchemeText
-from pairing.schemes.words import PartPeriod, Subject
 from pairing.tests import factories
 from pairing.tests.factories import SCHEMES
 from pairing.tests.test_scheme import PREFIXES, shipped
