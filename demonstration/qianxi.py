@@ -7,6 +7,7 @@ from demonstration.abilities import Abilities
 from demonstration.activities import Together
 from demonstration.away import Away
 from demonstration.calendar import Calendar, at
+from demonstration.fulfilling import fulfil
 from demonstration.helping import Helping
 from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
@@ -59,6 +60,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     Neighbours(pairs[0], cadre, calendar).load()
     diary.load(pairs[0], cadre, calendar)
     doors.load(pairs[0], root, organiser, cadre, calendar)
+    fulfil(pairs[1:], calendar.days_ago(0, 8, 10))
     return round
 
 

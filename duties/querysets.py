@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from duties.states import DutyState
 from members.models import FloatingRecord
@@ -43,6 +43,11 @@ class DutyQuerySet(models.QuerySet):
     def current(self, today: date):
         """Those whose period runs on that day."""
         return self.open().filter(starts_on__lte=today, due_on__gte=today)
+
+    def worst_first(self):
+        """What is not met, by its last day; then the rest. As counted last."""
+        met = Case(When(done__gte=F("least"), then=Value(1)), default=Value(0))
+        return self.order_by(met, "due_on", "pk")
 
     def related(self):
         return self.select_related(

@@ -58,7 +58,7 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
     today = timezone.localdate()
     return render_list(
         request,
-        queryset=rows.related().order_by("due_on", "pk"),
+        queryset=rows.related().worst_first(),
         filterset_class=of_round(round),
         table_class=DutyTable,
         title=_("Duties of the round"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from demonstration import ledger, people, qianxi, workbooks, xincheng
 from demonstration.calendar import Calendar
+from demonstration.fulfilling import remind
 from demonstration.furnishing import Furnishing
 from organisations.actions import add_root
 from organisations.kinds import Kind, Level
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             round = county.load(calendar, roots[name], organiser)
             ledger.Ledger(calendar, round, organiser).load()
             Furnishing(calendar, roots[name], organiser).load()
+        remind(calendar.days_ago(0, 8, 10))
 
     def county(self, name: str) -> Organisation:
         return add_root(by=None, fields={"name": name, "kind": Kind.COUNTY, "level": Level.COUNTY})
