@@ -7,7 +7,7 @@ from datetime import date
 from core.periods import Period, half_years, lunar_twelfth_months, months, quarters, years
 from pairing.models import Round, SchemeVersion
 from pairing.schemes.duties import Obligation
-from pairing.schemes.duty_words import Frequency, PartPeriod
+from pairing.schemes.duty_words import Frequency, PartPeriod, Subject
 from pairing.states import Side
 
 CALENDAR: dict[str, Callable[[date, date], Iterator[Period]]] = {
@@ -75,6 +75,8 @@ def _periods(rule: Obligation, round: Round, on: date) -> Iterator[tuple[Period 
     elif rule.frequency == Frequency.MILESTONE:
         if deadline := round.deadline(rule.milestone):
             yield Period(min(round.starts_on, deadline.last_day), deadline.last_day, ""), MILESTONE
+    elif rule.subject == Subject.UNIT:  # it has no agreement of its own; its term is that of the round
+        yield Period(round.starts_on, round.ends_on, ""), TERM
     else:
         yield None, TERM if rule.frequency == Frequency.TERM else AGREEMENT_YEAR
 

@@ -65,6 +65,14 @@ SELECT d.id AS duty_id, 1 AS done, 0 AS waiting
 FROM duty d JOIN pairing_pairing p ON p.id = d.pairing_id AND p.signed_on IS NOT NULL
 WHERE d.counted = 'signing'
 """
+# A unit of the directory has as many as it signed (TN-01).
+SIGNINGS_OF_UNITS = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN pairing_pairing p ON p.round_id = d.round_id AND p.unit_id = d.organisation_id AND p.signed_on IS NOT NULL
+WHERE d.counted = 'signing'
+GROUP BY d.id
+"""
 # Reports to the origin are named by their half-year, not by the day they came (SF-33).
 HALF_YEAR_REPORTS = """
 SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
@@ -85,7 +93,7 @@ COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.ACTIVITY: (ACTIVITIES, ACTIVITIES_OF_EACH, HEADINGS),
     Counted.PLAN: (PLANS,),
     Counted.INTENTION: (INTENTIONS,),
-    Counted.SIGNING: (SIGNINGS,),
+    Counted.SIGNING: (SIGNINGS, SIGNINGS_OF_UNITS),
     Counted.HALF_YEAR_REPORT: (HALF_YEAR_REPORTS,),
     Counted.FLOATING_DEED: (FLOATING_DEEDS,),
 }

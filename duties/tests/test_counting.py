@@ -146,6 +146,19 @@ def test_signing_and_intention_count_from_the_pairing_itself():
     assert duty(obligation="sign", pairing=open_one).due_on == date(2026, 7, 1)
 
 
+def test_each_unit_of_the_directory_signs_once_within_the_round():
+    """TN-01: the agencies without a pair are behind; the term of a unit is that of its round."""
+    place = owing("代号: pair, 名称: 结成对子, 对象: 单位, 计数: 签约, 频次: 每期, 条款: TN-01")
+    round = place.pairing.round
+    talking, idle = (people.unit(round.organiser, name) for name in ("县水利局", "县粮食局"))
+    pairings.pairing(round, talking, place.village, state="negotiating")
+    pairings.directory(round)
+    plan(DAY)
+    done = {each.organisation: counted(organisation=each.organisation) for each in Duty.objects.all()}
+    assert (done[place.unit], done[talking], done[idle]) == (Progress(1, 0), Progress(0, 0), Progress(0, 0))
+    assert set(Duty.objects.values_list("starts_on", "due_on")) == {(round.starts_on, round.ends_on)}
+
+
 def test_a_floating_member_reports_by_half_year_and_does_good():
     place = owing(
         "代号: report, 名称: 半年汇报, 对象: 流动党员, 计数: 流动党员汇报, 频次: 每半年, 条款: SF-33\n"
