@@ -313,12 +313,10 @@ def _asked(duty: Obligation, milestone: str) -> Iterator[object]:
     yield _("at least %(least)s") % {"least": duty.least}
     if duty.hoped:
         yield _("%(hoped)s wished for") % {"hoped": duty.hoped}
-    yield duty.counted.label
-    for part in (duty.natures, duty.roles):
-        if part:
-            yield _joined(each.label for each in part)
-    if duty.plan:
-        yield duty.plan.label
+    kinds = _joined(each.label for each in (*duty.natures, *filter(None, [duty.plan])))
+    yield f"{duty.counted.label}（{kinds}）" if kinds else duty.counted.label
+    if duty.roles:
+        yield _joined(each.label for each in duty.roles)
     if duty.method != Method.TOGETHER or len(duty.roles) > 1:
         yield duty.method.label
     if duty.village_class:
