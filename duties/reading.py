@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
+from core.figures import Column, Figure, Line, Table
 from duties.counting.count import with_progress
 from duties.fulfilling import Owed, owed
 from duties.models import Duty
 from duties.querysets import DutyQuerySet
+from duties.states import Standing
 from organisations.models import User
 from pairing.models import Pairing, Round
 from pairing.schemes.duties import Obligation
@@ -46,6 +49,21 @@ class Tally:
     met: int
     running: int
     late: int
+
+    @property
+    def line(self) -> Line:
+        """With the lists behind its numbers."""
+        here = f"?obligation={self.rule.key}"
+        late = Figure(self.late, url=f"{here}&standing={Standing.LATE}" if self.late else "", is_late=True)
+        name = f"{self.rule.name} · {self.rule.frequency.label}"
+        return Line(
+            f"{name}（{self.rule.clause}）" if self.rule.clause else name, [Figure(self.met, self.running), late], here
+        )
+
+
+def table_of(found: Iterable[Tally]) -> Table:
+    columns = [Column(_("Met of this period"), _("owed")), Column(_("Late"))]
+    return Table(_("Duty"), columns, [tally.line for tally in found])
 
 
 def tallies(duties: DutyQuerySet, round: Round, today: date) -> list[Tally]:

@@ -65,7 +65,7 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
         template="duties/of_round.html",
         context={
             "round": round,
-            "tallies": [] if request.htmx else reading.tallies(rows, round, today),
+            "figures": None if request.htmx else reading.table_of(reading.tallies(rows, round, today)),
             "empty_sentence": _("Nothing is owed yet: duties are planned from the day of signing, once an hour."),
         },
     )
