@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.figures import address
 from core.listing import render_list
 from core.refusals import Refused
 from office.files import serve
@@ -26,7 +28,6 @@ from visits.states import RECORDED, ActivityState
 from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
-SHOWN_IN_ARCHIVE = 60
 RELATED = (
     "pairing__round",
     "pairing__unit",
@@ -216,13 +217,14 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "visits/activities/pairing_panel.html", shown)
-    rows = comparing.archived(pairing, since, until)
+    archive = comparing.archive(pairing, since, until, today)
     shown |= {
-        "rows": rows[:SHOWN_IN_ARCHIVE],
-        "number": len(rows),
-        "since": since,
-        "until": until,
+        "rows": archive.rows,
+        "number": archive.number,
+        "of_the_year": address(
+            reverse("activities"), unit=pairing.unit_id, village=pairing.village_id, since=since, until=until
+        ),
         "years": range(today.year, min(pairing.round.starts_on.year, today.year) - 1, -1),
-        "comparison": comparing.compared(pairing, rows, today),
+        "comparison": archive.comparison,
     }
     return render(request, "visits/activities/archive.html", shown)
