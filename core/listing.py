@@ -10,16 +10,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2 import Table
 from django_tables2.rows import BoundRow, BoundRows
 
 from core.exports import workbook_response
 from core.marks import Remembered
+from core.refusals import Refused
 from core.requests import HtmxRequest
 
 PAGE_SIZES = (25, 50, 100)
 CHUNK = 2000
+MOST_EXPORTED = 200_000  # rows of a list whose rows are counted up to a bound
 ONE_YEAR = 365 * 24 * 3600
 PART = "parts/list.html"
 
@@ -35,30 +38,41 @@ def render_list(
     context: dict | None = None,
     is_long: bool = False,
     plain: QuerySet | None = None,
+    most: int | None = None,
 ) -> HttpResponseBase:
     """The list page; only its table where htmx asks; a workbook of the same rows for `?export=xlsx`.
 
     `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
     `is_long`: how many rows there are, and which of them a page shows, is remembered until somebody writes. Those are
     read from `plain`: `queryset` without the conditions and expressions that look at all rows.
+    `most`: of millions, which are written to all day long: so many are counted and paged through, then it says 10000+.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     table = sorted_table(request, table_class, filterset.qs)
     choice = ColumnChoice(request, table)
     if request.GET.get("export") == "xlsx":
+        check_length(table, most)
         return workbook_response(title, *shown_rows(table))
     filtered = bool(filterset.form.changed_data)
     length = Length(queryset, table.data.data, queryset if plain is None else plain) if is_long else None
-    paging = partial(LongPaginator, table=table, length=length) if length else ForgivingPaginator
+    paging = (
+        partial(LongPaginator, table=table, length=length)
+        if length
+        else partial(BoundPaginator, table=table, most=most)
+    )
     table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
-    found = table.paginator.count
+    found = table.paginator.count if length else table.paginator.found
+    total = found if not filtered else length.total() if length else counted(queryset, most)
     shown = {
         "title": title,
         "filter": filterset,
         "table": table,
         "found": found,
+        "found_words": said(found, most),
         "filtered": filtered,
-        "total": (length.total() if length else queryset.count()) if filtered else found,
+        "total": total,
+        "total_words": said(total, most),
+        "is_cut": most is not None and found > most,
         "columns": choice.offered(),
         "page_sizes": PAGE_SIZES,
         "page_size": table.paginator.per_page,
@@ -72,6 +86,38 @@ class ForgivingPaginator(Paginator):
 
     def page(self, number):
         return super().page(min(number, self.num_pages))
+
+
+class BoundPaginator(ForgivingPaginator):
+    """No page lies beyond the bound: of millions nobody reads them, and the database would go through all before it."""
+
+    def __init__(self, rows, per_page: int, *, table: Table, most: int | None, **options):
+        super().__init__(rows, per_page, **options)
+        self.table, self.most = table, most
+
+    @cached_property
+    def found(self) -> int:
+        return counted(self.table.data.data, self.most)
+
+    @cached_property
+    def count(self) -> int:
+        return self.found if self.most is None else min(self.found, self.most)
+
+
+def counted(rows: QuerySet, most: int | None) -> int:
+    """How many there are; of more than `most` one more than that."""
+    return rows.count() if most is None else rows.order_by().values("pk")[: most + 1].count()
+
+
+def said(number: int, most: int | None) -> str:
+    return str(number) if most is None or number <= most else f"{most}+"
+
+
+def check_length(table: Table, most: int | None) -> None:
+    if most is not None and counted(table.data.data, MOST_EXPORTED) > MOST_EXPORTED:
+        raise Refused(
+            _("A workbook holds %(most)s rows at most. Narrow the list by its filter first.") % {"most": MOST_EXPORTED}
+        )
 
 
 class Length:

@@ -28,6 +28,7 @@ from visits.states import RECORDED, ActivityState
 from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
+MOST_COUNTED = 10_000
 RELATED = (
     "pairing__round",
     "pairing__unit",
@@ -45,13 +46,14 @@ def activities(request: Request) -> HttpResponseBase:
     """The page; asked for by htmx in part, what waits on the first page of whoever records or confirms."""
     if request.htmx and request.htmx.target != "list":
         return panel(request)
-    rows = Activity.objects.visible_to(request.user).select_related("pairing__unit", "pairing__village", "unit")
+    rows = Activity.objects.all_visible_to(request.user).select_related("pairing__unit", "pairing__village", "unit")
     return render_list(
         request,
         queryset=rows,
         filterset_class=ActivityFilter,
         table_class=ActivityTable,
         title=_("Visits and activities"),
+        most=MOST_COUNTED,
         template="visits/activities/list.html",
         context={
             "may_record": request.user.can(recording.LOG),

@@ -154,7 +154,7 @@ def facts(counted: Counted, reach: Reach, total: Line) -> list[Fact]:
 @require_safe
 def people_who_went(request: Request) -> HttpResponseBase:
     """Who took part for the units in the activities that the filter leaves; one line for each person."""
-    visible = Activity.objects.visible_to(request.user)
+    visible = Activity.objects.all_visible_to(request.user)
     chosen = ActivityFilter(request.GET, queryset=visible, request=request)
     rows = Participant.objects.filter(activity__in=chosen.qs.order_by().values("pk"))
     if rank := chosen.form.cleaned_data.get("rank"):
