@@ -22,6 +22,7 @@ from core.requests import HtmxRequest
 
 PAGE_SIZES = (25, 50, 100)
 CHUNK = 2000
+MOST_COUNTED = 10_000  # what lists of millions give as `most`
 MOST_EXPORTED = 200_000  # rows of a list whose rows are counted up to a bound
 ONE_YEAR = 365 * 24 * 3600
 PART = "parts/list.html"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.figures import address
-from core.listing import render_list
+from core.listing import MOST_COUNTED, render_list
 from core.refusals import Refused
 from office.files import serve
 from organisations.models import User
@@ -28,7 +28,6 @@ from visits.states import RECORDED, ActivityState
 from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
-MOST_COUNTED = 10_000
 RELATED = (
     "pairing__round",
     "pairing__unit",
