@@ -55,25 +55,22 @@ def render_list(
         check_length(table, most)
         return workbook_response(title, *shown_rows(table))
     filtered = bool(filterset.form.changed_data)
-    length = Length(queryset, table.data.data, queryset if plain is None else plain) if is_long else None
-    paging = (
-        partial(LongPaginator, table=table, length=length)
-        if length
-        else partial(BoundPaginator, table=table, most=most)
-    )
+    rows = table.data.data
+    length = RememberedLength(queryset, rows, plain) if is_long else Length(queryset, rows, most)
+    paging = partial(LongPaginator if is_long else ListPaginator, table=table, length=length)
     table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
-    found = table.paginator.count if length else table.paginator.found
-    total = found if not filtered else length.total() if length else counted(queryset, most)
+    found = length.found
+    total = length.total if filtered else found
     shown = {
         "title": title,
         "filter": filterset,
         "table": table,
         "found": found,
-        "found_words": said(found, most),
+        "found_words": length.said(found),
         "filtered": filtered,
         "total": total,
-        "total_words": said(total, most),
-        "is_cut": most is not None and found > most,
+        "total_words": length.said(total),
+        "is_cut": length.is_cut,
         "columns": choice.offered(),
         "page_sizes": PAGE_SIZES,
         "page_size": table.paginator.per_page,
@@ -89,29 +86,43 @@ class ForgivingPaginator(Paginator):
         return super().page(min(number, self.num_pages))
 
 
-class BoundPaginator(ForgivingPaginator):
-    """No page lies beyond the bound: of millions nobody reads them, and the database would go through all before it."""
+class Length:
+    """How many rows a list has, all and as filtered; of more than `most` one more than that."""
 
-    def __init__(self, rows, per_page: int, *, table: Table, most: int | None, **options):
-        super().__init__(rows, per_page, **options)
-        self.table, self.most = table, most
+    def __init__(self, rows: QuerySet, filtered: QuerySet, most: int | None = None):
+        self.rows, self.filtered, self.most = rows, filtered, most
+
+    @cached_property
+    def total(self) -> int:
+        return counted(self.rows, self.most)
 
     @cached_property
     def found(self) -> int:
-        return counted(self.table.data.data, self.most)
+        return counted(self.filtered, self.most)
 
-    @cached_property
-    def count(self) -> int:
-        return self.found if self.most is None else min(self.found, self.most)
+    @property
+    def is_cut(self) -> bool:
+        return self.most is not None and self.found > self.most
+
+    def said(self, number: int) -> str:
+        return str(number) if self.most is None or number <= self.most else f"{self.most}+"
 
 
 def counted(rows: QuerySet, most: int | None) -> int:
-    """How many there are; of more than `most` one more than that."""
     return rows.count() if most is None else rows.order_by().values("pk")[: most + 1].count()
 
 
-def said(number: int, most: int | None) -> str:
-    return str(number) if most is None or number <= most else f"{most}+"
+class ListPaginator(ForgivingPaginator):
+    """No page lies beyond the bound: of millions nobody reads them, and the database would go through all before it."""
+
+    def __init__(self, rows, per_page: int, *, table: Table, length: Length, **options):
+        super().__init__(rows, per_page, **options)
+        self.table, self.length = table, length
+
+    @cached_property
+    def count(self) -> int:
+        found, most = self.length.found, self.length.most
+        return found if most is None else min(found, most)
 
 
 def check_length(table: Table, most: int | None) -> None:
@@ -121,17 +132,20 @@ def check_length(table: Table, most: int | None) -> None:
         )
 
 
-class Length:
-    """How many rows a long list has, all and as filtered, and which of them stand on a page."""
+class RememberedLength(Length):
+    """Of a long list: how many rows it has, and which of them stand on a page."""
 
-    def __init__(self, rows: QuerySet, filtered: QuerySet, plain: QuerySet):
-        self.rows, self.filtered, self.plain = rows, filtered, plain
+    def __init__(self, rows: QuerySet, filtered: QuerySet, plain: QuerySet | None):
+        super().__init__(rows, filtered)
+        self.plain = rows if plain is None else plain
         self.remembered = Remembered(filtered.values("pk"))
-        self.computed = [name for name in filtered.query.annotations if name not in plain.query.annotations]
+        self.computed = [name for name in filtered.query.annotations if name not in self.plain.query.annotations]
 
+    @cached_property
     def total(self) -> int:
         return self.remembered.get("total", self.rows.count)
 
+    @cached_property
     def found(self) -> int:
         return self.remembered.get("found", self.filtered.count)
 
@@ -148,14 +162,8 @@ class Length:
         return [read[pk] for pk, *_given in found if pk in read]
 
 
-class LongPaginator(ForgivingPaginator):
-    def __init__(self, rows, per_page: int, *, table: Table, length: Length, **options):
-        super().__init__(rows, per_page, **options)
-        self.table, self.length = table, length
-
-    @cached_property
-    def count(self) -> int:
-        return self.length.found()
+class LongPaginator(ListPaginator):
+    length: RememberedLength
 
     def page(self, number):
         number = self.validate_number(min(number, self.num_pages))
