@@ -59,18 +59,12 @@ def render_list(
     length = RememberedLength(queryset, rows, plain) if is_long else Length(queryset, rows, most)
     paging = partial(LongPaginator if is_long else ListPaginator, table=table, length=length)
     table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
-    found = length.found
-    total = length.total if filtered else found
     shown = {
         "title": title,
         "filter": filterset,
         "table": table,
-        "found": found,
-        "found_words": length.said(found),
         "filtered": filtered,
-        "total": total,
-        "total_words": length.said(total),
-        "is_cut": length.is_cut,
+        **length.shown(filtered),
         "columns": choice.offered(),
         "page_sizes": PAGE_SIZES,
         "page_size": table.paginator.per_page,
@@ -100,9 +94,10 @@ class Length:
     def found(self) -> int:
         return counted(self.filtered, self.most)
 
-    @property
-    def is_cut(self) -> bool:
-        return self.most is not None and self.found > self.most
+    def shown(self, filtered: bool) -> dict:
+        found, total = self.found, self.total if filtered else self.found
+        words = {"found_words": self.said(found), "total_words": self.said(total)}
+        return {"found": found, "total": total, "is_cut": self.most is not None and found > self.most, **words}
 
     def said(self, number: int) -> str:
         return str(number) if self.most is None or number <= self.most else f"{self.most}+"
