@@ -1,6 +1,8 @@
-"""Saving a visit, and the lists of visits, after a hundred earlier activities and after millions of them."""
+"""Saving a visit, and the lists of visits, after a hundred earlier activities and after millions of them; the queues
+of two hundred phones at once."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -20,6 +22,7 @@ from visits.models import Activity
 
 FEW = 100
 RUNS = 40
+SECRETARIES, QUEUE, CONNECTIONS = 200, 3, 40
 INTO_ACTIVITIES = """
     INSERT INTO visits_activity (
         key, pairing_id, unit_id, side, nature, kind, name, "on", words, resources, tags, mode, state,
@@ -56,6 +59,7 @@ def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
         Finding(f"{work}: beside {FEW}", seconds, before, "1.3×", seconds <= pages.GROWTH * before),
         Finding(f"{work}: queries", statements, 0, "12", statements <= pages.MOST_QUERIES, unit=""),
         *pages.compare(small, large),
+        *at_once(seconds),
     ]
 
 
@@ -87,11 +91,45 @@ def saving(pairing: Pairing, secretary: User) -> tuple[float, int]:
     return median(send(client, pairing, secretary) for _run in range(RUNS)), number
 
 
-def send(client: Client, pairing: Pairing, secretary: User) -> float:
+def at_once(seconds: float) -> list[Finding]:
+    """Many secretaries come home and their phones send what waits; `seconds`: of one record when nobody else sends."""
+    pairings = Pairing.objects.signed().select_related("unit", "round__scheme_version").order_by("pk")
+    senders = [(pairing, secretary_of(pairing, number)) for number, pairing in enumerate(pairings[1 : SECRETARIES + 1])]
+    before, expected = Activity.objects.count(), len(senders) * QUEUE
+    started = perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(lambda sender: send_queue(*sender), senders))
+    took, recorded = perf_counter() - started, Activity.objects.count() - before
+    work = f"{len(senders)} secretaries send {QUEUE} visits each at once"
+    return [
+        Finding(work, took, expected * seconds, "2×", took <= 2 * expected * seconds),
+        Finding(f"{work}: recorded", recorded, expected, "all, once", recorded == expected, unit=""),
+    ]
+
+
+def secretary_of(pairing: Pairing, number: int) -> User:
+    user = User.objects.create(username=f"secretary-{number}", name=f"书记{number}")
+    Appointment.objects.create(user=user, role="branch_secretary", organisation=pairing.unit)
+    return user
+
+
+def send_queue(pairing: Pairing, secretary: User) -> None:
+    """The first is sent twice, as by a phone that got no answer."""
+    client = Client(headers={"host": "127.0.0.1", "accept": "application/json"})
+    client.force_login(secretary)
+    try:
+        keys = [str(uuid.uuid4()) for _number in range(QUEUE)]
+        for key in (keys[0], *keys):
+            send(client, pairing, secretary, key)
+    finally:
+        connection.close()
+
+
+def send(client: Client, pairing: Pairing, secretary: User, key: str = "") -> float:
     kind = kinds_of(pairing.round)[0]
     record = {
         "author": secretary.pk,
-        "key": str(uuid.uuid4()),
+        "key": key or str(uuid.uuid4()),
         "on": timezone.localdate().isoformat(),
         "people": [f"member|{secretary.name}"],
         "kind": kind.code,

@@ -21,7 +21,7 @@ from visits.models import Activity, Evidence
 from visits.states import RECORDED, ActivityState
 
 SHORTENED = 40
-MOST_ROWS = 60
+MOST_ROWS = 40
 MOST_DIFFERENCES = 20
 MOST_ALIKE = 4
 COLUMNS = {
