@@ -1,6 +1,8 @@
-"""Saving a visit, and the lists of visits, after a hundred earlier activities and after millions of them."""
+"""Saving a visit, and the lists of visits, after a hundred earlier activities and after millions of them; the queues
+of two hundred phones at once."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -14,12 +16,13 @@ from django.utils import timezone
 from benchmarks import data, pages
 from benchmarks.report import Finding
 from organisations.models import Appointment, User
-from pairing.models import Pairing
+from pairing.models import Pairing, Round
 from visits.kinds import kinds_of
 from visits.models import Activity
 
 FEW = 100
 RUNS = 40
+SECRETARIES, QUEUE, CONNECTIONS = 200, 3, 40
 INTO_ACTIVITIES = """
     INSERT INTO visits_activity (
         key, pairing_id, unit_id, side, nature, kind, name, "on", words, resources, tags, mode, state,
@@ -29,8 +32,9 @@ INTO_ACTIVITIES = """
         %(today)s - (n / %(pairings)s)::int %% 365, '看了果园', '{}', '{}', '', 'confirmed', '', '', '',
         now(), %(user)s, now(), %(user)s
     FROM generate_series(%(first)s, %(last)s) n
-    JOIN (SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place FROM pairing_pairing) p
-        ON p.place = n %% %(pairings)s
+    JOIN (
+        SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place FROM pairing_pairing WHERE id = ANY(%(among)s)
+    ) p ON p.place = n %% %(pairings)s
 """
 INTO_PARTICIPANTS = """
     INSERT INTO visits_participant (activity_id, role, name, is_young)
@@ -45,8 +49,9 @@ def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
     secretary = User.objects.create(username="secretary", name="王志远")
     Appointment.objects.create(user=secretary, role="branch_secretary", organisation=pairing.unit)
     found = {}
-    for number in (FEW, activities):
-        fill(pairing, secretary, number)
+    everywhere = list(Pairing.objects.order_by("pk").values_list("pk", flat=True))
+    for number, among in ((FEW, [pairing.pk]), (activities, everywhere)):
+        fill(among, pairing.round, secretary, number)
         found[number] = saving(pairing, secretary), looked_at(pairing, organiser, secretary)
     (before, _few, small), (seconds, statements, large) = ((*saved, seen) for saved, seen in found.values())
     work = f"saving a visit after {activities} activities"
@@ -54,14 +59,18 @@ def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
         Finding(f"{work}: beside {FEW}", seconds, before, "1.3×", seconds <= pages.GROWTH * before),
         Finding(f"{work}: queries", statements, 0, "12", statements <= pages.MOST_QUERIES, unit=""),
         *pages.compare(small, large),
+        *at_once(seconds),
     ]
 
 
-def fill(pairing: Pairing, user: User, until: int) -> None:
-    """Up to this number in all, spread over all pairings and a year; without the history of what nobody did."""
-    there, kind = Activity.objects.count(), kinds_of(pairing.round)[0]
+def fill(among: list[int], round: Round, user: User, until: int) -> None:
+    """Up to this number in all, spread over these pairings and a year; without the history of what nobody did.
+
+    The first few are of the pairing that is looked at, so that its page is full before there are millions of others.
+    """
+    there, kind = Activity.objects.count(), kinds_of(round)[0]
     given: dict[str, Any] = {"nature": kind.nature, "name": kind.name, "today": timezone.localdate(), "user": user.pk}
-    given |= {"pairings": Pairing.objects.count(), "first": there, "last": until - 1}
+    given |= {"among": among, "pairings": len(among), "first": there, "last": until - 1}
     newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -82,11 +91,45 @@ def saving(pairing: Pairing, secretary: User) -> tuple[float, int]:
     return median(send(client, pairing, secretary) for _run in range(RUNS)), number
 
 
-def send(client: Client, pairing: Pairing, secretary: User) -> float:
+def at_once(seconds: float) -> list[Finding]:
+    """Many secretaries come home and their phones send what waits; `seconds`: of one record when nobody else sends."""
+    pairings = Pairing.objects.signed().select_related("unit", "round__scheme_version").order_by("pk")
+    senders = [(pairing, secretary_of(pairing, number)) for number, pairing in enumerate(pairings[1 : SECRETARIES + 1])]
+    before, expected = Activity.objects.count(), len(senders) * QUEUE
+    started = perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(lambda sender: send_queue(*sender), senders))
+    took, recorded = perf_counter() - started, Activity.objects.count() - before
+    work = f"{len(senders)} secretaries send {QUEUE} visits each at once"
+    return [
+        Finding(work, took, expected * seconds, "2×", took <= 2 * expected * seconds),
+        Finding(f"{work}: recorded", recorded, expected, "all, once", recorded == expected, unit=""),
+    ]
+
+
+def secretary_of(pairing: Pairing, number: int) -> User:
+    user = User.objects.create(username=f"secretary-{number}", name=f"书记{number}")
+    Appointment.objects.create(user=user, role="branch_secretary", organisation=pairing.unit)
+    return user
+
+
+def send_queue(pairing: Pairing, secretary: User) -> None:
+    """The first is sent twice, as by a phone that got no answer."""
+    client = Client(headers={"host": "127.0.0.1", "accept": "application/json"})
+    client.force_login(secretary)
+    try:
+        keys = [str(uuid.uuid4()) for _number in range(QUEUE)]
+        for key in (keys[0], *keys):
+            send(client, pairing, secretary, key)
+    finally:
+        connection.close()
+
+
+def send(client: Client, pairing: Pairing, secretary: User, key: str = "") -> float:
     kind = kinds_of(pairing.round)[0]
     record = {
         "author": secretary.pk,
-        "key": str(uuid.uuid4()),
+        "key": key or str(uuid.uuid4()),
         "on": timezone.localdate().isoformat(),
         "people": [f"member|{secretary.name}"],
         "kind": kind.code,

@@ -10,16 +10,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2 import Table
 from django_tables2.rows import BoundRow, BoundRows
 
 from core.exports import workbook_response
 from core.marks import Remembered
+from core.refusals import Refused
 from core.requests import HtmxRequest
 
 PAGE_SIZES = (25, 50, 100)
 CHUNK = 2000
+MOST_COUNTED = 10_000  # what lists of millions give as `most`
+MOST_EXPORTED = 200_000  # rows of a list whose rows are counted up to a bound
 ONE_YEAR = 365 * 24 * 3600
 PART = "parts/list.html"
 
@@ -35,30 +39,32 @@ def render_list(
     context: dict | None = None,
     is_long: bool = False,
     plain: QuerySet | None = None,
+    most: int | None = None,
 ) -> HttpResponseBase:
     """The list page; only its table where htmx asks; a workbook of the same rows for `?export=xlsx`.
 
     `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
     `is_long`: how many rows there are, and which of them a page shows, is remembered until somebody writes. Those are
     read from `plain`: `queryset` without the conditions and expressions that look at all rows.
+    `most`: of millions, which are written to all day long: so many are counted and paged through, then it says 10000+.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     table = sorted_table(request, table_class, filterset.qs)
     choice = ColumnChoice(request, table)
     if request.GET.get("export") == "xlsx":
+        check_length(table, most)
         return workbook_response(title, *shown_rows(table))
     filtered = bool(filterset.form.changed_data)
-    length = Length(queryset, table.data.data, queryset if plain is None else plain) if is_long else None
-    paging = partial(LongPaginator, table=table, length=length) if length else ForgivingPaginator
+    rows = table.data.data
+    length = RememberedLength(queryset, rows, plain) if is_long else Length(queryset, rows, most)
+    paging = partial(LongPaginator if is_long else ListPaginator, table=table, length=length)
     table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
-    found = table.paginator.count
     shown = {
         "title": title,
         "filter": filterset,
         "table": table,
-        "found": found,
         "filtered": filtered,
-        "total": (length.total() if length else queryset.count()) if filtered else found,
+        **length.shown(filtered),
         "columns": choice.offered(),
         "page_sizes": PAGE_SIZES,
         "page_size": table.paginator.per_page,
@@ -75,16 +81,67 @@ class ForgivingPaginator(Paginator):
 
 
 class Length:
-    """How many rows a long list has, all and as filtered, and which of them stand on a page."""
+    """How many rows a list has, all and as filtered; of more than `most` one more than that."""
 
-    def __init__(self, rows: QuerySet, filtered: QuerySet, plain: QuerySet):
-        self.rows, self.filtered, self.plain = rows, filtered, plain
-        self.remembered = Remembered(filtered.values("pk"))
-        self.computed = [name for name in filtered.query.annotations if name not in plain.query.annotations]
+    def __init__(self, rows: QuerySet, filtered: QuerySet, most: int | None = None):
+        self.rows, self.filtered, self.most = rows, filtered, most
 
+    @cached_property
     def total(self) -> int:
-        return self.remembered.get("total", self.rows.count)
+        return counted(self.rows, self.most)
 
+    @cached_property
+    def found(self) -> int:
+        return counted(self.filtered, self.most)
+
+    def shown(self, filtered: bool) -> dict:
+        found, total = self.found, self.total if filtered else self.found
+        words = {"found_words": self.said(found), "total_words": self.said(total)}
+        return {"found": found, "total": total, "is_cut": self.most is not None and found > self.most, **words}
+
+    def said(self, number: int) -> str:
+        return str(number) if self.most is None or number <= self.most else f"{self.most}+"
+
+
+def counted(rows: QuerySet, most: int | None) -> int:
+    return rows.count() if most is None else rows.order_by().values("pk")[: most + 1].count()
+
+
+class ListPaginator(ForgivingPaginator):
+    """No page lies beyond the bound: of millions nobody reads them, and the database would go through all before it."""
+
+    def __init__(self, rows, per_page: int, *, table: Table, length: Length, **options):
+        super().__init__(rows, per_page, **options)
+        self.table, self.length = table, length
+
+    @cached_property
+    def count(self) -> int:
+        found, most = self.length.found, self.length.most
+        return found if most is None else min(found, most)
+
+
+def check_length(table: Table, most: int | None) -> None:
+    if most is not None and counted(table.data.data, MOST_EXPORTED) > MOST_EXPORTED:
+        raise Refused(
+            _("A workbook holds %(most)s rows at most. Narrow the list by its filter first.") % {"most": MOST_EXPORTED}
+        )
+
+
+class RememberedLength(Length):
+    """Of a long list: how many rows it has, and which of them stand on a page."""
+
+    def __init__(self, rows: QuerySet, filtered: QuerySet, plain: QuerySet | None):
+        super().__init__(rows, filtered)
+        self.plain = rows if plain is None else plain
+        self.remembered = Remembered(filtered.values("pk"))
+        self.computed = [name for name in filtered.query.annotations if name not in self.plain.query.annotations]
+
+    @cached_property
+    def total(self) -> int:
+        """Under a mark of its own: what a filter looks at changes more often, or without telling."""
+        return Remembered(self.rows.values("pk")).get("total", self.rows.count)
+
+    @cached_property
     def found(self) -> int:
         return self.remembered.get("found", self.filtered.count)
 
@@ -101,14 +158,8 @@ class Length:
         return [read[pk] for pk, *_given in found if pk in read]
 
 
-class LongPaginator(ForgivingPaginator):
-    def __init__(self, rows, per_page: int, *, table: Table, length: Length, **options):
-        super().__init__(rows, per_page, **options)
-        self.table, self.length = table, length
-
-    @cached_property
-    def count(self) -> int:
-        return self.length.found()
+class LongPaginator(ListPaginator):
+    length: RememberedLength
 
     def page(self, number):
         number = self.validate_number(min(number, self.num_pages))

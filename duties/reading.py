@@ -55,10 +55,9 @@ class Tally:
         """With the lists behind its numbers."""
         here = f"?obligation={self.rule.key}"
         late = Figure(self.late, url=f"{here}&standing={Standing.LATE}" if self.late else "", is_late=True)
-        name = f"{self.rule.name} · {self.rule.frequency.label}"
-        return Line(
-            f"{name}（{self.rule.clause}）" if self.rule.clause else name, [Figure(self.met, self.running), late], here
-        )
+        clause = f"（{self.rule.clause}）" if self.rule.clause else ""
+        name = f"{self.rule.name} · {self.rule.frequency.label}{clause}"
+        return Line(name, [Figure(self.met, self.running), late], here)
 
 
 def table_of(found: Iterable[Tally]) -> Table:

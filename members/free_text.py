@@ -84,7 +84,7 @@ pairing.TargetYear: planned_words proof_words return_words | target__pairing__un
 pairing.TaskProposal: words | committee round__organiser
 pairing.VillagersChoice: remark | intention__unit intention__village
 visits.Activity: words late_words missed_words returned_words | unit pairing__village
-visits.ActivityDetail: experience constraints ideas | activity__unit activity__pairing__village
+visits.ActivityDetail: experience constraints ideas promise post duties | activity__unit activity__pairing__village
 visits.CommitteeMeeting: title attended minutes decided | organisation
 visits.InvestmentLead: name words | village unit
 visits.LeadStep: words | lead__village lead__unit
@@ -124,6 +124,7 @@ KEPT = {
         "pairing.Decision: before after",
         "pairing.Issue: source_url",
         "pairing.MatchingRun: before proposed now",
+        "visits.ActivityDetail: link",
     ),
     "names of others: whoever happens to be called alike keeps the name": (
         "members.FloatingApplicant: name",
@@ -140,6 +141,7 @@ KEPT = {
         "organisations.Succession: outcome",
         "organisations.SuccessionStep: old_name old_code new_name new_code",
         "organisations.VillageFacts: causes",
+        "visits.ActivityDetail: medium",
     ),
     "struck by the office itself (office.erasing), or holds no words": (
         "office.Job: kind arguments url message result",

@@ -7,7 +7,6 @@ or has sent back what the other recorded, and where both may have recorded the s
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -22,6 +21,9 @@ from visits.models import Activity, Evidence
 from visits.states import RECORDED, ActivityState
 
 SHORTENED = 40
+MOST_ROWS = 40
+MOST_DIFFERENCES = 20
+MOST_ALIKE = 4
 COLUMNS = {
     ActivityState.CONFIRMED: "confirmed",
     ActivityState.SUBMITTED: "waiting",
@@ -54,44 +56,78 @@ class Difference:
 
 
 @dataclass
-class Double:
-    """Two records that may be the same one. A hint, never an accusation."""
+class Alike:
+    """Records that may be one and the same. A hint, never an accusation. `first`: the first few of them."""
 
-    first: Activity
-    second: Activity
+    first: list[Activity]
+    number: int
     why: str
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.first)
 
 
 @dataclass
 class Comparison:
+    """`differences`: the first few of those that are `open`."""
+
     sides: list[SideOf]
     differences: list[Difference]
-    doubles: list[Double]
+    open: int
+    alike: list[Alike]
 
     @property
     def agree(self) -> bool:
-        return not self.differences and not self.doubles
+        return not self.open and not self.alike
 
 
-def archived(pairing: Pairing, since: date, until: date) -> list[Activity]:
-    """What the archive holds of these days, the latest first; all that `compared` asks for is read along."""
+@dataclass
+class Archive:
+    """What is on record of some days: the latest few of `number`, each with its pictures."""
+
+    rows: list[tuple[Activity, list[Evidence]]]
+    number: int
+    comparison: Comparison
+
+
+def archive(pairing: Pairing, since: date, until: date, today: date) -> Archive:
+    """All is looked through, and only what the page shows is read in full."""
     rows = Activity.objects.filter(pairing=pairing, on__range=(since, until)).exclude(state=ActivityState.CANCELLED)
-    evidence = Prefetch("evidence", Evidence.objects.select_related("file").order_by("pk"))
-    related = rows.select_related("unit", "pairing__village", "corrects", "answered_by")
-    return list(related.prefetch_related("participants", evidence, "corrects__participants"))
+    shown_by = Evidence.objects.select_related("file").only("activity", "kind", "file__sha256", "file__destroyed_at")
+    named = rows.only("on", "name", "nature", "side", "state", "corrects")
+    known = list(named.prefetch_related(Prefetch("evidence", shown_by.order_by("pk"))))
+    recorded = sorted((each for each in known if each.state in RECORDED), key=lambda each: (each.on, each.pk))
+    waiting = [each for each in recorded if each.state != ActivityState.CONFIRMED]
+    latest, first = known[:MOST_ROWS], waiting[:MOST_DIFFERENCES]
+    full = in_full([each.pk for each in (*latest, *first)])
+    differences = differences_of([full[each.pk] for each in first], today)
+    comparison = Comparison(sides_of(pairing, recorded), differences, len(waiting), alike(recorded))
+    rows_shown = [(full[each.pk], [shown for shown in each.evidence.all() if is_picture(shown)]) for each in latest]
+    return Archive(rows_shown, len(known), comparison)
 
 
-def compared(pairing: Pairing, rows: list[Activity], today: date) -> Comparison:
-    """Of the rows of `archived`; asks the database for nothing but the names of tags."""
+def in_full(pks: list[int]) -> dict[int, Activity]:
+    """With all that the page of an archive shows of them."""
+    rows = Activity.objects.select_related("unit", "pairing__village", "corrects", "answered_by")
+    return rows.prefetch_related("participants", "corrects__participants").in_bulk(pks)
+
+
+def is_picture(shown: Evidence) -> bool:
+    return shown.kind == Evidence.Kind.PHOTO and shown.file.destroyed_at is None
+
+
+def sides_of(pairing: Pairing, recorded: list[Activity]) -> list[SideOf]:
     sides = {Side.UNIT: SideOf(pairing.unit.name), Side.VILLAGE: SideOf(pairing.village.name)}
-    recorded = sorted((each for each in rows if each.state in RECORDED), key=lambda each: (each.on, each.pk))
     for each in recorded:
         side, column = sides[Side(each.side)], COLUMNS[ActivityState(each.state)]
         setattr(side, column, getattr(side, column) + 1)
-    waiting = [each for each in recorded if each.state != ActivityState.CONFIRMED]
+    return list(sides.values())
+
+
+def differences_of(waiting: list[Activity], today: date) -> list[Difference]:
     named = tags.names() if any(each.corrects and each.tags != each.corrects.tags for each in waiting) else {}
-    differences = [difference(each, today, named) for each in waiting]
-    return Comparison(list(sides.values()), differences, doubles(recorded))
+    return [difference(each, today, named) for each in waiting]
 
 
 def difference(activity: Activity, today: date, named: dict[str, str]) -> Difference:
@@ -143,19 +179,21 @@ def shortened(words: str) -> str:
     return line if len(line) <= SHORTENED else f"{line[:SHORTENED]}…"
 
 
-def doubles(recorded: list[Activity]) -> list[Double]:
-    """Two of the same kind on one day, or shown by the same picture."""
+def alike(recorded: list[Activity]) -> list[Alike]:
+    """Shown by the same picture, or of the same kind on one day: one hint for all that are alike."""
     known = {each.pk: each for each in recorded}
     groups: dict[tuple, list[int]] = defaultdict(list)
     for each in recorded:
-        for shown_by in each.evidence.all():
-            groups["picture", shown_by.file.sha256].append(each.pk)
+        for shown in each.evidence.all():
+            groups["picture", shown.file.sha256].append(each.pk)
     for each in recorded:
         groups["day", each.on, each.nature].append(each.pk)
-    found: dict[frozenset[int], Double] = {}
+    found: dict[frozenset[int], Alike] = {}
     for key, pks in groups.items():
-        why = _("the same picture") if key[0] == "picture" else _("the same kind on the same day")
-        for one, two in combinations(dict.fromkeys(pks), 2):
-            if known[two].corrects_id != one and known[one].corrects_id != two:
-                found.setdefault(frozenset((one, two)), Double(known[one], known[two], why))
+        corrected = {known[pk].corrects_id for pk in pks}
+        same = [known[pk] for pk in dict.fromkeys(pks) if pk not in corrected]
+        members = frozenset(each.pk for each in same)
+        if len(same) > 1 and not any(members <= other for other in found):
+            why = _("the same picture") if key[0] == "picture" else _("the same kind on the same day")
+            found[members] = Alike(same[:MOST_ALIKE], len(same), why)
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
@@ -89,9 +90,30 @@ def counted_activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     return rows.filter(Q(state=ActivityState.CONFIRMED) | Q(state__in=RECORDED, corrects=None))
 
 
+@dataclass
+class Sources:
+    """What the lines and their sum are both counted from, each looked up once."""
+
+    user: User
+    asked: FiguresForm
+
+    @cached_property
+    def people(self) -> QuerySet[Participant]:
+        """Those who took part in activities that count."""
+        activities = activities_of(self.user, self.asked).order_by()
+        return Participant.objects.filter(activity__in=activities.values("pk"))
+
+    @cached_property
+    def pairings(self) -> list[tuple]:
+        """Village and columns of the line, of each standing pairing."""
+        _people, _entry, organisation = ORGANISATIONS.get(By(self.asked.chosen_by), ("", "", ""))
+        columns = columns_of(organisation) if organisation else ()
+        return list(pairings_of(self.user, self.asked).order_by().values_list("village", *columns))
+
+
 def activities_of(user: User, asked: FiguresForm) -> QuerySet[Activity]:
     since, until = asked.days()
-    rows = counted_activities(Activity.objects.visible_to(user)).filter(on__range=(since, until))
+    rows = counted_activities(Activity.objects.all_visible_to(user)).filter(on__range=(since, until))
     if asked.chosen_round:
         rows = rows.filter(pairing__round=asked.chosen_round)
     return rows.filter(asked.near("unit", "pairing__unit", "pairing__village"))
@@ -137,10 +159,14 @@ def of_rank(rows: QuerySet[Activity], rank: str) -> QuerySet[Activity]:
     return rows.filter(Exists(of_this_rank(went, rank)))
 
 
+def columns_of(organisation: str) -> tuple[str, str, str]:
+    return f"{organisation}__path", organisation, f"{organisation}__name"
+
+
 def grouped(rows: QuerySet, by: By, organisation: str, day: str, rank: str, numbers: dict) -> dict[Key, list[int]]:
     """One statement: a key for each line, and its numbers."""
     if by in ORGANISATIONS:
-        columns: Sequence[str] = (f"{organisation}__path", organisation, f"{organisation}__name")
+        columns: Sequence[str] = columns_of(organisation)
     elif by == By.MONTH:
         rows, columns = rows.annotate(month=TruncMonth(day)), ("month",)
     elif by in OF_ACTIVITIES:
@@ -176,15 +202,14 @@ def numbers_of_people() -> dict[str, Any]:
     }
 
 
-def lines(user: User, asked: FiguresForm) -> list[tuple[Key, Counted]]:
+def lines(sources: Sources) -> list[tuple[Key, Counted]]:
     """Also of units and villages that are paired and have nothing on record."""
-    by = By(asked.chosen_by)
+    user, asked, by = sources.user, sources.asked, By(sources.asked.chosen_by)
     people, of_entry, of_pairing = ORGANISATIONS.get(by, ("", "", ""))
     found: dict[Key, Counted] = {}
     if of_pairing:
-        nobody = grouped(pairings_of(user, asked), by, of_pairing, "", "", {"n": Count("pk")})
-        found |= {key: Counted() for key in nobody}
-    rows = Participant.objects.filter(activity__in=activities_of(user, asked).order_by().values("pk"))
+        found |= {key_of(by, columns, {}): Counted() for _village, *columns in sources.pairings}
+    rows = sources.people
     if by == By.RANK:
         rows = ranked(rows.exclude(role=Participant.Role.VILLAGE))
     for key, numbers in grouped(rows, by, people, "activity__on", "rank", numbers_of_people()).items():
@@ -206,23 +231,22 @@ def in_order(found: dict[Key, Counted]) -> list[tuple[Key, Counted]]:
     return sorted(found.items(), key=lambda line: line[0].order)
 
 
-def totals(user: User, asked: FiguresForm, found_lines: list[tuple[Key, Counted]]) -> tuple[Counted, Reach]:
+def totals(sources: Sources, found_lines: list[tuple[Key, Counted]]) -> tuple[Counted, Reach]:
     """Each activity and each person once, whatever the lines. An entry and a visit at a door stand in one line only.
 
     A household may have been visited from two units or in two months: it is summed by village alone.
     """
-    rows = Participant.objects.filter(activity__in=activities_of(user, asked).order_by().values("pk"))
     reached = Q(activity__state=ActivityState.CONFIRMED, activity__pairing__state__in=STANDING)
-    found = rows.aggregate(
+    found = sources.people.aggregate(
         **numbers_of_people(),
         pairings=Count("activity__pairing", distinct=True, filter=reached),
         villages=Count("activity__pairing__village", distinct=True, filter=reached),
     )
     for name in ("entries", "unreviewed", "door"):
         found[name] = sum(getattr(counted, name) for _key, counted in found_lines)
-    is_whole = By(asked.chosen_by) == By.VILLAGE
+    is_whole = By(sources.asked.chosen_by) == By.VILLAGE
     found["households"] = sum(counted.households or 0 for _key, counted in found_lines) if is_whole else None
-    found |= pairings_of(user, asked).aggregate(of_pairings=Count("pk"), of_villages=Count("village", distinct=True))
+    found |= {"of_pairings": len(sources.pairings), "of_villages": len({row[0] for row in sources.pairings})}
     return Counted(**only(found, Counted)), Reach(**only(found, Reach))
 
 

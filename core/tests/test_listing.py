@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from core.exports import plain, sheet_name
 from core.listing import render_list
+from core.refusals import Refused
 from core.tables import ListTable, NumberColumn, PhoneColumn
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def groups(*names: str) -> None:
     Group.objects.bulk_create(Group(name=name) for name in names)
 
 
-def listed(query: str = "", cookies: dict | None = None, headers: dict | None = None):
+def listed(query: str = "", cookies: dict | None = None, headers: dict | None = None, **options):
     request: Any = RequestFactory().get(f"/groups/?{query}", headers=headers)
     request.COOKIES.update(cookies or {})
     request.user = AnonymousUser()
@@ -62,6 +63,7 @@ def listed(query: str = "", cookies: dict | None = None, headers: dict | None = 
         filterset_class=GroupFilter,
         table_class=GroupTable,
         title="小组名册",
+        **options,
     )
 
 
@@ -108,6 +110,27 @@ def test_an_address_that_asks_for_too_much_still_shows_the_list(query):
     response = listed(query)
     assert response.status_code == 200
     assert names_on(response) == ["甲"]
+
+
+def test_of_millions_it_counts_and_shows_the_first_and_says_that_there_are_more():
+    groups(*(f"村{number:02d}" for number in range(60)))
+    last = listed("page=9", most=50)
+    html = last.content.decode()
+    assert "共 <b>50+</b> 条" in html
+    assert "请用筛选缩小范围" in html
+    assert names_on(last) == [f"村{number:02d}" for number in range(25, 50)]
+    assert "请用筛选缩小范围" not in listed(most=50).content.decode()
+    narrowed = listed("name=村1", most=50).content.decode()
+    assert "筛选出 <b>10</b> 条，共 50+ 条" in narrowed
+
+
+def test_of_millions_a_workbook_is_asked_for_with_a_filter(monkeypatch):
+    monkeypatch.setattr("core.listing.MOST_EXPORTED", 2)
+    groups("甲村", "乙村", "县局")
+    with pytest.raises(Refused, match="请先筛选"):
+        listed("export=xlsx", most=1)
+    assert len(sheet_of(listed("export=xlsx&name=村", most=1))) == 3
+    assert len(sheet_of(listed("export=xlsx"))) == 4
 
 
 def test_htmx_gets_the_list_alone():

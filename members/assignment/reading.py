@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from members.assignment.sharing import Helper, Task
 from members.kinds import Mark, PairKind
@@ -31,8 +31,8 @@ def read(run: AssignmentRun, quotas: Mapping[str, int] = NO_QUOTAS) -> Task:
 
 def open_households(run: AssignmentRun) -> QuerySet[Household]:
     """Those of the place whom no cadre helps, village by village."""
-    helped = cadre_pairs().filter(state=PairState.ACTIVE).values("target_household")
-    found = Household.objects.present().filter(village__path__startswith=run.place.path).exclude(pk__in=helped)
+    helping = cadre_pairs().filter(state=PairState.ACTIVE, target_household=OuterRef("pk"))
+    found = Household.objects.present().filter(village__path__startswith=run.place.path).exclude(Exists(helping))
     return (found.filter(is_needy=True) if run.only_needy else found).order_by("village", "pk")
 
 

@@ -9,13 +9,12 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from members.coverage.asked import composition_of
+from members.coverage.asked import composition_of, truth
 from members.coverage.keeping import Part, Rows, counted
-from members.coverage.places import OF_PEOPLE, household_rows, member_rows, pair_rows, truth
+from members.coverage.places import household_rows, member_rows, pair_rows
 from members.kinds import PairKind, Rank
-from members.models import PersonPair
 from organisations.models import Organisation, User
 from organisations.querysets import within
 from pairing.schemes.persons import PersonRules
@@ -139,17 +138,27 @@ class Counts:
     members: Rows
 
 
+def villages_with_gaps(user: User, *, chain: bool = False) -> list[int]:
+    """Those in which a household in need that the user sees has no helper; `chain`: none within the village."""
+    [rows] = counted([households_of(user)])
+    return [village for village, [(total, helped, chained)] in rows.items() if total > (chained if chain else helped)]
+
+
+def households_of(user: User) -> Part:
+    """The same for everybody, but where no post reaches an area."""
+    touched = attrgetter("villages")
+    if reads_areas(user):
+        return Part("households", household_rows, touched)
+    posts = [(post.role, post.organisation.kind, post.scope_path) for post in user.posts]
+    return Part(f"households {user.pk} {posts}", partial(household_rows, user=user), touched, is_own=True)
+
+
 def parts_of(user: User, rules: PersonRules) -> list[Part]:
-    """In the order of `Counts`; the same for everybody, but for households where no post reaches an area."""
+    """In the order of `Counts`."""
     of_units = partial(Part, touched=attrgetter("units"))
-    households = Part("households", household_rows, attrgetter("villages"))
-    if not reads_areas(user):
-        posts = [(post.role, post.organisation.kind, post.scope_path) for post in user.posts]
-        own = partial(household_rows, user=user)
-        households = Part(f"households {user.pk} {posts}", own, households.touched, is_own=True)
     asked = f"{rules.quota(PairKind.CADRE_HOUSEHOLD)} {composition_of(rules)} {rules.participants}"
     return [
-        households,
+        households_of(user),
         of_units("pairs", pair_rows),
         of_units(f"members {asked}", partial(member_rows, rules=rules)),
     ]
@@ -217,8 +226,3 @@ def pair_sums(rows: Rows, seen: Seen, user: User) -> tuple[int, int, int]:
             if unit in seen.places or village in seen.places or user.pk in (helper, target):
                 gaps, people, planned = gaps + numbers[0], people + numbers[1], planned + numbers[2]
     return gaps, people, planned
-
-
-def people_pairs(user: User) -> QuerySet[PersonPair]:
-    """The pairs of which the scheme asks a plan (TN-16)."""
-    return PersonPair.objects.visible_to(user).effective().filter(OF_PEOPLE)

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
-from members.coverage.asked import composition_of, eligible, quotas_by_rank
+from members.coverage.asked import composition_of, eligible, quotas_by_rank, to_present, truth
 from members.kinds import PairKind
 from members.models import HardshipPlan, Household, Member, PersonPair
-from members.querysets.pairs import HELPING, gone, left
+from members.querysets.pairs import HELPING, gone
 from organisations.models import User
 from pairing.schemes.persons import Composition, PersonRules
 
@@ -75,9 +75,9 @@ def member_rows(units: Keys, rules: PersonRules) -> list[tuple]:
         pairs.filter(helper_member__isnull=False)
         .values_list("helper_member")
         .annotate(
-            households=Count("pk", filter=Q(kind=PairKind.CADRE_HOUSEHOLD) & ~left("target_household")),
-            members=Count("pk", filter=person & Q(target_member__isnull=False) & ~left("target_member")),
-            villagers=Count("pk", filter=person & Q(target_person__isnull=False) & ~left("target_person")),
+            households=Count("pk", filter=Q(kind=PairKind.CADRE_HOUSEHOLD) & to_present("target_household")),
+            members=Count("pk", filter=person & to_present("target_member")),
+            villagers=Count("pk", filter=person & to_present("target_person")),
         )
     )
     rows = asked.values_list("pk", "rank", "organisation", "quota", "is_asked")
@@ -90,10 +90,12 @@ OF_PEOPLE = (Q(target_member__isnull=False) | Q(target_person__isnull=False)) & 
 OF_PAIR = ("unit", "village", "helper_member__user", "target_member__user")
 
 
-def has_plan() -> Exists:
-    """Whether somebody who helps or helped the same one wrote a plan."""
-    same = Q(pair__target_member=OuterRef("target_member")) | Q(pair__target_person=OuterRef("target_person"))
-    return Exists(HardshipPlan.objects.order_by().filter(same))
+def has_plan() -> Q:
+    """Whether somebody who helps or helped the same one wrote a plan: asked of the few plans, not of each pair."""
+    plans = HardshipPlan.objects.order_by()
+    members = plans.filter(pair__target_member__isnull=False).values("pair__target_member")
+    persons = plans.filter(pair__target_person__isnull=False).values("pair__target_person")
+    return Q(target_member__in=members) | Q(target_person__in=persons)
 
 
 def pair_rows(units: Keys) -> list[tuple]:
@@ -102,7 +104,7 @@ def pair_rows(units: Keys) -> list[tuple]:
     if units is not None:
         pairs = pairs.filter(unit__in=units)
     facts = pairs.annotate(
-        is_gap=truth(gone()), is_helped=truth(OF_PEOPLE & ~gone(HELPING)), is_planned=has_plan()
+        is_gap=truth(gone()), is_helped=truth(OF_PEOPLE & ~gone(HELPING)), is_planned=truth(has_plan())
     ).values_list(*OF_PAIR, "is_gap", "is_helped", "is_planned")
     sums: dict[tuple, list[int]] = {}
     for *of_pair, is_gap, is_helped, is_planned in facts:
@@ -110,7 +112,3 @@ def pair_rows(units: Keys) -> list[tuple]:
         for number, fact in enumerate((is_gap, is_helped, is_helped and is_planned)):
             found[number] += fact
     return [(*of_pair, *numbers) for of_pair, numbers in sums.items()]
-
-
-def truth(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -3,17 +3,19 @@
 import django_filters as filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn
 from core.templatetags import look
-from members.kinds import PairKind, Rank
+from members.coverage.counting import villages_with_gaps
+from members.kinds import Rank
 from members.listings.columns import shown_name
-from members.models import Household, Member, PersonPair
-from organisations.models import Organisation
+from members.models import Household, Member
+from members.querysets.people import HouseholdQuerySet
+from organisations.models import Organisation, User
 from organisations.querysets import within
 
 HELPER, CHAIN = "helper", "chain"
@@ -39,6 +41,11 @@ class PlaceFilter(filters.FilterSet):
         return rows.filter(**{self.place: int(value)})
 
 
+def without_helper(rows: HouseholdQuerySet, user: User, *, chain: bool = False) -> HouseholdQuerySet:
+    """Needy households that nobody helps, or nobody within the village: looked for where the board counts some."""
+    return rows.filter(village__in=villages_with_gaps(user, chain=chain)).without_helper(chain=chain)
+
+
 class UncoveredFilter(PlaceFilter):
     missing = filters.ChoiceFilter(label=_("Missing"), choices=MISSING, method="is_missing", empty_label=_("All"))
 
@@ -46,11 +53,8 @@ class UncoveredFilter(PlaceFilter):
         model = Household
         fields: tuple[str, ...] = ()
 
-    def is_missing(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        pairs = PersonPair.objects.effective().filter(target_household__isnull=False).order_by()
-        if value == CHAIN:
-            pairs = pairs.filter(kind=PairKind.CHAIN)
-        return rows.exclude(pk__in=pairs.values("target_household"))
+    def is_missing(self, rows: HouseholdQuerySet, _name: str, value: str) -> QuerySet:
+        return without_helper(rows, self.request.user, chain=value == CHAIN)
 
 
 class UncoveredTable(ListTable):
@@ -98,7 +102,7 @@ class QuotaFilter(PlaceFilter):
         fields: tuple[str, ...] = ()
 
     def is_short(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
-        return rows.filter(linked__lt=F("quota"))
+        return rows.filter(is_short=True)
 
 
 class HelperTable(ListTable):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import DateColumn, ListTable, NumberColumn, PhoneColumn
 from members.kinds import PersonKind
 from members.listings.columns import NameColumn
+from members.listings.coverage import without_helper
 from members.listings.places import PRESENCE, in_place
 from members.models import Household, Person, PersonPair
 from members.querysets.people import HouseholdQuerySet, PeopleQuerySet
@@ -62,7 +63,7 @@ class HouseholdFilter(RosterFilter):
         return rows.filter(is_able=True)
 
     def without_helper(self, rows: HouseholdQuerySet, _name: str, _choice: str) -> QuerySet:
-        return rows.without_helper()
+        return without_helper(rows, self.request.user)
 
     def not_surveyed(self, rows: QuerySet, _name: str, _choice: str) -> QuerySet:
         return rows.filter(surveyed_on=None)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from core import masking
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
-from members.coverage.counting import people_pairs
-from members.coverage.places import has_plan
+from members.coverage.places import OF_PEOPLE, has_plan
 from members.kinds import EndReason, PairKind
 from members.listings.columns import shown_name
 from members.models import Member, PersonPair
+from members.querysets.pairs import PersonPairQuerySet
 from members.states import PairState
 from organisations.models import Organisation
 
@@ -42,7 +42,7 @@ class PairFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=PairKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
     plan = filters.ChoiceFilter(
-        label=_("Plan for leaving hardship"), choices=[("missing", _("not written yet"))], method="is_planned"
+        label=_("Plan for leaving hardship"), choices=[("missing", _("not written yet"))], method="without_plan"
     )
     seen = filters.ChoiceFilter(label=_("Last seen"), choices=[("never", _("never seen"))], method="is_seen")
     reason = filters.ChoiceFilter(label=_("reason for the end"), field_name="end_reason", choices=EndReason.choices)
@@ -59,9 +59,9 @@ class PairFilter(filters.FilterSet):
     def in_state(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.gaps() if value == GAP else rows.filter(state=value)  # type: ignore[attr-defined]  # of pairs
 
-    def is_planned(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
-        people = people_pairs(self.request.user).order_by().exclude(has_plan())
-        return rows.filter(pk__in=people.values("pk"))
+    def without_plan(self, rows: PersonPairQuerySet, _name: str, _value: str) -> QuerySet:
+        """Of the pairs of which the scheme asks a plan (TN-16)."""
+        return rows.effective().filter(OF_PEOPLE).exclude(has_plan())
 
     def is_seen(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
         return rows.active().filter(seen_on=None)  # type: ignore[attr-defined]  # those of pairs

@@ -56,7 +56,9 @@ class Household(Rostered):
         indexes = [
             GinIndex(fields=["search_grams"], name="household_grams"),
             models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="household_left"),
-            models.Index(fields=["village"], condition=Q(is_needy=True, left_on=None), name="household_in_need"),
+            models.Index(
+                fields=["village", "id"], include=["is_needy"], condition=Q(left_on=None), name="household_present"
+            ),
             models.Index(fields=["village", "head"], name="household_by_head"),
         ]
         constraints = [

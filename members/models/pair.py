@@ -94,6 +94,7 @@ class PersonPair(models.Model):
         verbose_name_plural = _("person-to-person pairs")
         ordering = ["-since", "-pk"]
         indexes = [
+            models.Index(fields=["-since", "-id"], name="person_pair_newest_first"),
             models.Index(fields=["unit", "kind"], condition=Q(state="active"), name="person_pair_of_unit"),
             models.Index(fields=["village", "kind"], condition=Q(state="active"), name="person_pair_of_village"),
         ]

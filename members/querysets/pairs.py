@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 
 from members.kinds import SENSITIVE_MARKS
 from members.states import PairState
-from organisations.querysets import within
+from organisations.querysets import placed, within
 
 # Who may leave, by the column that leads to them.
 LEAVING = {
@@ -50,11 +50,9 @@ class PersonPairQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those whose helper or whose target belongs to one's scope, and one's own."""
         scopes = user.scopes("member.read")
+        own = apps.get_model("members", "Member").objects.order_by().filter(user=user).values("pk")
         return self.filter(
-            within(scopes, "unit__path")
-            | within(scopes, "village__path")
-            | Q(helper_member__user=user)
-            | Q(target_member__user=user)
+            placed(scopes, "unit") | placed(scopes, "village") | Q(helper_member__in=own) | Q(target_member__in=own)
         )
 
     def managed_by(self, user):

@@ -8,27 +8,28 @@ from django.db import models
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 
 from core.names import normal, query_grams
-from members.kinds import SENSITIVE_MARKS
-from members.states import PairState
+from members.kinds import SENSITIVE_MARKS, PairKind
 from organisations.kinds import AREAS, DESKS, Kind
-from organisations.querysets import within
+from organisations.querysets import placed, within
 from pairing.models import Pairing
 
 PLACES = (*AREAS, *DESKS, Kind.TOWNSHIP, Kind.VILLAGE)
 
 
-def helped_by(user, target: str) -> Exists:
-    """Whether somebody in force who signs in as `user` helps the row of the outer query; `target` is a column."""
-    pairs = apps.get_model("members", "PersonPair").objects.order_by()
-    mine = pairs.filter(helper_member__user=user, state=PairState.ACTIVE, **{target: OuterRef("pk")})
-    return Exists(mine)
+def helped_in(pairs, target: str) -> Q:
+    """Those who are helped in one of these pairs; `target` is a column. Asked of the pairs once, not of each row."""
+    standing = pairs.active().order_by().filter(**{f"{target}__isnull": False})
+    return Q(pk__in=standing.values(target))
 
 
-def helped_from(paths, target: str) -> Exists:
-    """Whether a member of an organisation under one of `paths` helps the row of the outer query."""
-    pairs = apps.get_model("members", "PersonPair").objects.order_by()
-    mine = pairs.filter(within(paths, "unit__path"), state=PairState.ACTIVE, **{target: OuterRef("pk")})
-    return Exists(mine)
+def helped_by(user, target: str) -> Q:
+    """Those whom the member who signs in as `user` helps."""
+    return helped_in(apps.get_model("members", "PersonPair").objects.of_helper(user), target)
+
+
+def helped_from(paths, target: str) -> Q:
+    """Those whom a member of an organisation under one of `paths` helps."""
+    return helped_in(apps.get_model("members", "PersonPair").objects.filter(placed(paths, "unit")), target)
 
 
 def beyond_area(user, reading: list[str]) -> list[str]:
@@ -51,9 +52,9 @@ class PeopleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Kept in one's scope, helped by oneself, or helped from where one manages the helpers."""
         reading = user.scopes(self.reading)
-        found = within(reading, f"{self.place}__path") | Q(helped_by(user, self.target))
+        found = placed(reading, self.place) | helped_by(user, self.target)
         if beyond := beyond_area(user, reading):
-            found |= Q(helped_from(beyond, self.target)) | self.eligible(beyond)
+            found |= helped_from(beyond, self.target) | self.eligible(beyond)
         return self.filter(found)
 
     def eligible(self, paths) -> Q:
@@ -67,7 +68,7 @@ class PeopleQuerySet(models.QuerySet):
 
     def near(self, user) -> Q:
         """Where the reader keeps the roster, or helps: there the name of somebody in need is read in full."""
-        return within(user.scopes(self.keeping), f"{self.place}__path") | Q(helped_by(user, self.target))
+        return within(user.scopes(self.keeping), f"{self.place}__path") | helped_by(user, self.target)
 
     def with_nearness(self, user):
         """Adds `is_near`."""
@@ -120,10 +121,14 @@ class HouseholdQuerySet(PeopleQuerySet):
     def in_need(self):
         return self.filter(is_needy=True, left_on=None)
 
-    def without_helper(self):
-        """Needy households that nobody helps at this moment: a helper who left helps nobody."""
+    def without_helper(self, *, chain: bool = False):
+        """Needy households that nobody helps at this moment, or nobody within the village; who left helps nobody.
+
+        A join of both tables: a list of all who are helped would be gone through for each household.
+        """
         pairs = apps.get_model("members", "PersonPair").objects.effective().order_by()
-        return self.in_need().exclude(pk__in=pairs.filter(target_household__isnull=False).values("target_household"))
+        helping = pairs.filter(kind=PairKind.CHAIN) if chain else pairs
+        return self.in_need().exclude(Exists(helping.filter(target_household=OuterRef("pk"))))
 
 
 class PersonQuerySet(PeopleQuerySet):

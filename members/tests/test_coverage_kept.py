@@ -12,6 +12,7 @@ from core.marks import mark_of_models
 from members.coverage import keeping
 from members.coverage.counting import coverage
 from members.kinds import Mark, PairKind, Rank
+from members.listings.coverage import without_helper
 from members.models import HardshipPlan, Household, Member, Person, PersonPair
 from members.succession import hand_over
 from members.tests import factories
@@ -104,6 +105,17 @@ def test_after_every_change_the_kept_figures_are_those_of_a_new_count(place, alo
         kept = figures(place)
         cache.clear()
         assert kept == figures(place), name
+
+
+def test_after_every_change_the_lists_behind_show_as_many_as_the_board_counts(place, alone):
+    """Though they look only where the kept figures have a gap."""
+    for name, change in changes(place).items():
+        change()
+        for user in (place.organiser, place.secretary, place.village_secretary):
+            reader = User.objects.get(pk=user.pk)
+            found, seen = coverage(reader, place.round.rules.persons), Household.objects.visible_to(reader).in_need()
+            lists = [without_helper(seen, reader, chain=chain).count() for chain in (False, True)]
+            assert lists == [found.households.missing, found.chain.missing], (name, user)
 
 
 def test_nothing_is_counted_again_where_nothing_happened_and_only_what_was_touched(place, alone, monkeypatch):

@@ -69,6 +69,7 @@ def uncovered_households(request: Request) -> HttpResponseBase:
         filterset_class=UncoveredFilter,
         table_class=UncoveredTableWithStep if request.user.can(MANAGE) else UncoveredTable,
         title=_("Households in need"),
+        is_long=True,
         template="members/coverage/list.html",
         context={"empty_sentence": _("No household is marked as in need. Rosters of households are imported or kept.")},
     )
@@ -84,6 +85,7 @@ def quota_list(request: Request) -> HttpResponseBase:
         filterset_class=QuotaFilter,
         table_class=QuotaTable,
         title=_("Households by rank"),
+        is_long=True,
         template="members/coverage/list.html",
         context={"empty_sentence": _("The scheme names no number of households by rank, or nobody has such a rank.")},
     )
@@ -102,6 +104,7 @@ def compositions(request: Request) -> HttpResponseBase:
         filterset_class=CompositionFilter,
         table_class=CompositionTable,
         title=rule.name,
+        is_long=True,
         template="members/coverage/list.html",
         context={"empty_sentence": _("Nobody is marked as somebody who helps in this way.")},
     )

@@ -30,6 +30,7 @@ def household_list(request: Request) -> HttpResponseBase:
         filterset_class=HouseholdFilter,
         table_class=HouseholdTable,
         title=_("Households"),
+        is_long=True,
         template="members/household_list.html",
         context={
             "may_add": (keeps := request.user.can("household.edit")),

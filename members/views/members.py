@@ -39,6 +39,7 @@ def member_list(request: Request) -> HttpResponseBase:
         filterset_class=MemberFilter,
         table_class=MemberTable,
         title=_("Members and cadres"),
+        is_long=True,
         template="members/member_list.html",
         context={
             "rosters": [] if request.htmx.target == "list" else rosters(visible.present()),

@@ -33,6 +33,7 @@ def pair_list(request: Request) -> HttpResponseBase:
         filterset_class=PairFilter,
         table_class=PairTable,
         title=_("Person-to-person pairs"),
+        is_long=True,
         template="members/pairs/list.html",
         context={
             "may_read_coverage": (reads := request.user.can(acts.MANAGE) or request.user.can("member.read")),

@@ -31,6 +31,7 @@ def person_list(request: Request) -> HttpResponseBase:
         filterset_class=PersonFilter,
         table_class=PersonTable,
         title=_("Single persons"),
+        is_long=True,
         template="members/person_list.html",
         context={
             "may_add": (keeps := request.user.can("household.edit")),

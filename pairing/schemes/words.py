@@ -36,6 +36,7 @@ class PlanKind(models.TextChoices):
     VILLAGE_PLAN = "village_plan", _("work plan of the village")
     KEY_POINTS = "key_points", _("key points of joint building")
     MEASURES = "measures", _("measures for the village")
+    VISIT_RULES = "visit_rules", _("rules for contact and visits")
     UNIT_PLAN_REFERENCE = "unit_plan_reference", _("entered in the plan of the unit")
     BRANCH_PLAN_REFERENCE = "branch_plan_reference", _("entered in the plan of the branch")
 
@@ -83,6 +84,8 @@ class Nature(models.TextChoices):
     DIAGNOSIS = "diagnosis", _("diagnosis of the village")
     STUDY_TOUR = "study_tour", _("study tour")
     PUBLICITY = "publicity", _("publicity")
+    COMMITMENT = "commitment", _("commitment of members")
+    DUTY_POST = "duty_post", _("post with duties")
     OTHER = "other", _("other activity")
 
 
@@ -182,6 +185,7 @@ PLAN_WORDS = {
     "村工作计划": PlanKind.VILLAGE_PLAN,
     "共建工作要点": PlanKind.KEY_POINTS,
     "帮扶措施": PlanKind.MEASURES,
+    "联系走访制度": PlanKind.VISIT_RULES,
     "列入单位计划": PlanKind.UNIT_PLAN_REFERENCE,
     "列入支部计划": PlanKind.BRANCH_PLAN_REFERENCE,
 }
@@ -238,6 +242,8 @@ NATURE_WORDS = {
     "村情会商": Nature.DIAGNOSIS,
     "参观学习": Nature.STUDY_TOUR,
     "宣传报道": Nature.PUBLICITY,
+    "党员承诺": Nature.COMMITMENT,
+    "设岗定责": Nature.DUTY_POST,
     "其他活动": Nature.OTHER,
 }
 PARTICIPANTS_WORDS = {

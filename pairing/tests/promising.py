@@ -39,7 +39,14 @@ def person(place: County, side: Side):
 
 
 def written(
-    place: County, pairing: Pairing, kind: str, year: int | None = None, *, side: Side = Side.UNIT, **text: Any
+    place: County,
+    pairing: Pairing,
+    kind: str,
+    year: int | None = None,
+    *,
+    side: Side = Side.UNIT,
+    upload=None,
+    **text: Any,
 ) -> Plan:
     """A plan as a form hands it in; one line unless asked otherwise."""
     text.setdefault("body", "帮助建设经果林，培训种植大户。")
@@ -54,6 +61,7 @@ def written(
         text=PlanText(**text),
         edition=newest.edition if newest else 0,
         at=IN_TIME,
+        upload=upload,
     )
 
 

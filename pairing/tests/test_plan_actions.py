@@ -18,6 +18,7 @@ from pairing.tests.market import IN_TIME
 from pairing.tests.promising import DAY, YEAR, confirmed, handed_over, person, signed_under, written
 
 pytestmark = pytest.mark.django_db
+RULES = {"visit_rules": PlanStanding.CONFIRMED}
 
 
 def asked(organisation):
@@ -31,16 +32,28 @@ def standings(pairing, year=YEAR):
 @pytest.mark.clause("SH-43")
 def test_the_plan_of_the_term_is_missing_until_both_sides_stand_by_it():
     place, pairing = signed_under("shanghai")
-    assert standings(pairing) == {"term_plan": PlanStanding.MISSING}
+    confirmed(place, written(place, pairing, "visit_rules"))
+    assert standings(pairing) == RULES | {"term_plan": PlanStanding.MISSING}
     plan = written(place, pairing, "term_plan")
-    assert standings(pairing) == {"term_plan": PlanStanding.DRAFT}
+    assert standings(pairing) == RULES | {"term_plan": PlanStanding.DRAFT}
     plan = handed_over(place, plan)
-    assert (standings(pairing), asked(place.village)) == ({"term_plan": PlanStanding.PROPOSED}, 1)
+    assert (standings(pairing), asked(place.village)) == (RULES | {"term_plan": PlanStanding.PROPOSED}, 1)
     plan = acts.confirm_plan(by=place.village_secretary, plan=plan, side=Side.VILLAGE, edition=plan.edition, at=IN_TIME)
     assert (plan.unit_confirmed_by, plan.village_confirmed_by) == (place.secretary, place.village_secretary)
     assert (standings(pairing), plans.missing(pairing, DAY, Kept.of(pairing)), asked(place.village)) == (
-        {"term_plan": PlanStanding.CONFIRMED}, [], 0,
+        RULES | {"term_plan": PlanStanding.CONFIRMED}, [], 0,
     )  # fmt: skip
+
+
+@pytest.mark.clause("SH-48")
+def test_the_two_sides_have_rules_for_their_visits_with_a_file_once_a_term():
+    place, pairing = signed_under("shanghai")
+    assert standings(pairing)["visit_rules"] == standings(pairing, YEAR + 1)["visit_rules"] == PlanStanding.MISSING
+    plan = written(place, pairing, "visit_rules", body="分管领导每年走访不少于两次。", upload=("走访制度.pdf", pdf()))
+    plan = confirmed(place, plan)
+    assert standings(pairing)["visit_rules"] == standings(pairing, YEAR + 1)["visit_rules"] == PlanStanding.CONFIRMED
+    assert (plan.year, plan.file.name, plan.unit_confirmed_by) == (None, "走访制度.pdf", place.secretary)
+    assert "visit_rules" not in [each.asked.kind for each in plans.missing(pairing, DAY, Kept.of(pairing))]
 
 
 @pytest.mark.clause("TN-11", "TN-21")
@@ -111,13 +124,15 @@ def test_measures_are_lines_each_of_which_can_be_noted_as_done():
 
 def test_a_change_is_a_new_version_beside_the_old_and_says_what_differs():
     place, pairing = signed_under("shanghai")
+    confirmed(place, written(place, pairing, "visit_rules"))
     first = confirmed(place, written(place, pairing, "term_plan"))
     second = written(place, pairing, "term_plan", body="另建冷库。", lines=[Line("input", "资金到位", "", DAY)])
     assert (second.number, second.pk != first.pk) == (2, True)
-    assert standings(pairing) == {"term_plan": PlanStanding.CONFIRMED}
-    assert list(Plan.objects.in_force()) == [first]
+    assert standings(pairing) == RULES | {"term_plan": PlanStanding.CONFIRMED}
+    term = Plan.objects.filter(kind="term_plan")
+    assert list(term.in_force()) == [first]
     confirmed(place, second)
-    assert list(Plan.objects.in_force()) == [second]
+    assert list(term.in_force()) == [second]
     told = differences(second, first)
     assert [(each.get("before"), each.get("after")) for each in told[:1]] == [(first.body, "另建冷库。")]
     assert (told[1]["lines_before"][0].heading, told[1]["lines_after"][0].heading) == ("苗木到村", "资金到位")

@@ -112,7 +112,10 @@ def test_the_rules_of_the_shanghai_text():
     assert "units_per_village" not in rules.clause_of  # our own default
     assert rules.levels == list(Level)
     assert shanghai.renewal.clause == "SH-34、SH-35"
-    assert [(plan.kind, plan.per, plan.clause) for plan in shanghai.plans] == [("term_plan", "term", "SH-43")]
+    assert [(plan.kind, plan.per, plan.clause) for plan in shanghai.plans] == [
+        ("term_plan", "term", "SH-43"),
+        ("visit_rules", "term", "SH-48"),
+    ]
 
 
 def test_the_rules_of_the_qianxi_text():

@@ -1,4 +1,4 @@
-"""What a talk, a mediation or a diagnosis has beside any other activity; part of recording it (XY-12, AH-17)."""
+"""What some kinds of activities have beside any other; part of recording it (XY-12, AH-17, SH-48, SF-21)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +8,21 @@ from visits.models import Activity, ActivityDetail
 from visits.states import ActivityState
 
 MISSING_TOPIC = _("Say what the talk was about: the situation, policy or law.")
-MISSING_DISPUTE = _("Say what the dispute was about and what came of it.")
-MISSING_PART = _("A diagnosis names experience, constraints and ideas.")
+NEEDED: dict[Nature, tuple[str, ...]] = {
+    Nature.MEDIATION: ("dispute", "outcome"),
+    Nature.DIAGNOSIS: ("experience", "constraints", "ideas"),
+    Nature.PUBLICITY: ("medium",),
+    Nature.COMMITMENT: ("promise",),
+    Nature.DUTY_POST: ("post", "duties"),
+}
+MISSING = {
+    Nature.MEDIATION: _("Say what the dispute was about and what came of it."),
+    Nature.DIAGNOSIS: _("A diagnosis names experience, constraints and ideas."),
+    Nature.PUBLICITY: _("Name the newspaper, station or website."),
+    Nature.COMMITMENT: _("Say what was promised."),
+    Nature.DUTY_POST: _("Name the post and its duties."),
+}
+BESIDES: dict[Nature, tuple[str, ...]] = {Nature.PUBLICITY: ("link",), Nature.COMMITMENT: ("until",)}
 
 
 def keep_detail(activity: Activity, record, topic: str) -> None:
@@ -22,18 +35,15 @@ def keep_detail(activity: Activity, record, topic: str) -> None:
 
 
 def detail_of(activity: Activity, record, topic: str) -> ActivityDetail | None:
-    if activity.nature == Nature.TALK:
+    nature = Nature(activity.nature)
+    if nature == Nature.TALK:
         return talk(record, topic, is_standard=not activity.kind)
-    if activity.nature == Nature.MEDIATION:
-        if not record.dispute or not record.outcome:
-            raise Refused(MISSING_DISPUTE)
-        return ActivityDetail(dispute=record.dispute, outcome=record.outcome)
-    if activity.nature == Nature.DIAGNOSIS:
-        parts = {name: getattr(record, name).strip() for name in ("experience", "constraints", "ideas")}
-        if not all(parts.values()):
-            raise Refused(MISSING_PART)
-        return ActivityDetail(**parts)
-    return None
+    if nature not in NEEDED:
+        return None
+    needed = {name: getattr(record, name).strip() for name in NEEDED[nature]}
+    if not all(needed.values()):
+        raise Refused(MISSING[nature])
+    return ActivityDetail(**needed, **{name: getattr(record, name) for name in BESIDES.get(nature, ())})
 
 
 def talk(record, topic: str, *, is_standard: bool) -> ActivityDetail | None:

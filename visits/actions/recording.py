@@ -51,7 +51,7 @@ class Where:
 class Record:
     """What somebody writes down of an activity. `kind`: a code of `kinds_of` the round.
 
-    From `topics` on: of a talk, of a mediation, of a diagnosis of the village.
+    From `topics` to `duties`: of a talk, a mediation, a diagnosis, the press, a commitment, a post with duties.
     """
 
     kind: str
@@ -71,6 +71,12 @@ class Record:
     experience: str = ""
     constraints: str = ""
     ideas: str = ""
+    medium: str = ""
+    link: str = ""
+    promise: str = ""
+    until: date | None = None
+    post: str = ""
+    duties: str = ""
     photos: Sequence[StoredFile] = ()
     papers: Sequence[StoredFile] = ()
     papers_are: str = Evidence.Kind.SCAN

@@ -21,7 +21,7 @@ from pairing.forms.market import words_field
 from pairing.models import Pairing
 from pairing.schemes.tags import grouped
 from pairing.schemes.words import Nature
-from visits.actions.detail import MISSING_DISPUTE, MISSING_PART, MISSING_TOPIC
+from visits.actions.detail import BESIDES, MISSING, MISSING_TOPIC, NEEDED
 from visits.actions.recording import MOST_PHOTOS, Record, Somebody, Where, is_late, late_sentence
 from visits.kinds import kinds_of
 from visits.models import Activity, ActivityDetail, Evidence, Participant
@@ -29,7 +29,15 @@ from visits.models import Activity, ActivityDetail, Evidence, Participant
 MORE_PEOPLE = 3
 USUAL_KINDS = 6
 LONGEST_NAME = 80
-DETAILS = ("topics", "dispute", "outcome", "experience", "constraints", "ideas")
+DETAILS = ("topics", *(name for names in (*NEEDED.values(), *BESIDES.values()) for name in names))
+PARTS = {
+    Nature.TALK: _("About the talk"),
+    Nature.MEDIATION: _("About the mediation"),
+    Nature.DIAGNOSIS: _("Diagnosis of the village"),
+    Nature.PUBLICITY: _("Where it was reported"),
+    Nature.COMMITMENT: _("About the commitment"),
+    Nature.DUTY_POST: _("Post and duties"),
+}
 FARTHEST = 100_000  # metres: less exact than that says nothing
 DEGREES = Decimal("0.000001")  # a tenth of a metre
 BETWEEN = "|"  # between the role and the name in the value of a box to tick
@@ -75,6 +83,11 @@ def part_field(label) -> forms.CharField:
     """One part of a diagnosis of the village."""
     area = forms.Textarea(attrs={"rows": 3, "maxlength": 1000})
     return forms.CharField(label=label, required=False, max_length=1000, widget=area)
+
+
+def short_field(label) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 2, "maxlength": 300})
+    return forms.CharField(label=label, required=False, max_length=300, widget=area)
 
 
 class ActivityForm(forms.Form):
@@ -132,6 +145,17 @@ class ActivityForm(forms.Form):
     experience = part_field(_("Experience"))
     constraints = part_field(_("Constraints"))
     ideas = part_field(_("Ideas for development"))
+    medium = forms.CharField(label=_("Newspaper, station or website"), required=False, max_length=80)
+    link = forms.URLField(
+        label=_("Link (not required)"), required=False, max_length=300, assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )  # fmt: skip
+    promise = short_field(_("What was promised"))
+    until = forms.DateField(
+        label=_("To be kept by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    post = forms.CharField(label=_("Post"), required=False, max_length=40)
+    duties = short_field(_("Duties"))
     late_words = words_field(_("Why it is recorded only now"), required=False)
     is_another = forms.BooleanField(label=_("It is another activity; record it as well"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -191,14 +215,9 @@ class ActivityForm(forms.Form):
             return
         if kind.nature == Nature.TALK and not kind.key and not data.get("topics"):
             self.add_error("topics", MISSING_TOPIC)
-        if kind.nature == Nature.MEDIATION:
-            for name in ("dispute", "outcome"):
-                if not data.get(name):
-                    self.add_error(name, MISSING_DISPUTE)
-        if kind.nature == Nature.DIAGNOSIS:
-            for name in ("experience", "constraints", "ideas"):
-                if not data.get(name):
-                    self.add_error(name, MISSING_PART)
+        for name in NEEDED.get(kind.nature, ()):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, MISSING[kind.nature])
 
     def recall(self) -> None:
         try:
@@ -243,12 +262,9 @@ class ActivityForm(forms.Form):
     @property
     def details(self):
         """Heading, kinds and fields of those parts that belong to some kinds alone."""
-        parts = (
-            (_("About the talk"), Nature.TALK, ("topics",)),
-            (_("About the mediation"), Nature.MEDIATION, ("dispute", "outcome")),
-            (_("Diagnosis of the village"), Nature.DIAGNOSIS, ("experience", "constraints", "ideas")),
-        )
-        return [(title, self.codes_of(nature), [self[name] for name in names]) for title, nature, names in parts]
+        fields: dict[Nature, tuple[str, ...]] = {Nature.TALK: ("topics",)}
+        fields |= {each: (*NEEDED[each], *BESIDES.get(each, ())) for each in NEEDED}
+        return [(PARTS[each], self.codes_of(each), [self[name] for name in names]) for each, names in fields.items()]
 
     @property
     def position(self) -> Where | None:

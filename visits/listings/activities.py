@@ -15,6 +15,7 @@ from pairing.models import Round
 from pairing.schemes.words import Nature
 from visits.figures import TRIPS, counted_activities, of_rank
 from visits.models import Activity, Participant
+from visits.querysets.activities import of_pairings
 from visits.states import ActivityState
 
 GREATEST_KEY = 2**31 - 1
@@ -62,10 +63,14 @@ class ActivityFilter(filters.FilterSet):
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         named = Organisation.objects.found_by(value).order_by().values("pk")
-        return rows.filter(Q(unit__in=named) | Q(pairing__unit__in=named) | Q(pairing__village__in=named))
+        of_pairing = Q(unit__in=named) | Q(village__in=named) | Q(partners__unit__in=named)
+        found = Q(unit__in=named) | Q(pairing__unit__in=named) | Q(pairing__village__in=named)
+        return of_pairings(rows.filter(found), of_pairing)
 
     def near(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return rows.filter(near(self.request.user, value, "unit", "pairing__unit", "pairing__village"))
+        user = self.request.user
+        found = near(user, value, "unit", "pairing__unit", "pairing__village")
+        return of_pairings(rows.filter(found), near(user, value, "unit", "village", "partners__unit"))
 
     def counted(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         rows = counted_activities(rows)
@@ -82,14 +87,16 @@ class ActivityFilter(filters.FilterSet):
 
 
 class ActivityTable(ListTable):
+    """In the order of the days alone: any other would have the database read millions before the first line."""
+
     always = ("name",)
-    name = tables.Column(verbose_name=_("activity"), linkify=lambda record: record.get_absolute_url())
+    name = tables.Column(verbose_name=_("activity"), linkify=lambda record: record.get_absolute_url(), orderable=False)
     on = DateColumn(verbose_name=_("day"))
     pairing = PairColumn("unit", "pairing__village", verbose_name=_("pairing"), orderable=False)
-    side = tables.Column(verbose_name=_("side that recorded it"))
-    persons = NumberColumn(verbose_name=_("number of persons"))
-    person_times = NumberColumn(verbose_name=_("person-times"))
-    state = StatusColumn(verbose_name=_("state"))
+    side = tables.Column(verbose_name=_("side that recorded it"), orderable=False)
+    persons = NumberColumn(verbose_name=_("number of persons"), orderable=False)
+    person_times = NumberColumn(verbose_name=_("person-times"), orderable=False)
+    state = StatusColumn(verbose_name=_("state"), orderable=False)
 
     class Meta(ListTable.Meta):
         fields = ("name", "on", "pairing", "side", "persons", "person_times", "state")

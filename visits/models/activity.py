@@ -85,6 +85,12 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["pairing", "on"], name="activity_pairing_on"),
             models.Index(fields=["-on", "-id"], name="activity_newest"),
+            models.Index(fields=["nature", "-on", "-id"], name="activity_of_nature"),
+            models.Index(
+                fields=["state", "-on", "-id"],
+                condition=~Q(state=ActivityState.CONFIRMED),
+                name="activity_not_confirmed",
+            ),
             models.Index(
                 fields=["pairing"], condition=Q(state=ActivityState.SUBMITTED), name="activity_waits_for_answer"
             ),

@@ -1,4 +1,5 @@
-"""What a talk, a mediation or a diagnosis of the village has beside any other activity (XY-12, AH-17)."""
+"""What some kinds of activities have beside what every activity has: a talk, a mediation, a diagnosis of the village,
+a report in the press, a commitment of members, a post with duties (XY-12, AH-17, SH-48, SF-21)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -41,6 +42,12 @@ class ActivityDetail(models.Model):
     experience = models.TextField(_("experience"), max_length=1000, blank=True)
     constraints = models.TextField(_("constraints"), max_length=1000, blank=True)
     ideas = models.TextField(_("ideas for development"), max_length=1000, blank=True)
+    medium = models.CharField(_("newspaper, station or website"), max_length=80, blank=True)
+    link = models.URLField(_("link"), max_length=300, blank=True)
+    promise = models.CharField(_("what was promised"), max_length=300, blank=True)
+    until = models.DateField(_("to be kept by"), null=True, blank=True)
+    post = models.CharField(_("post of the member"), max_length=40, blank=True)
+    duties = models.CharField(_("duties of the post"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("detail of an activity")
@@ -56,6 +63,16 @@ class ActivityDetail(models.Model):
                 | ~Q(experience="") & ~Q(constraints="") & ~Q(ideas=""),
                 name="activity_detail_diagnosis_in_three_parts",
                 violation_error_message=_("A diagnosis names experience, constraints and ideas."),
+            ),
+            models.CheckConstraint(
+                condition=Q(post="", duties="") | ~Q(post="") & ~Q(duties=""),
+                name="activity_detail_post_with_duties",
+                violation_error_message=_("Name the post and its duties."),
+            ),
+            models.CheckConstraint(
+                condition=Q(link="") | ~Q(medium=""),
+                name="activity_detail_link_of_a_medium",
+                violation_error_message=_("Name the newspaper, station or website."),
             ),
         ]
 

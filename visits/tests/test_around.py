@@ -93,6 +93,50 @@ def test_a_diagnosis_of_the_village_has_three_parts_and_both_sides_see_it(signed
     assert client.get(f"{panel}?year={activity.on.year - 1}", headers=PART).context["lacks_diagnosis"]
 
 
+@pytest.mark.clause("SH-48")
+def test_a_report_in_the_press_names_the_medium_the_day_and_its_link(signed_in):
+    place = place_under("shanghai")
+    client = signed_in(place.secretary)
+    page = client.post(address(place), entry(place, kind="publicity", link="不是链接"))
+    assert set(page.context["form"].errors) == {"medium", "link"}
+    assert not Activity.objects.exists()
+    link = "https://www.example.com/2026/0910.html"
+    client.post(address(place), entry(place, kind="publicity", medium="青山县融媒体中心", link=link))
+    activity = Activity.objects.get()
+    assert (activity.detail.medium, activity.detail.link, activity.nature) == ("青山县融媒体中心", link, "publicity")
+    page = signed_in(place.village_secretary).get(activity.get_absolute_url()).content.decode()
+    assert ("青山县融媒体中心" in page, f'href="{link}"' in page) == (True, True)
+    listed = client.get("/activities/?nature=publicity").context["table"].page.object_list
+    assert [(row.record.name, row.record.on) for row in listed] == [("宣传报道", activity.on)]
+
+
+@pytest.mark.clause("SF-21")
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("volunteer_service", {}),
+        ("commitment", {"promise": "为五保户代办医保", "until": date(2026, 12, 31)}),
+        ("duty_post", {"post": "政策宣传岗", "duties": "每月入户宣讲一次"}),
+    ],
+)
+def test_volunteers_commitments_and_posts_with_duties_are_records_of_their_own(signed_in, kind, said):
+    place = place_under("suifenhe")
+    client = signed_in(place.secretary)
+    if said:
+        page = client.post(address(place), entry(place, kind=kind))
+        assert set(page.context["form"].errors) == set(said) - {"until"}
+        with pytest.raises(Refused):
+            recorded(place, kind=kind)
+        assert not Activity.objects.exists()
+    client.post(address(place), entry(place, kind=kind, **said))
+    activity = Activity.objects.get()
+    assert (activity.nature, activity.kind) == (kind, kind)
+    if said:
+        assert {name: getattr(activity.detail, name) for name in said} == said
+    page = signed_in(place.village_secretary).get(activity.get_absolute_url()).content.decode()
+    assert all(value in page for value in said.values() if isinstance(value, str))
+
+
 def test_a_correction_begins_with_the_parts_and_keeps_its_own(signed_in):
     place = place_under("anhui")
     old = recorded(place, kind="diagnosis", **PARTS)

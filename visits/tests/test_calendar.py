@@ -19,6 +19,7 @@ from pairing.tests.market import statements
 from visits import calendar
 from visits.actions import confirming, recording
 from visits.models import Activity
+from visits.querysets import activities as querysets
 from visits.tests.playing import Place, place_under, record, recorded
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,16 @@ def test_own_pairings_one_pairing_or_everything(place, signed_in):
     assert organiser.get(PATH, {"pairing": other.pk}).context["month"].number == 1
     assert signed_in(place.secretary).get(PATH, {"pairing": other.pk}).status_code == 404
     assert signed_in(place.stranger).get(PATH).context["month"].number == 0
+
+
+def test_of_many_pairings_it_holds_what_is_planned_and_leads_to_the_list_for_the_rest(place, signed_in, monkeypatch):
+    monkeypatch.setattr(querysets, "FEW", 0)
+    today = timezone.localdate()
+    planned(place, today)
+    done(place, on=today)
+    answer = signed_in(place.organiser).get(PATH)
+    assert answer.context["month"].counts == {"planned": 1, "overdue": 0, "missed": 0, "done": 0}
+    assert "已开展的活动见列表" in answer.content.decode()
 
 
 @pytest.mark.parametrize("words", ["", "2026-13", "nonsense", "0001-01", "2026", "2026-11-30", "９９９９-1"])

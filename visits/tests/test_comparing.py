@@ -45,8 +45,7 @@ def archive(place: Place) -> str:
 
 def compared(place: Place) -> Comparison:
     today = TODAY()
-    rows = comparing.archived(place.pairing, today - timedelta(days=90), today)
-    return comparing.compared(place.pairing, rows, today)
+    return comparing.archive(place.pairing, today - timedelta(days=90), today, today).comparison
 
 
 @pytest.mark.clause("TN-25")
@@ -86,7 +85,7 @@ def test_a_correction_says_what_it_changes_until_it_is_confirmed(place, signed_i
     new = recording.correct(by=place.secretary, activity=old, record=newer, key=uuid.uuid4(), at=timezone.now())
     found = compared(place)
     assert found.differences[0].details == ["谁参加了：王志远 → 王志远、苏晓梅", "参加人数：12 → 9"]
-    assert found.doubles == []
+    assert found.alike == []
     assert "12 → 9" in signed_in(place.village_secretary).get(new.get_absolute_url()).content.decode()
     confirming.confirm(by=place.village_secretary, activity=new, at=timezone.now())
     assert compared(place).agree
@@ -101,10 +100,28 @@ def test_the_same_day_or_the_same_picture_is_hinted_at(place):
     done(place, 5, photos=shown)
     done(place, 8, photos=shown)
     done(place, 20)
-    assert [(each.first.on, each.second.on, each.why) for each in compared(place).doubles] == [
-        (TODAY() - timedelta(days=8), TODAY() - timedelta(days=5), "同一张照片"),
-        (TODAY() - timedelta(days=3), TODAY() - timedelta(days=3), "同一天、同一类型"),
+    assert [([each.on for each in found.first], found.why) for found in compared(place).alike] == [
+        ([TODAY() - timedelta(days=8), TODAY() - timedelta(days=5)], "同一张照片"),
+        ([TODAY() - timedelta(days=3)] * 2, "同一天、同一类型"),
     ]
+
+
+def test_many_that_are_alike_are_one_hint(place, signed_in):
+    for _each in range(comparing.MOST_ALIKE + 2):
+        done(place, 3)
+    (found,) = compared(place).alike
+    assert (found.number, len(found.first), found.more) == (6, 4, 2)
+    assert "另有 2 条" in signed_in(place.secretary).get(archive(place)).content.decode()
+
+
+def test_of_many_differences_those_that_wait_longest_stand_on_the_page(place, signed_in, monkeypatch):
+    monkeypatch.setattr(comparing, "MOST_DIFFERENCES", 2)
+    first, second, _third = (done(place, days) for days in (9, 8, 7))
+    found = compared(place)
+    assert ([each.activity for each in found.differences], found.open) == ([first, second], 3)
+    text = signed_in(place.secretary).get(archive(place)).content.decode()
+    assert "共 3 条" in text
+    assert f"unit={place.unit.pk}&amp;village={place.village.pk}" in text
 
 
 def test_archives_that_agree_say_so(place, signed_in):

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,14 @@ from django.utils import timezone
 from PIL import Image
 
 from office.models import StoredFile
+from organisations.tests import factories as people
 from organisations.tests.factories import reread
 from pairing.models import Round
+from pairing.tests import factories as pairings
 from pairing.tests.market import statements
 from visits.actions import confirming
 from visits.models import Activity, Evidence
+from visits.querysets import activities as querysets
 from visits.tests.playing import Place, place_under, recorded
 
 pytestmark = pytest.mark.django_db
@@ -185,4 +189,23 @@ def test_pages_ask_no_more_for_many(place, signed_in):
     few = asked()
     for _number in range(3):
         recorded(place)
-    assert asked() == few == [6, 5, 8, 10, 9]
+    assert asked() == few == [6, 5, 9, 11, 9]
+
+
+def test_few_pairings_or_many_the_list_is_the_same(place, signed_in, monkeypatch):
+    recorded(place)
+    unit = people.unit(place.pairing.round.organiser, "青山县水务局")
+    other = pairings.pairing(place.pairing.round, unit, people.village(place.pairing.round.organiser, "坡头村"))
+    theirs = replace(place, pairing=other, unit=unit, secretary=people.user("branch_secretary", unit))
+    recorded(theirs)
+    readers = (place.secretary, place.village_secretary, place.organiser, place.stranger, theirs.secretary)
+    addresses = [f"/activities/?{narrowed}" for narrowed in ("", "q=马岭", "place=马岭", "state=submitted", "q=水务")]
+
+    def shown() -> list[list[int]]:
+        found = [signed_in(reader).get(path).context["table"].page for path in addresses for reader in readers]
+        return [[row.record.pk for row in page.object_list] for page in found]
+
+    by_keys = shown()
+    assert [len(found) for found in by_keys[:5]] == [1, 1, 2, 0, 1]
+    monkeypatch.setattr(querysets, "FEW", 0)
+    assert shown() == by_keys

@@ -170,6 +170,7 @@ DETAILS: dict[str, Any] = {
     "experience": "合作社带得好",
     "constraints": "路窄",
     "ideas": "先修路",
+    "medium": "县报",
 }
 
 

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.listing import render_list
+from core.figures import address
+from core.listing import MOST_COUNTED, render_list
 from core.refusals import Refused
 from office.files import serve
 from organisations.models import User
@@ -26,7 +28,6 @@ from visits.states import RECORDED, ActivityState
 from visits.year import year_asked
 
 SHOWN_ON_HOME = 3
-SHOWN_IN_ARCHIVE = 60
 RELATED = (
     "pairing__round",
     "pairing__unit",
@@ -44,13 +45,14 @@ def activities(request: Request) -> HttpResponseBase:
     """The page; asked for by htmx in part, what waits on the first page of whoever records or confirms."""
     if request.htmx and request.htmx.target != "list":
         return panel(request)
-    rows = Activity.objects.visible_to(request.user).select_related("pairing__unit", "pairing__village", "unit")
+    rows = Activity.objects.all_visible_to(request.user).select_related("pairing__unit", "pairing__village", "unit")
     return render_list(
         request,
         queryset=rows,
         filterset_class=ActivityFilter,
         table_class=ActivityTable,
         title=_("Visits and activities"),
+        most=MOST_COUNTED,
         template="visits/activities/list.html",
         context={
             "may_record": request.user.can(recording.LOG),
@@ -216,13 +218,14 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "visits/activities/pairing_panel.html", shown)
-    rows = comparing.archived(pairing, since, until)
+    archive = comparing.archive(pairing, since, until, today)
     shown |= {
-        "rows": rows[:SHOWN_IN_ARCHIVE],
-        "number": len(rows),
-        "since": since,
-        "until": until,
+        "rows": archive.rows,
+        "number": archive.number,
+        "of_the_year": address(
+            reverse("activities"), unit=pairing.unit_id, village=pairing.village_id, since=since, until=until
+        ),
         "years": range(today.year, min(pairing.round.starts_on.year, today.year) - 1, -1),
-        "comparison": comparing.compared(pairing, rows, today),
+        "comparison": archive.comparison,
     }
     return render(request, "visits/activities/archive.html", shown)

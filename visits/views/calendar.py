@@ -12,25 +12,31 @@ from pairing.views.reach import visible_pairing
 from visits import calendar, reading, year
 from visits.actions.recording import LOG
 from visits.models import Activity
+from visits.querysets.activities import few
 
 
 @require_safe
 def activity_calendar(request: Request) -> HttpResponse:
-    """Of one pairing (`pairing`), of one's own pairings, or of everything that one sees (`whose=all`)."""
+    """Of one pairing (`pairing`), of one's own pairings, or of everything that one sees (`whose=all`).
+
+    Where these are many, what is planned and what could not take place: what was done is looked for in the list.
+    """
     user, today = request.user, timezone.localdate()
     given = request.GET.get("pairing", "")
     pairing = visible_pairing(user, int(given)) if given.isdecimal() and len(given) < 10 else None
-    rows = Activity.objects.visible_to(user)
     has_own = user.can(LOG)
     whose = "pairing" if pairing else "all" if request.GET.get("whose") == "all" or not has_own else "own"
-    if pairing:
-        rows = rows.filter(pairing=pairing)
-    elif whose == "own":
-        rows = rows.filter(pairing__in=reading.own_pairings(user).order_by().values("pk"))
+    pairings = reading.own_pairings(user) if whose == "own" else Pairing.objects.visible_to(user)
+    keys = [pairing.pk] if pairing else few(pairings)
+    of_many = keys is None
+    rows = Activity.objects.visible_to(user).filter(state__in=calendar.FIRST)
+    if keys is not None:
+        rows = Activity.objects.filter(pairing__in=keys)
     shown = {
         "month": calendar.month_of(rows, calendar.month_asked(request.GET.get("month", ""), today), today),
         "today": today,
         "whose": whose,
+        "of_many": of_many,
         "pairing": pairing,
         "has_own": has_own,
         "may_record": reading.acts_for(user, pairing) is not None if pairing else has_own,

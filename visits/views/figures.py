@@ -40,12 +40,13 @@ from visits.states import ActivityState
 def statistics(request: Request) -> HttpResponseBase:
     """T6: visits and diaries by unit, village, rank or month; as a workbook for `?export=xlsx`."""
     form, title = FiguresForm(request.GET, user=request.user, by=By), _("Statistics of visits and diaries")
-    lines = figures.lines(request.user, form)
+    sources = figures.Sources(request.user, form)
+    lines = figures.lines(sources)
     table = table_of(form, lines)
     if request.GET.get("export") == "xlsx":
         return workbook_response(title, table.header, table.rows())
     since, until = form.days()
-    counted, reach = figures.totals(request.user, form, lines)
+    counted, reach = figures.totals(sources, lines)
     total = Links(form).line(None, counted)
     table.total = in_all(total.figures)
     shown = {
@@ -154,7 +155,7 @@ def facts(counted: Counted, reach: Reach, total: Line) -> list[Fact]:
 @require_safe
 def people_who_went(request: Request) -> HttpResponseBase:
     """Who took part for the units in the activities that the filter leaves; one line for each person."""
-    visible = Activity.objects.visible_to(request.user)
+    visible = Activity.objects.all_visible_to(request.user)
     chosen = ActivityFilter(request.GET, queryset=visible, request=request)
     rows = Participant.objects.filter(activity__in=chosen.qs.order_by().values("pk"))
     if rank := chosen.form.cleaned_data.get("rank"):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.listing import render_list
+from core.listing import MOST_COUNTED, render_list
 from core.refusals import Refused
 from members.models import PersonPair
 from members.nearness import Reader, Rosterable, place_of
@@ -41,6 +41,7 @@ def household_visits(request: Request) -> HttpResponseBase:
         filterset_class=VisitFilter,
         table_class=VisitTable,
         title=_("Household visits"),
+        most=MOST_COUNTED,
         template="visits/household/list.html",
         context={
             "reads_coverage": any(map(request.user.can, (READ, MANAGE))),

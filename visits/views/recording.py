@@ -61,6 +61,8 @@ def record_activity(request: Request, pk: int) -> HttpResponse:
         saved = saved_by(form, verb, request, pairing=pairing, unit=unit, side=side, key=form.cleaned_data["key"])
         if saved:
             return told(request, saved)
+    if form.is_bound and (known := reading.recorded_under(request.POST.get("key", ""), request.user)):
+        return told(request, known)  # by another window meanwhile: what seems to be a double is the record itself
     return form_page(request, form, pairing, _("Record an activity"), reverse("pairing_activities", args=[pk]))
 
 
