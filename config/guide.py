@@ -74,7 +74,7 @@ PAGES = {
         "suggestions new_suggestion suggestion issue_statistics"
     ),
     "own#activities": (
-        "activities new_activity record_activity activity edit_activity return_activity miss_activity "
+        "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "
         "activity_sheet empty_activity_sheet sign_activity investment_leads new_investment_lead investment_lead "
         "committee_meetings new_committee_meeting committee_meeting"
