@@ -76,7 +76,7 @@ PAGES = {
     "own#duties": "my_duties duty pairing_duties",
     "organiser#duties": "round_duties",
     "own#activities": (
-        "activities new_activity record_activity activity edit_activity return_activity miss_activity "
+        "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "
         "activity_sheet empty_activity_sheet sign_activity investment_leads new_investment_lead investment_lead "
         "committee_meetings new_committee_meeting committee_meeting"

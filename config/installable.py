@@ -39,7 +39,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @login_not_required
 def service_worker(request: HttpRequest) -> HttpResponse:
     """At the root, for the whole site. It changes with the name of the script that it loads, so browsers renew it."""
-    forms = {"start": "/", "choose": reverse("new_activity"), "signOut": reverse("account_logout")}
+    forms = {"start": "/", "choose": reverse("choose_form"), "signOut": reverse("account_logout")}
     script = f"self.addresses = {json.dumps(forms)};\nimportScripts({json.dumps(static('js/worker.js'))});\n"
     headers = {"Service-Worker-Allowed": "/"}
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)

@@ -9,11 +9,12 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
+from members.tests import factories as members
 from organisations.tests import factories as people
 from pairing.models import Round
 from tests.browsing import PHONE, Window
 from tests.test_things_that_go_wrong import end_session
-from visits.models import Activity, Evidence
+from visits.models import Activity, Evidence, HouseholdVisit
 from visits.tests.playing import Place, place_under
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -215,3 +216,36 @@ def test_each_keystroke_is_kept_and_what_is_refused_opens_as_it_was(phone, place
     phone.press("保存")
     phone.page.wait_for_url(re.compile(r"/activities/\d+/$"))
     assert Activity.objects.get().evidence.count() == 1
+
+
+def test_a_visit_at_the_door_goes_the_same_way(place, open_window):
+    household = members.household(place.village, "任福林")
+    helper = members.member(place.unit, place.cadre.name, user=place.cadre)
+    members.helps(helper, household, round=place.pairing.round, pairing=place.pairing)
+    door = f"/household-visits/new/household/{household.pk}/"
+    window = open_window(PHONE)
+    phone = Phone(window.page, window.address)
+    phone.sign_in("suxiaomei")
+    for path in (door, "/activities/new/choose/"):
+        phone.page.evaluate(FORM_IS_KEPT, path)
+    phone.lose_signal()
+    phone.go("/")
+    phone.page.get_by_role("link", name="任福林").click()
+    expect(phone.page.locator("[data-signal]")).to_have_text("没有网络")
+    phone.press("保存")
+    phone.see("请写几句话，或者回答其中一项。")
+    phone.page.locator("[name=words]").fill("屋顶修好了，老人身体好。")
+    phone.press("保存")
+    expect(phone.queue).to_contain_text("已存在本机，有网络后自动提交")
+    expect(phone.queue).to_contain_text("任福林 · ")
+    phone = phone.reopen()
+    assert not HouseholdVisit.objects.exists()
+    phone.find_signal()
+    phone.go("/")
+    expect(phone.queue).to_contain_text("已提交到服务器")
+    visit = HouseholdVisit.objects.get()
+    assert (visit.words, visit.recorded_by, visit.target_household) == (
+        "屋顶修好了，老人身体好。",
+        place.cadre,
+        household,
+    )

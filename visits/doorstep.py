@@ -1,5 +1,6 @@
 """Who may record a visit at a door, under which pair and round, what is asked there, and on whom it is."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,25 @@ def standing_of(user: User, target: Rosterable) -> Standing | None:
             return Standing(pair, pair.unit, pair.round or ruling_between(pair.unit, village).round)
     unit = visiting_unit(user, village)
     return Standing(None, unit, ruling_between(unit, village).round) if unit else None
+
+
+def own_doors(user: User) -> list[tuple[tuple[str, int], PersonPair]]:
+    """Side and key of those whom the user helps, each with the pair. No phone keeps what is a minor's (P-34)."""
+    pairs = PersonPair.objects.of_helper(user).active().filter(target_organisation=None).with_people()
+    known = pairs.with_nearness(user).order_by("pk")
+    return [((pair.target._meta.model_name, pair.target.pk), pair) for pair in known if may_be_kept(pair.target)]
+
+
+def may_be_kept(target: Rosterable) -> bool:
+    return not (isinstance(target, Person) and target.is_minor)
+
+
+def recorded_under(key: str, user: User) -> HouseholdVisit | None:
+    """What this user recorded under the key of a form: it arrived, though the answer may have been lost."""
+    try:
+        return HouseholdVisit.objects.filter(key=uuid.UUID(key), recorded_by=user).first()
+    except ValueError:
+        return None
 
 
 def visiting_unit(user: User, village: Organisation) -> Organisation | None:

@@ -18,6 +18,7 @@ from visits.views import (
 urlpatterns = [
     path("activities/", activities.activities, name="activities"),
     path("activities/new/", recording.new_activity, name="new_activity"),
+    path("activities/new/choose/", recording.choose_form, name="choose_form"),
     path("activities/calendar/", calendar.activity_calendar, name="activity_calendar"),
     path("organisations/<int:pk>/year/", calendar.village_year, name="village_year"),
     path("activities/statistics/", figures.statistics, name="visit_statistics"),

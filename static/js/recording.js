@@ -1,4 +1,4 @@
-// The form of an activity on a phone: each keystroke is kept, and what is saved is sent once there is a signal.
+// The form of an activity or of a visit at a door, on a phone: each keystroke is kept, and what is saved is sent once there is a signal.
 (() => {
   "use strict";
 
@@ -36,7 +36,8 @@
 
   function titleOf() {
     const kind = form.querySelector("[name=kind]:checked");
-    return [form.dataset.records, form.elements.on.value, kind && kind.parentElement.textContent.trim()].filter(Boolean).join(" · ");
+    const what = kind ? kind.parentElement.textContent.trim() : form.dataset.what;
+    return [form.dataset.records, form.elements.on.value, what].filter(Boolean).join(" · ");
   }
 
   function showSignal() {
@@ -67,6 +68,7 @@
   }
 
   function askWhyLate() {
+    if (!note("late")) return;
     const days = (new Date(today()) - new Date(form.elements.on.value)) / 86400000;
     if (days > Number(form.dataset.days)) note("late").hidden = false;
   }
@@ -87,7 +89,7 @@
       if (["checkbox", "radio"].includes(each.type)) each.checked = given.includes(each.value);
       else each.value = given.length ? given[0] : "";
     });
-    if (form.elements.late_words.value) note("late").hidden = false;
+    if (note("late") && form.elements.late_words.value) note("late").hidden = false;
   }
 
   function showFiles() {
@@ -138,7 +140,7 @@
       if (box.closest("details")) box.closest("details").open = true;
       sentences.forEach((sentence) => box.append(said("p", sentence, "invalid-feedback")));
     });
-    note("alike").hidden = !alike.length;
+    if (note("alike")) note("alike").hidden = !alike.length;
     alike.forEach(({ name, address }) => {
       const link = said("a", name, "");
       link.href = address;
@@ -167,23 +169,33 @@
 
   function forgetComplaints() {
     form.querySelectorAll("[data-said]").forEach((each) => each.remove());
-    ["errors", "alike", "kept"].forEach((name) => { note(name).hidden = true; });
+    hide("errors", "alike", "kept");
+  }
+
+  function hide(...names) {
+    names.filter(note).forEach((name) => { note(name).hidden = true; });
+  }
+
+  // Something is ticked or typed there, or in one of the fields that it names.
+  function isFilled(box) {
+    const among = (box.dataset.among || "").split(" ").filter(Boolean).flatMap(fieldsNamed);
+    return Array.from(box.querySelectorAll("input, textarea")).concat(among).some((each) =>
+      ["checkbox", "radio"].includes(each.type) ? each.checked : Boolean(each.value.trim()));
   }
 
   // What the server would ask for is asked for before the person leaves the valley.
   function lacking() {
     const errors = {};
-    const ticked = form.querySelector("[name=people]:checked") || fields().some(([name, value]) => /^name_\d$/.test(name) && value.trim());
-    if (!ticked) errors.people = [boxOf("people").dataset.needs];
-    if (!form.querySelector("[name=kind]:checked")) errors.kind = [boxOf("kind").dataset.needs];
-    if (!note("late").hidden && !form.elements.late_words.value.trim()) errors.late_words = [note("late").dataset.needs];
+    form.querySelectorAll("[data-needs]").forEach((box) => {
+      if (!box.hidden && !isFilled(box)) errors[box.dataset.field] = [box.dataset.needs];
+    });
     return errors;
   }
 
   function startAnew() {
     form.reset();
     form.elements.on.value = today();
-    ["late", "restored"].forEach((name) => { note(name).hidden = true; });
+    hide("late", "restored");
     forgetComplaints();
     draft = { key: newKey(), user, address: location.pathname };
     files = [];

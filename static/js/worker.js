@@ -1,8 +1,10 @@
-// Opens the forms of one's own pairings without a signal. Everything else always comes from the server.
+// Opens the forms of one's own pairings, and those at the doors of one's own households, without a signal. Everything else always comes from the server.
 (() => {
   "use strict";
 
-  const FORM = /^\/pairings\/\d+\/activities\/new\/$/;
+  const FORM = /^\/(pairings\/\d+\/activities\/new|household-visits\/(new|missed)\/\w+\/\d+)\/$/;
+  const LEADS_TO_FORM = /^\/(activities\/new|person-pairs\/\d+\/visits\/new)\/$/; // an answer of the server decides to which
+  const MAY_BE_KEPT = "data-records="; // not where a minor is visited
   const FORMS = "forms:"; // and the number of the user to whom the pages were shown
   const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\./;
   const PATIENCE_MS = 5000;
@@ -25,7 +27,7 @@
     if (!response.ok || !(FORM.test(pathname) || pathname === choose)) return;
     const html = await response.text();
     const owner = html.match(/<body data-user="(\d+)"/);
-    if (!owner) return;
+    if (!owner || (pathname !== choose && !html.includes(MAY_BE_KEPT))) return;
     await forget(FORMS + owner[1]);
     const cache = await caches.open(FORMS + owner[1]);
     const assets = Array.from(html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g), (found) => found[1]);
@@ -46,7 +48,8 @@
     const caught = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     const paths = [].concat(...caught).map((request) => new URL(request.url).pathname);
     const forms = paths.filter((path) => FORM.test(path));
-    if (![start, choose].includes(pathname) || !forms.length) throw error;
+    const asked = [start, choose].includes(pathname) || LEADS_TO_FORM.test(pathname);
+    if (!asked || !forms.length) throw error;
     return Response.redirect(paths.includes(choose) ? choose : forms[0], 302);
   }
 
@@ -82,7 +85,7 @@
     if (origin !== self.location.origin) return;
     if (event.request.method === "POST" && pathname === signOut) event.waitUntil(forget());
     if (event.request.method !== "GET") return;
-    const opensForm = FORM.test(pathname) || pathname === choose || pathname === start;
+    const opensForm = FORM.test(pathname) || LEADS_TO_FORM.test(pathname) || [start, choose].includes(pathname);
     if (event.request.mode === "navigate" && opensForm) event.respondWith(page(event));
     else if (pathname.startsWith("/static/")) event.respondWith(asset(event.request));
   });

@@ -1,6 +1,7 @@
 """What a phone sends by itself: taken once, refused by field, and only from its author."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from members.kinds import PairKind
+from members.models import Household, Person, PersonPair
+from members.tests import factories as members
 from office.models import StoredFile
 from organisations.middleware import LAST_SEEN
+from organisations.models import User
 from pairing.models import Round
-from visits.models import Activity
+from visits.models import Activity, HouseholdVisit
 from visits.tests.playing import Place, place_under
 from visits.tests.test_pages import address, entry, photo
 
@@ -92,7 +97,7 @@ def test_a_key_is_known_to_its_author_only(place, signed_in):
 
 
 def test_the_forms_to_fetch_ahead_are_those_of_ones_own_pairings(place, signed_in):
-    path = "/activities/new/"
+    path = "/activities/new/choose/"
     assert signed_in(place.secretary).get(path, headers=SCRIPT).json() == {"forms": [address(place)]}
     assert signed_in(place.stranger).get(path, headers=SCRIPT).json() == {"forms": []}
 
@@ -121,3 +126,69 @@ def test_saving_asks_little_of_the_database(place, signed_in):
 def is_of_the_test(sql: str) -> bool:
     """Inside the transaction of a test ours is a savepoint."""
     return sql.rpartition("; ")[2].startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))
+
+
+@dataclass
+class Door:
+    place: Place
+    helper: User
+    household: Household
+    child: Person
+
+    def address(self, form: str = "new") -> str:
+        return f"/household-visits/{form}/household/{self.household.pk}/"
+
+    def sent(self, **changes) -> dict:
+        today = timezone.localdate().isoformat()
+        record = {"author": self.helper.pk, "key": str(uuid.uuid4()), "on": today, "met": "head", "words": "身体好"}
+        return record | changes
+
+
+@pytest.fixture
+def door(db) -> Door:
+    place = place_under("qianxi")
+    helper = members.member(place.unit, place.cadre.name, user=place.cadre)
+    household = members.household(place.village, "任福林")
+    child = members.person(place.village, "小林", kind="left_behind_child", guardian="任福林")
+    paired = {"round": place.pairing.round, "pairing": place.pairing}
+    members.helps(helper, household, **paired)
+    members.helps(helper, child, PairKind.MEMBER_PERSON, **paired)
+    PersonPair.objects.update(since=timezone.localdate() - timedelta(days=30))
+    return Door(place, place.cadre, household, child)
+
+
+@pytest.mark.parametrize(
+    ("form", "changes", "took_place"), [("new", {}, True), ("missed", {"words": "家里没人，门锁着"}, False)]
+)
+def test_a_visit_at_the_door_is_taken_once_and_from_its_author_alone(door, signed_in, form, changes, took_place):
+    record = door.sent(**changes)
+    for client in (Client(), signed_in(door.place.secretary)):
+        answer = client.post(door.address(form), record, headers=SCRIPT)
+        assert (answer.status_code, answer.json()) == (401, {"sign_in": "/account/login/"})
+    assert not HouseholdVisit.objects.exists()
+    client = signed_in(door.helper)
+    answers = [client.post(door.address(form), record, headers=SCRIPT) for _number in range(2)]
+    visit = HouseholdVisit.objects.get()
+    assert [(each.status_code, each.json()["address"]) for each in answers] == [(201, visit.get_absolute_url())] * 2
+    assert (visit.took_place, visit.recorded_by) == (took_place, door.helper)
+
+
+def test_what_is_wrong_at_the_door_is_said_by_field(door, signed_in):
+    client = signed_in(door.helper)
+    lacking = client.post(door.address(), door.sent(words="", on="明天"), headers=SCRIPT)
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    ahead = client.post(door.address("missed"), door.sent(on=tomorrow), headers=SCRIPT)
+    assert (lacking.status_code, set(lacking.json()["errors"])) == (422, {"on", "words"})
+    assert (ahead.status_code, ahead.json()["alike"]) == (422, [])
+    assert "不能晚于今天" in str(ahead.json()["errors"])
+    assert not HouseholdVisit.objects.exists()
+
+
+def test_the_forms_at_ones_doors_are_fetched_ahead_but_none_of_a_minor(door, signed_in):
+    client = signed_in(door.helper)
+    forms = client.get("/activities/new/choose/", headers=SCRIPT).json()["forms"]
+    assert forms == [address(door.place), door.address(), door.address("missed")]
+    page = client.get("/activities/new/choose/").content.decode()
+    assert f'href="{door.address()}"' in page
+    assert "data-records" in client.get(door.address()).content.decode()
+    assert "data-records" not in client.get(f"/household-visits/new/person/{door.child.pk}/").content.decode()

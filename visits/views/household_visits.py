@@ -1,8 +1,11 @@
 """Household visits: recording one at the door, the page of one, those of one household, the list."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import MOST_COUNTED, render_list
 from core.refusals import Refused
+from core.requests import wants_json
 from members.models import PersonPair
 from members.nearness import Reader, Rosterable, place_of
 from members.views.pair_reach import visible_pair
@@ -28,6 +32,7 @@ from visits.forms.household_visits import MissedForm, OpenQuestionsForm, VisitFo
 from visits.listings.household_visits import VisitFilter, VisitTable
 from visits.models import HouseholdVisit
 from visits.querysets.household_visits import MANAGE, READ
+from visits.views.sending import from_somebody_else, received, refused
 
 SHOWN = 5
 
@@ -83,25 +88,51 @@ def record_pair_visit(request: Request, pk: int) -> HttpResponse:
 
 
 def record_visit(request: Request, side: str, pk: int) -> HttpResponse:
+    """What a phone kept is taken from its author only; a second sending is no second visit."""
+    if answer := answered_before(request):
+        return answer
     target, standing = at_the_door(request.user, side, pk)
     asked = doorstep.asked_at(target, standing)
     given: dict[str, Any] = {"target": target, "rules": standing.rules, "asked": asked}
     form = VisitForm(request.POST or None, initial=doorstep.known_answers(target, standing) if asked else {}, **given)
     if request.method == "POST" and form.is_valid():
-        try:
-            visit = acts.record_visit(
-                by=request.user, target=target, call=form.call, key=form.cleaned_data["key"], at=timezone.now()
-            )
-        except Refused as refusal:
-            refuse_in(form, refusal)
-        else:
+        record = {"target": target, "call": form.call, "key": form.cleaned_data["key"]}
+        if visit := kept(request, form, acts.record_visit, **record):
             return told(request, visit)
+    if request.method == "POST" and wants_json(request):
+        return refused(form)
     shown = door(request, target, side, standing) | {"form": form, "asked": asked}
     return render(request, "visits/household/form.html", shown)
 
 
+def answered_before(request: Request) -> HttpResponse | None:
+    if request.method != "POST":
+        return None
+    if waits := from_somebody_else(request):
+        return waits
+    known = doorstep.recorded_under(request.POST.get("key", ""), request.user)
+    return told(request, known) if known else None
+
+
+def kept(request: Request, form: forms.BaseForm, verb: Callable[..., HouseholdVisit], **given) -> HouseholdVisit | None:
+    try:
+        return verb(by=request.user, at=timezone.now(), **given)
+    except Refused as refusal:
+        refuse_in(form, refusal)
+        return None
+    except IntegrityError:  # the same key at the same moment: the other sending was recorded
+        known = doorstep.recorded_under(request.POST["key"], request.user)
+        if known is None:
+            raise
+        return known
+
+
 def told(request: Request, visit: HouseholdVisit) -> HttpResponse:
-    if visit.missing:
+    if wants_json(request):
+        return received(visit)
+    if not visit.took_place:
+        messages.success(request, _("Noted. It does not count as a visit; the reason is kept."))
+    elif visit.missing:
         names = "、".join(visit.missing_names)
         messages.warning(request, _("Recorded, but the first visit is incomplete: %(names)s.") % {"names": names})
     else:
@@ -110,11 +141,15 @@ def told(request: Request, visit: HouseholdVisit) -> HttpResponse:
 
 
 def miss_visit(request: Request, side: str, pk: int) -> HttpResponse:
+    if answer := answered_before(request):
+        return answer
     target, standing = at_the_door(request.user, side, pk)
     form = MissedForm(request.POST or None)
-    if visit := performed(request, form, acts.miss_visit, target=target, at=timezone.now()):
-        messages.success(request, _("Noted. It does not count as a visit; the reason is kept."))
-        return redirect(visit)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and (visit := kept(request, form, acts.miss_visit, target=target, **form.cleaned_data)):
+        return told(request, visit)
+    if request.method == "POST" and wants_json(request):
+        return refused(form)
     shown = door(request, target, side, standing) | {"form": form}
     return render(request, "visits/household/missed.html", shown)
 
@@ -124,7 +159,7 @@ def household_visit(request: Request, pk: int) -> HttpResponse:
     return show_visit(request, visible_visit(request.user, pk))
 
 
-def show_visit(request: Request, visit: HouseholdVisit, **forms) -> HttpResponse:
+def show_visit(request: Request, visit: HouseholdVisit, **given) -> HttpResponse:
     reader = Reader(request.user)
     may_change = changes(request.user, visit)
     shown = {
@@ -136,8 +171,8 @@ def show_visit(request: Request, visit: HouseholdVisit, **forms) -> HttpResponse
         "may_change": may_change,
         "findings": list(visit.findings.with_answered()),
         "issues": list(Issue.objects.visible_to(request.user).filter(source_url=visit.get_absolute_url())),
-        "form": forms.get("form") or (OpenQuestionsForm(visit=visit) if may_change and visit.missing else None),
-        "withdraw_form": forms.get("withdraw_form") or WithdrawVisitForm(),
+        "form": given.get("form") or (OpenQuestionsForm(visit=visit) if may_change and visit.missing else None),
+        "withdraw_form": given.get("withdraw_form") or WithdrawVisitForm(),
     }
     return render(request, "visits/household/page.html", shown)
 
@@ -194,7 +229,8 @@ def door(request: Request, target: Rosterable, side: str, standing: Standing) ->
     name = Reader(request.user).name_of(target)
     back_name = _("My households") if is_own else name
     place = place_of(target)
-    return {"target": target, "side": side, "name": name, "place": place, "back": back, "back_name": back_name}
+    shown = {"target": target, "side": side, "name": name, "place": place, "back": back, "back_name": back_name}
+    return shown | {"may_be_kept": doorstep.may_be_kept(target)}
 
 
 def visible_visit(user: User, pk: int) -> HouseholdVisit:

@@ -14,40 +14,49 @@ from django.views.decorators.http import require_safe
 
 from core.refusals import Refused
 from core.requests import wants_json
-from organisations.middleware import sign_in_first
 from organisations.requests import Request
 from pairing.models import Pairing
 from pairing.states import Side
 from pairing.views.reach import visible_pairing
-from visits import reading
+from visits import doorstep, reading
 from visits.actions import recording as acts
 from visits.forms.activities import BETWEEN, DETAILS, ActivityForm
 from visits.kinds import STANDARD
 from visits.models import Activity
 from visits.states import ActivityState
 from visits.views.activities import own_activity
+from visits.views.sending import from_somebody_else, received, refused
 
-MOST_PAIRINGS = 100
+MOST_PAIRINGS, MOST_DOORS = 100, 50
 
 
 @require_safe
 def new_activity(request: Request) -> HttpResponse:
-    """With one pairing the form at once; with several, whom it was for. A script gets the addresses of the forms."""
+    """With one pairing the form at once; with several, whom it was for."""
     if not request.user.can(acts.LOG):
         raise Http404
-    pairings = list(reading.own_pairings(request.user)[:MOST_PAIRINGS])
+    pairings = list(reading.own_pairings(request.user)[:2])
+    return redirect("record_activity", pairings[0].pk) if len(pairings) == 1 else redirect("choose_form")
+
+
+@require_safe
+def choose_form(request: Request) -> HttpResponse:
+    """With whom, or at which door; opened where there is no signal. A script gets the addresses of the forms."""
+    user = request.user
+    pairings = list(reading.own_pairings(user)[:MOST_PAIRINGS]) if user.can(acts.LOG) else []
+    doors = doorstep.own_doors(user)[:MOST_DOORS]
     if wants_json(request):
-        return JsonResponse({"forms": [reverse("record_activity", args=[each.pk]) for each in pairings]})
-    if len(pairings) == 1:
-        return redirect("record_activity", pairings[0].pk)
-    return render(request, "visits/activities/choose.html", {"pairings": pairings})
+        forms = [reverse("record_activity", args=[each.pk]) for each in pairings]
+        forms += [reverse(name, args=door) for door, _pair in doors for name in ("record_visit", "miss_visit")]
+        return JsonResponse({"forms": forms})
+    return render(request, "visits/activities/choose.html", {"pairings": pairings, "doors": doors})
 
 
 def record_activity(request: Request, pk: int) -> HttpResponse:
     """What a phone kept is taken from its author only, whoever signed in there since; a second sending is no second."""
     if request.method == "POST":
-        if wants_json(request) and request.POST.get("author") != str(request.user.pk):
-            return sign_in_first()
+        if waits := from_somebody_else(request):
+            return waits
         if known := reading.recorded_under(request.POST.get("key", ""), request.user):
             return told(request, known)
     pairing = visible_pairing(request.user, pk)
@@ -129,7 +138,7 @@ def saved_by(form: ActivityForm, verb, request: Request, **given) -> Activity | 
 
 def told(request: Request, activity: Activity) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"address": activity.get_absolute_url()}, status=201)
+        return received(activity)
     words = {
         ActivityState.PLANNED: _("Planned. After that day, record what was done."),
         ActivityState.SUBMITTED: _("Recorded. The other side was asked to confirm it."),
@@ -140,8 +149,6 @@ def told(request: Request, activity: Activity) -> HttpResponse:
 
 def form_page(request: Request, form: ActivityForm, pairing: Pairing, title: str, back: str, **more) -> HttpResponse:
     if wants_json(request):
-        errors = {name: [str(each) for each in found] for name, found in form.errors.items()}
-        alike = [{"name": str(each), "address": each.get_absolute_url()} for each in form.look_alikes]
-        return JsonResponse({"errors": errors, "alike": alike}, status=422)
+        return refused(form, form.look_alikes)
     shown = {"form": form, "pairing": pairing, "title": title, "back": back, **more}
     return render(request, "visits/activities/form.html", shown)
