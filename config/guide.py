@@ -36,7 +36,7 @@ PAGES = {
     "start#history": "history",
     "public#board": "board board_index board_wall",
     "public#directory": "directory",
-    "organiser#schemes": "schemes scheme scheme_version take_scheme",
+    "organiser#schemes": "schemes scheme scheme_version take_scheme change_scheme compare_schemes",
     "organiser#open-round": "rounds new_round edit_round open_round",
     "organiser#directory": "publish_directory",
     "organiser#follow": "round behind",

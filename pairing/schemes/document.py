@@ -18,9 +18,14 @@ from pairing.states import Side
 
 @dataclass(frozen=True)
 class Line:
+    """`key`: by which it is found again in another version; empty where only its name tells. `is_adapted`: it differs
+    from the text that was copied."""
+
     name: str
     words: str = ""
     clause: str = ""
+    key: str = ""
+    is_adapted: bool = False
 
     @property
     def clauses(self) -> list[str]:
@@ -99,7 +104,7 @@ def _joined(words: Iterable) -> str:
 
 
 def _line(block: Ruled, item: str, name, words) -> Line:
-    return Line(str(name), str(words), block.clause_of.get(item, ""))
+    return Line(str(name), str(words), block.clause_of.get(item, ""), item)
 
 
 def _labels(rules: SchemeText) -> Iterator[Line]:
@@ -112,7 +117,7 @@ def _labels(rules: SchemeText) -> Iterator[Line]:
 
 def _milestones(rules: SchemeText) -> Iterator[Line]:
     for step in rules.milestones:
-        yield Line(step.name, f"{_day(step)} · {_lateness(step)}", step.clause)
+        yield Line(step.name, f"{_day(step)} · {_lateness(step)}", step.clause, step.key)
 
 
 def _day(step: MilestoneRule) -> str:
@@ -140,7 +145,7 @@ def _pairing(rules: SchemeText) -> Iterator[Line]:
     yield _line(own, "levels", _("Levels"), _joined(level.label for level in own.levels))
     yield _line(own, "origins", _("Ways of pairing"), _joined(origin.label for origin in own.origins))
     for mode in own.modes:
-        yield Line(_("Mode"), mode.name, mode.clause)
+        yield Line(_("Mode"), mode.name, mode.clause, mode.key)
     yield _line(own, "units_per_village", _("most units per village"), own.units_per_village or no_limit)
     yield _line(own, "villages_per_unit", _("most villages per unit"), own.villages_per_unit or no_limit)
     waiting = own.open_proposals_per_village or no_limit
@@ -191,7 +196,7 @@ def _goals(rules: SchemeText) -> Iterator[Line]:
         only = [goals.village_class.label] if goals.village_class else []
         name = f"{goals.name} · {_joined([goals.per.label, *only])}"
         for number, goal in enumerate(goals.goals, 1):
-            yield Line(name, f"{number}. {goal.name}", goals.clause)
+            yield Line(name, f"{number}. {goal.name}", goals.clause, f"{goals.key}:{goal.key}")
 
 
 def _promises(rules: SchemeText) -> Iterator[Line]:
@@ -208,7 +213,7 @@ def _promises(rules: SchemeText) -> Iterator[Line]:
 
 def _issues(rules: SchemeText) -> Iterator[Line]:
     for kind in rules.issue_kinds:
-        yield Line(str(kind.key.label), kind.name, kind.clause)
+        yield Line(str(kind.key.label), kind.name, kind.clause, kind.key)
 
 
 def _persons(rules: SchemeText) -> Iterator[Line]:
@@ -231,7 +236,7 @@ def _persons(rules: SchemeText) -> Iterator[Line]:
         if asked:
             yield _line(own, item, name, words)
     for service in own.services:
-        yield Line(service.group or _("What is given"), service.name, service.clause)
+        yield Line(service.group or _("What is given"), service.name, service.clause, service.key)
     for measure in own.measures:
         yield Line(str(measure.household_class.label), measure.name, measure.clause)
 
@@ -255,7 +260,7 @@ def _floating(rules: SchemeText) -> Iterator[Line]:
         yield _line(own, "headings", _("Headings"), _joined(own.headings))
     for step in own.steps:
         when = [_("before leaving")] if step.before_leaving else []
-        yield Line(step.heading or _("Step"), _joined([step.name, *when]), step.clause)
+        yield Line(step.heading or _("Step"), _joined([step.name, *when]), step.clause, step.key)
     yield _line(
         own, "half_yearly_report", _("Report to the origin each half-year"), yes if own.half_yearly_report else no
     )
@@ -273,7 +278,7 @@ def _diary(rules: SchemeText) -> Iterator[Line]:
     words = _("every cadre who takes part keeps one") if own.is_required else _("kept by whoever wants to")
     yield _line(own, "is_required", _("Diary"), words)
     for edition in own.editions:
-        yield Line(str(edition.key.label), edition.name, edition.clause)
+        yield Line(str(edition.key.label), edition.name, edition.clause, edition.key)
     if own.cover:
         yield _line(own, "cover", _("On the cover"), _joined(own.cover))
 
@@ -293,7 +298,8 @@ def _visits(rules: SchemeText) -> Iterator[Line]:
 def _duties(rules: SchemeText) -> Iterator[Line]:
     dates = {step.key: step.name for step in rules.milestones}
     for duty in rules.obligations:
-        yield Line(duty.name, " · ".join(map(str, _asked(duty, dates.get(duty.milestone, "")))), duty.clause)
+        words = " · ".join(map(str, _asked(duty, dates.get(duty.milestone, ""))))
+        yield Line(duty.name, words, duty.clause, duty.key)
     if rules.obligations:
         own = rules.reminders
         before = _joined(own.before) or _("not at all")
@@ -331,14 +337,14 @@ def _asked(duty: Obligation, milestone: str) -> Iterator[object]:
 
 def _tags(rules: SchemeText) -> Iterator[Line]:
     for tag in rules.tags:
-        yield Line(tag.group or _("Tag"), tag.name, tag.clause)
+        yield Line(tag.group or _("Tag"), tag.name, tag.clause, tag.key)
 
 
 def _activities(rules: SchemeText) -> Iterator[Line]:
     names = {group.key: group.name for group in rules.activity_groups}
     for group in rules.activity_groups:
         if not any(kind.group == group.key for kind in rules.activity_kinds):
-            yield Line(group.name, "", group.clause)
+            yield Line(group.name, "", group.clause, f"group:{group.key}")
     for kind in rules.activity_kinds:
         nature = f"（{kind.nature.label}）" if kind.nature else ""
-        yield Line(names.get(kind.group, _("Without a heading")), f"{kind.name}{nature}", kind.clause)
+        yield Line(names.get(kind.group, _("Without a heading")), f"{kind.name}{nature}", kind.clause, kind.key)
