@@ -76,7 +76,7 @@ class UncoveredTable(ListTable):
 
 
 class UncoveredTableWithStep(UncoveredTable):
-    """For whoever says who helps whom: one more column, leading to the household's next helper."""
+    """For whoever says who helps whom: one more column, leading to the helper whom a household lacks."""
 
     step = tables.Column(
         verbose_name=_("Next step"), accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
@@ -86,6 +86,8 @@ class UncoveredTableWithStep(UncoveredTable):
         pass
 
     def render_step(self, record: Household) -> str:
+        if record.is_helped and self.request.GET.get("missing") != CHAIN:  # type: ignore[attr-defined]  # annotated
+            return format_html('<span class="quiet">{}</span>', _("Has a helper"))
         address = reverse("choose_pair_kind", args=["household", record.pk])
         return format_html('<a href="{}">{}</a>', address, _("Name a helper"))
 
