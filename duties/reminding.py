@@ -119,7 +119,8 @@ WITH passed AS (
     SELECT passed.*, p.village_id, 'village.act'
     FROM passed JOIN pairing_pairing p ON p.id = passed.pairing_id WHERE owed_by_village AND NOT is_escalation
     UNION ALL
-    SELECT passed.*, organisation_id, 'unit.act' FROM passed WHERE organisation_id IS NOT NULL AND NOT is_escalation
+    SELECT passed.*, organisation_id, CASE WHEN owed_by_unit THEN 'unit.act' ELSE 'village.act' END
+    FROM passed WHERE organisation_id IS NOT NULL AND NOT is_escalation
     UNION ALL
     SELECT passed.*, f.origin_id, 'floating.told'
     FROM passed JOIN members_floatingrecord f ON f.id = passed.floating_id WHERE NOT is_escalation
