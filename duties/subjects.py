@@ -75,18 +75,21 @@ WITH subject AS MATERIALIZED (
     WHERE days_from = 'interval'
 ), owed AS (
     SELECT scheme_version_id, round_id, obligation, by_unit, by_village, {", ".join(KEYS)}, least, pro_rata, period,
-        CASE days_from WHEN 'milestone' THEN first_day WHEN 'period' THEN GREATEST(first_day, begins) ELSE begins END
-            AS starts_on,
+        since, until, GREATEST(
+            CASE days_from WHEN 'milestone' THEN first_day WHEN 'period' THEN GREATEST(first_day, begins) ELSE begins
+                END, CASE WHEN is_new AND days_from IN ('milestone', 'term') THEN since END
+        ) AS starts_on,
         CASE days_from WHEN 'milestone' THEN last_day WHEN 'period' THEN LEAST(last_day, ends) ELSE ends END AS due_on,
         last_day - first_day + 1.0 AS whole
     FROM subject WHERE days_from <> 'interval'
     UNION ALL
     SELECT scheme_version_id, round_id, obligation, by_unit, by_village, {", ".join(KEYS)}, least, pro_rata,
-        period || number, from_day, LEAST(to_day, ends), to_day - from_day + 1.0
+        period || number, since, until, from_day, LEAST(to_day, ends), to_day - from_day + 1.0
     FROM repeated
 ), numbered AS (
     SELECT *, ROUND(least * CASE WHEN pro_rata THEN (due_on - starts_on + 1) / whole ELSE 1 END)::int AS number
-    FROM owed WHERE starts_on <= LEAST(due_on, %(on)s) AND (round_id IS NOT NULL OR due_on >= %(since)s)
+    FROM owed WHERE starts_on <= LEAST(due_on, %(on)s) AND starts_on BETWEEN since AND until
+        AND (round_id IS NOT NULL OR due_on >= %(since)s)
 )
 SELECT scheme_version_id, round_id, obligation, period, by_unit, by_village, {", ".join(KEYS)}, starts_on, due_on,
     number AS least

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from pairing.models import SchemeVersion
 from pairing.schemes.duties import Obligation
-from pairing.schemes.duty_words import FREQUENCY_WORDS, METHOD_WORDS, PART_PERIOD_WORDS, Frequency, Method, Subject
+from pairing.schemes.duty_words import (
+    FREQUENCY_WORDS,
+    METHOD_WORDS,
+    PART_PERIOD_WORDS,
+    PARTIAL,
+    Frequency,
+    Method,
+    PartPeriod,
+    Subject,
+)
 from pairing.schemes.editing import Path
 from pairing.schemes.reading import FaultyScheme
 from pairing.schemes.scheme import Labels, MilestoneRule, SchemeText
@@ -19,11 +28,9 @@ from pairing.schemes.scheme import Labels, MilestoneRule, SchemeText
 LONGEST_NAME = 60
 MOST = 1000
 DAYS = range(1, 367)
-NEVER_FOR = {  # periods that follow from something which this subject does not have
-    Subject.PAIRING: {Frequency.MILESTONE},
-    Subject.UNIT: {Frequency.MILESTONE, Frequency.AGREEMENT_YEAR},
-    Subject.FLOATING: {Frequency.MILESTONE, Frequency.AGREEMENT_YEAR, Frequency.TERM},
-}
+MONTHS = 24
+OF_CALENDAR = {Frequency.YEAR, Frequency.HALF_YEAR, Frequency.QUARTER, Frequency.MONTH}
+OF_PAIRING = OF_CALENDAR | {Frequency.TERM, Frequency.AGREEMENT_YEAR}  # that a pairing has days of its own for
 
 
 class DaysField(forms.CharField):
@@ -189,14 +196,29 @@ def _of_duty(number: int, duty: Obligation) -> Iterator[Item]:
     yield Item((*at, "数量"), _number(_("At least"), 1, MOST), duty.least)
     hoped = _number(_("Wished for"), 1, MOST, required=False, help_text=_("Empty: nothing beyond the least."))
     yield Item((*at, "期望数量"), hoped, duty.hoped)
-    never = NEVER_FOR[duty.subject] - ({Frequency.MILESTONE} if duty.milestone else set())
-    yield Item((*at, "频次"), _choice(_("How often"), FREQUENCY_WORDS, never), _word(FREQUENCY_WORDS, duty.frequency))
-    if duty.frequency != Frequency.MILESTONE:
+    possible = (OF_PAIRING if duty.subject == Subject.PAIRING else OF_CALENDAR) | {duty.frequency}
+    if duty.milestone:
+        possible |= {Frequency.MILESTONE}
+    often = _choice(_("How often"), FREQUENCY_WORDS, possible)
+    yield Item((*at, "频次"), often, _word(FREQUENCY_WORDS, duty.frequency))
+    if duty.days:
+        yield Item((*at, "天数"), _number(_("Within days"), 1, DAYS[-1]), duty.days)
+    if duty.interval_months:
+        yield Item((*at, "间隔月数"), _number(_("Every so many months"), 1, MONTHS), duty.interval_months)
+    if duty.frequency in PARTIAL:
         label = _("Part of a period")
-        yield Item((*at, "不足一期"), _choice(label, PART_PERIOD_WORDS), _word(PART_PERIOD_WORDS, duty.part_period))
+        yield Item(
+            (*at, "不足一期"),
+            _choice(label, PART_PERIOD_WORDS, set(PartPeriod)),
+            _word(PART_PERIOD_WORDS, duty.part_period),
+        )
     if len(duty.roles) > 1:
         label = _("How several roles count")
-        yield Item((*at, "计法"), _choice(label, METHOD_WORDS, {Method.CLASSES}), _word(METHOD_WORDS, duty.method))
+        yield Item(
+            (*at, "计法"),
+            _choice(label, METHOD_WORDS, {Method.TOGETHER, Method.EACH}),
+            _word(METHOD_WORDS, duty.method),
+        )
 
 
 def _of_reminders(rules: SchemeText) -> Iterator[Item]:
@@ -210,9 +232,9 @@ def _of_reminders(rules: SchemeText) -> Iterator[Item]:
     yield Item((at, "上报天数"), told, own.escalation_days)
 
 
-def _choice(label: Any, known: dict, never: set | frozenset = frozenset()) -> forms.ChoiceField:
+def _choice(label: Any, known: dict, possible: set) -> forms.ChoiceField:
     """The word of the file is the value, so that it is written as it is read."""
-    choices = [(word, value.label) for word, value in known.items() if value not in never]
+    choices = [(word, value.label) for word, value in known.items() if value in possible]
     return forms.ChoiceField(label=label, choices=choices)
 
 

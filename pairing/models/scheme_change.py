@@ -1,6 +1,5 @@
 """A running round uses another version of its scheme from a chosen day on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +10,7 @@ from organisations.history import with_history
 from organisations.models import Appointment, User
 from organisations.protection import append_only
 from pairing.models.round import Round, SchemeVersion
+from pairing.schemes.duties import Obligation
 
 
 @with_history()
@@ -52,12 +52,26 @@ class InForce:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-def in_force(round: Round, changes: Sequence[SchemeChange] | None = None) -> list[InForce]:
-    """The versions of a round, one after the other. `changes`: as decided, with the versions; else those kept."""
-    decided = list(round.scheme_changes.all()) if changes is None else list(changes)
+CHANGES = models.Prefetch("scheme_changes", SchemeChange.objects.select_related("before", "version__scheme"))
+
+
+def in_force(round: Round, *supposed: SchemeChange) -> list[InForce]:
+    """The versions of a round, one after the other; as if `supposed` were decided as well."""
+    models.prefetch_related_objects([round], CHANGES)
+    decided = [*round.scheme_changes.all(), *supposed]
     found = [InForce(decided[0].before if decided else round.scheme_version)]
     for change in decided:
         found = [each for each in found if each.since is None or each.since < change.from_day]
         found[-1] = replace(found[-1], until=change.from_day - timedelta(days=1))
         found.append(InForce(change.version, change.from_day))
     return found
+
+
+def obligations_of(round: Round, today: date) -> list[Obligation]:
+    """Every line under which something was or is owed, worded as it was last."""
+    found: dict[str, Obligation] = {}
+    for held in reversed(in_force(round)):
+        if held.since is None or held.since <= today:
+            for rule in held.version.rules.obligations:
+                found.setdefault(rule.key, rule)
+    return list(found.values())
