@@ -54,8 +54,7 @@ def should_be(cursor: Any, windows: list[Window], on: date, pairings: list[int] 
     if windows:
         rows = [window.row for window in windows]
         execute_values(cursor.cursor, "INSERT INTO duty_window VALUES %s", rows, page_size=len(rows))
-    cursor.execute(SHOULD_BE, {"on": on, "since": on - LOOKING_BACK, "pairings": pairings})
-    cursor.execute("ANALYZE duty_planned")
+    cursor.execute(f"{SHOULD_BE}; ANALYZE duty_planned", {"on": on, "since": on - LOOKING_BACK, "pairings": pairings})
 
 
 def _windows_of_rounds(on: date, one: int | None) -> list[Window]:

@@ -20,7 +20,7 @@ from pairing.models import Round, SchemeChange, SchemeVersion
 from pairing.models.scheme_change import in_force
 from pairing.schemes.duties import Obligation
 
-AHEAD = timedelta(days=365)  # so far is looked, and never beyond the end of the round
+AHEAD = timedelta(days=364)  # a whole year: so far is looked, and never beyond the end of the round
 EXAMPLES = 8  # of each line
 MOST = 200  # named on the page of one supposed number
 
@@ -65,20 +65,19 @@ def difference(round: Round, version: SchemeVersion, from_day: date, today: date
     """What would change in this round if the version were in force from that day on: duties that begin until a year
     after it. A constant number of statements."""
     until = min(round.ends_on, max(from_day, today) + AHEAD)
-    now, then = in_force(round), in_force(round, SchemeChange(round=round, version=version, from_day=from_day))
+    decided = SchemeChange(round=round, before=round.scheme_version, version=version, from_day=from_day)
+    now, then = in_force(round), in_force(round, decided)
     with nothing_written() as cursor:
         should_be(cursor, windows_of_round(round, until, now), until)
         cursor.execute(KEEP_AS_BEFORE)
         should_be(cursor, windows_of_round(round, until, then), until)
-        cursor.execute(NUMBERED)
         sql, parameters = counting([held.version for held in then], "duty_planned", "d.due_on < %(today)s")
         otherwise = counted_otherwise([held.version for held in now], version)
-        cursor.execute(COMPARE.format(counted=sql), {**parameters, "today": today, "otherwise": otherwise})
-        cursor.execute(TOTALS)
+        compare = f"{NUMBERED}; {COMPARE.format(counted=sql)}; {TOTALS}"
+        cursor.execute(compare, {**parameters, "today": today, "otherwise": otherwise})
         totals = cursor.fetchall()
         cursor.execute(SOME, {"examples": EXAMPLES})
         rows = cursor.fetchall()
-        cursor.execute("DROP TABLE duty_before, duty_window, duty_planned, duty_difference")
     rules = {rule.key: rule for held in (*now, *then) for rule in held.version.rules.obligations}
     effects = {code: Effect(rules[code], *numbers) for code, *numbers in totals}
     for code, *values in rows:
@@ -98,9 +97,11 @@ def _counted_as(rule: Obligation) -> tuple:
 
 @contextmanager
 def nothing_written() -> Iterator[Any]:
-    """A cursor for temporary tables: whatever happens within is undone where it fails."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        yield cursor
+    """A cursor for temporary tables; whatever happens within is rolled back, they with it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            yield cursor
+        transaction.set_rollback(True)
 
 
 KEEP_AS_BEFORE = "ALTER TABLE duty_planned RENAME TO duty_before; DROP TABLE duty_window"
@@ -200,34 +201,37 @@ class Supposition:
 
 
 def suppose(round: Round, obligation: str, least: int, today: date) -> Supposition:
-    """Who would be behind if at least so many were owed, part periods reckoned in. Three statements for any number."""
+    """Who would be behind if at least so many were owed, part periods reckoned in. A constant number of statements."""
     windows = [replace(each, least=least) for each in windows_of_round(round, today) if each.obligation == obligation]
     with nothing_written() as cursor:
         should_be(cursor, windows, today)
         cursor.execute(SUPPOSED, {"today": today, "most": MOST})
         rows = cursor.fetchall()
-        cursor.execute(NUMBERS, {"today": today})
-        numbers = cursor.fetchone()
-        cursor.execute("DROP TABLE duty_window, duty_planned")
-    owed, late_now, late_then, short_now, short_then = numbers
-    return Supposition(owed, late_now, late_then, short_now, short_then, [Supposed(*row) for row in rows])
+    owed, late_now, late_then, short_now, short_then, *_nobody = rows[0]
+    named = [Supposed(*row[5:]) for row in rows if row[5] is not None]
+    return Supposition(owed, late_now, late_then, short_now, short_then, named)
 
 
-NUMBERS = f"""
-SELECT COUNT(*), COUNT(*) FILTER (WHERE d.due_on < %(today)s AND d.done < d.least),
-    COUNT(*) FILTER (WHERE d.due_on < %(today)s AND d.done < p.least),
-    COUNT(*) FILTER (WHERE d.due_on >= %(today)s AND d.done < d.least),
-    COUNT(*) FILTER (WHERE d.due_on >= %(today)s AND d.done < p.least)
-FROM duties_duty d JOIN duty_planned p ON {SAME} WHERE d.state = 'open'
-"""  # noqa: S608 - our own words
-# Those that would be behind only then first, worst before the rest.
+# The numbers stand in each row, in one without a duty where nobody is behind. Those that would be behind only then come
+# first, worst before the rest.
 SUPPOSED = f"""
-SELECT d.id, COALESCE(own.name, unit.name || ' — ' || village.name), d.period, d.due_on, d.done, d.least, p.least
-FROM duties_duty d JOIN duty_planned p ON {SAME}
+WITH compared AS (
+    SELECT d.*, p.least AS supposed FROM duties_duty d JOIN duty_planned p ON {SAME} WHERE d.state = 'open'
+), numbers AS (
+    SELECT COUNT(*), COUNT(*) FILTER (WHERE due_on < %(today)s AND done < least),
+        COUNT(*) FILTER (WHERE due_on < %(today)s AND done < supposed),
+        COUNT(*) FILTER (WHERE due_on >= %(today)s AND done < least),
+        COUNT(*) FILTER (WHERE due_on >= %(today)s AND done < supposed)
+    FROM compared
+), named AS (
+    SELECT * FROM compared WHERE done < supposed ORDER BY done < least, due_on, id LIMIT %(most)s
+)
+SELECT numbers.*, d.id, COALESCE(own.name, unit.name || ' — ' || village.name), d.period, d.due_on, d.done, d.least,
+    d.supposed
+FROM numbers LEFT JOIN named d ON true
 LEFT JOIN pairing_pairing pair ON pair.id = d.pairing_id
 LEFT JOIN organisations_organisation unit ON unit.id = pair.unit_id
 LEFT JOIN organisations_organisation village ON village.id = pair.village_id
 LEFT JOIN organisations_organisation own ON own.id = d.organisation_id
-WHERE d.state = 'open' AND d.done < p.least
-ORDER BY d.done < d.least, d.due_on, d.id LIMIT %(most)s
+ORDER BY d.done < d.least, d.due_on, d.id
 """  # noqa: S608 - our own words
