@@ -73,7 +73,7 @@ def in_calendar(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 
 
 def month_of(rows: QuerySet[Activity], first: date, today: date) -> Month:
-    """Of each day the first few, and how many there are. Two statements."""
+    """Of each day the first few, and how many there are. Three statements."""
     last = month_end(first.year, first.month)
     rows = in_calendar(rows).filter(on__range=(first, last)).order_by()
     days = [Day(first + timedelta(days=number)) for number in range(calendar.monthrange(first.year, first.month)[1])]
@@ -83,8 +83,9 @@ def month_of(rows: QuerySet[Activity], first: date, today: date) -> Month:
         counts[word_of(state, on, today)] += number
     undone: Any = Case(When(state__in=FIRST, then=Value(0)), default=Value(1), output_field=IntegerField())
     place = Window(RowNumber(), partition_by=F("on"), order_by=[undone.asc(), F("pk").asc()])
-    shown = rows.annotate(place=place).filter(place__lte=SHOWN).select_related("unit", "pairing__village")
-    for activity in shown.order_by("on", "place"):
+    first_few = list(rows.annotate(place=place).filter(place__lte=SHOWN).values_list("pk", flat=True))
+    shown = Activity.objects.filter(pk__in=first_few).select_related("unit", "pairing__village").order_by(undone, "pk")
+    for activity in shown:
         days[activity.on.day - 1].items.append(activity)
     return Month(first, days, counts)
 
