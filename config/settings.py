@@ -161,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "invitation": "10/5m/ip",
     "check_in": "20/10m/ip",
+    "calendar": "20/10m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "结对"
@@ -218,6 +219,7 @@ VILLAGE_PANELS = ["village_year"]
 FACILITY_PANELS = ["centre_services"]
 ROSTER_PANELS = ["visits_at"]  # of a household, member or person: its kind and its number
 PAIR_VISIT = "record_pair_visit"  # the form for a visit in a person-to-person pair
+FORMS_AHEAD = "choose_form"  # which forms a phone fetches ahead, for where there is no signal
 
 # --- Word templates that staff can replace, each described where its fields are known --------------
 WORD_TEMPLATES = [

@@ -95,6 +95,7 @@ PART_OF = {
     "duties.Waiver": "duty",
     "pairing.SchemeChange": "round",
     "duties.Reminder": "duty",
+    "duties.CalendarLink": "user",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
