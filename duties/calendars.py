@@ -88,9 +88,8 @@ def feed(user: User, *, today: date, host: str, base: str) -> bytes:
 def days_of(user: User, today: date) -> Iterator[WholeDay]:
     rows = Duty.objects.owed_by(user).open().filter(due_on__gte=today - LOOKING_BACK).related()
     for duty in rows.order_by("due_on", "pk"):
-        place = duty.floating.origin if duty.floating else duty.subject
         met = f"[{Standing.MET.label}] " if duty.is_met else ""
         words = " · ".join(filter(None, [duty.period_words, f"{duty.done}/{duty.least}"]))
         stamp = datetime.combine(duty.planned_on, time(), UTC)
-        summary = f"{met}{duty.name}（{place}）"
+        summary = f"{met}{duty.name}（{duty.where}）"
         yield WholeDay(f"duty-{duty.pk}", duty.due_on, summary, duty.get_absolute_url(), stamp, words=words)

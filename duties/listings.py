@@ -1,6 +1,8 @@
 """The list of duties of a round: who owes what, by when, how far it is."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters as filters
@@ -41,7 +43,8 @@ class DutyFilter(PartiesFilter):
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         hits = Organisation.objects.found_by(value).order_by().values("pk")
-        return rows.filter(Q(pairing__unit__in=hits) | Q(pairing__village__in=hits) | Q(organisation__in=hits))
+        places = ("pairing__unit", "pairing__village", "organisation", "unit", "village", "household__village")
+        return rows.filter(reduce(or_, (Q(**{f"{place}__in": hits}) for place in places)))
 
     def stands(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(standing(value))

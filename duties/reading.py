@@ -13,6 +13,7 @@ from duties.fulfilling import Owed, owed
 from duties.models import Duty
 from duties.querysets import DutyQuerySet
 from duties.states import Standing
+from members.nearness import Reader
 from organisations.models import User
 from pairing.models import Pairing, Round
 from pairing.schemes.duties import Obligation
@@ -21,9 +22,9 @@ MOST = 60  # on one page; whoever owes more sees the most pressing ones
 
 
 def owed_by(user: User, today: date) -> list[Owed]:
-    """What runs now, and what is over without having been met; most pressing first. Three statements."""
+    """What runs now, and what is over without having been met; most pressing first. Four statements at most."""
     rows = Duty.objects.owed_by(user).open().filter(due(today))
-    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today)
+    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today, Reader(user))
 
 
 def of_pairing(pairing: Pairing, today: date) -> list[Owed]:
@@ -36,8 +37,8 @@ def due(today: date) -> Q:
     return Q(starts_on__lte=today) & (Q(due_on__gte=today) | Q(done__lt=F("least")))
 
 
-def in_order(duties: Iterable[Duty], today: date) -> list[Owed]:
-    found = [owed(duty, today) for duty in with_progress(list(duties))]
+def in_order(duties: Iterable[Duty], today: date, reader: Reader | None = None) -> list[Owed]:
+    found = [owed(duty, today, reader) for duty in with_progress(list(duties))]
     return sorted(found, key=lambda each: each.urgency)
 
 

@@ -20,6 +20,8 @@ from duties.listings import DutyTable, of_round
 from duties.models import Duty
 from duties.querysets import FULFIL
 from duties.states import DutyState
+from members.models import Member
+from members.nearness import Reader
 from organisations.requests import Request
 from pairing.models import Round
 from pairing.views.reach import managed_round, visible_pairing, visible_round
@@ -30,8 +32,8 @@ SHOWN_ON_HOME = 5
 @require_safe
 def my_duties(request: Request) -> HttpResponse:
     """What one owes next, by when, how far it is; asked for by htmx, the first of it for the first page."""
-    owes = any(request.user.can(permission) for permission in FULFIL.values())
-    if request.htmx and not owes:
+    by_post = any(request.user.can(permission) for permission in FULFIL.values())
+    if request.htmx and not by_post and not Member.objects.filter(user=request.user).exists():
         return HttpResponse()
     found = reading.owed_by(request.user, timezone.localdate())
     to_do, met = [each for each in found if not each.duty.is_met], [each for each in found if each.duty.is_met]
@@ -137,7 +139,7 @@ def duty(request: Request, pk: int) -> HttpResponse:
     owes = Duty.objects.filter(pk=found.pk).owed_by(request.user).exists()
     shown = {
         "duty": found,
-        "owed": owed(found, timezone.localdate()),
+        "owed": owed(found, timezone.localdate(), Reader(request.user)),
         "owes": owes and found.state == DutyState.OPEN,
         "waiver": getattr(found, "waiver", None),
         "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
