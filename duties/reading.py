@@ -58,7 +58,7 @@ class Tally:
         late = Figure(self.late, url=f"{here}&standing={Standing.LATE}" if self.late else "", is_late=True)
         clause = f"（{self.rule.clause}）" if self.rule.clause else ""
         name = f"{self.rule.name} · {self.rule.frequency.label}{clause}"
-        return Line(name, [Figure(self.met, self.running), late], here)
+        return Line(name, [Figure(self.met, self.running, f"{here}&now=yes&standing={Standing.MET}"), late], here)
 
 
 def table_of(found: Iterable[Tally]) -> Table:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
-from duties import actions, by_hand, matrix, reading
+from duties import actions, by_hand, matrix, reading, records
 from duties.counting.count import with_progress
 from duties.forms import WaiveForm
 from duties.fulfilling import owed
@@ -73,6 +73,18 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
             "figures": None if request.htmx else reading.table_of(reading.tallies(rows, round, today)),
         },
     )
+
+
+@require_safe
+def round_card(request: Request, pk: int) -> HttpResponse:
+    """The panel on the page of a round and on the desk of its organiser."""
+    round = visible_round(request.user, pk)
+    rows = Duty.objects.visible_to(request.user).filter(round=round)
+    found = reading.tallies(rows, round, timezone.localdate())
+    if not found:
+        return HttpResponse()
+    totals = {name: sum(getattr(tally, name) for tally in found) for name in ("met", "running", "late")}
+    return render(request, "duties/round_card.html", {"round": round, **totals})
 
 
 @require_safe
@@ -142,6 +154,8 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "owed": owed(found, timezone.localdate(), Reader(request.user)),
         "owes": owes and found.state == DutyState.OPEN,
         "waiver": getattr(found, "waiver", None),
+        "activities": records.activities_of(request.user, found).select_related("unit"),
+        "plans": records.plans_of(request.user, found),
         "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
         "may_waive": may_waive,
         "form": form,
