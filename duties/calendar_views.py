@@ -33,10 +33,12 @@ def duty_calendar(request: Request) -> HttpResponse:
     asked = request.GET.get("whose") or ("own" if user.can(FULFIL["unit"]) or user.can(FULFIL["village"]) else "below")
     whose = "own" if owes and asked == "own" else "below"
     first = month_asked(request.GET.get("month", ""), today)
-    month = calendars.of_owner(user, first, today) if whose == "own" else calendars.of_staff(user, first, today)
+    duties = calendars.owned(user) if whose == "own" else calendars.below(user)
+    month = (calendars.of_owner if whose == "own" else calendars.of_staff)(duties, first, today)
     shown = {
         "month": month,
         "today": today,
+        "next_due": None if month.number else calendars.next_due(duties, month),
         "whose": whose,
         "owes": owes,
         "keep": f"&whose={whose}",
