@@ -11,14 +11,21 @@ from core.figures import Column, Figure, Line, Table
 from duties.counting.count import with_progress
 from duties.fulfilling import Owed, owed
 from duties.models import Duty
-from duties.querysets import DutyQuerySet
+from duties.querysets import FULFIL, DutyQuerySet
 from duties.states import Standing
+from members.models import Member
 from members.nearness import Reader
 from organisations.models import User
 from pairing.models import Pairing, Round
 from pairing.schemes.duties import Obligation
 
 MOST = 60  # on one page; whoever owes more sees the most pressing ones
+
+
+def may_owe(user: User) -> bool:
+    """By a post, or in person."""
+    by_post = any(user.can(permission) for permission in FULFIL.values())
+    return by_post or Member.objects.filter(user=user).exists()
 
 
 def owed_by(user: User, today: date) -> list[Owed]:

@@ -18,9 +18,7 @@ from duties.forms import WaiveForm
 from duties.fulfilling import owed
 from duties.listings import DutyTable, of_round
 from duties.models import Duty
-from duties.querysets import FULFIL
 from duties.states import DutyState
-from members.models import Member
 from members.nearness import Reader
 from organisations.requests import Request
 from pairing.models import Round
@@ -32,8 +30,7 @@ SHOWN_ON_HOME = 5
 @require_safe
 def my_duties(request: Request) -> HttpResponse:
     """What one owes next, by when, how far it is; asked for by htmx, the first of it for the first page."""
-    by_post = any(request.user.can(permission) for permission in FULFIL.values())
-    if request.htmx and not by_post and not Member.objects.filter(user=request.user).exists():
+    if request.htmx and not reading.may_owe(request.user):
         return HttpResponse()
     found = reading.owed_by(request.user, timezone.localdate())
     to_do, met = [each for each in found if not each.duty.is_met], [each for each in found if each.duty.is_met]
