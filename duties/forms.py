@@ -16,6 +16,9 @@ class WaiveForm(forms.Form):
     words = words_field(_("Why this duty need not be met"), required=True)
 
 
+NO_NUMBER = (Subject.FLOATING, Subject.CADRE)  # in no round; by the quota of the rank
+
+
 class VersionForm(forms.Form):
     """Which version is looked at, and from which day on."""
 
@@ -52,6 +55,6 @@ class SupposeForm(forms.Form):
 
     def __init__(self, *args, round: Round, **options):
         super().__init__(*args, **options)
-        rules = [each for each in obligations_of(round, timezone.localdate()) if each.subject != Subject.FLOATING]
+        rules = [each for each in obligations_of(round, timezone.localdate()) if each.subject not in NO_NUMBER]
         choices = [(each.key, f"{each.name}（{each.least}）") for each in rules]
         self.fields["obligation"].choices = choices  # type: ignore[attr-defined]

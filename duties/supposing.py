@@ -92,7 +92,7 @@ def counted_otherwise(versions: list[SchemeVersion], version: SchemeVersion) -> 
 
 
 def _counted_as(rule: Obligation) -> tuple:
-    return (rule.counted, rule.method, rule.plan, tuple(rule.natures), tuple(rule.roles))
+    return (rule.counted, rule.method, rule.plan, rule.pair_kind, tuple(rule.natures), tuple(rule.roles))
 
 
 @contextmanager
@@ -106,13 +106,13 @@ def nothing_written() -> Iterator[Any]:
 
 KEEP_AS_BEFORE = "ALTER TABLE duty_planned RENAME TO duty_before; DROP TABLE duty_window"
 NUMBERED = "ALTER TABLE duty_planned ADD COLUMN id bigserial"
-# A waived duty stays waived under any version: it appears in neither list.
+# Of people only who answers for them is named.
 COMPARE = f"""
 CREATE TEMPORARY TABLE duty_difference ON COMMIT DROP AS
 WITH counted AS ({{counted}}), both_plans AS (
     SELECT COALESCE(p.obligation, d.obligation) AS obligation, COALESCE(p.period, d.period) AS period,
         COALESCE(p.pairing_id, d.pairing_id) AS pairing_id,
-        COALESCE(p.organisation_id, d.organisation_id) AS organisation_id,
+        COALESCE(p.unit_id, d.unit_id, p.village_id, d.village_id) AS owner_id,
         COALESCE(p.due_on, d.due_on) AS due_on, d.least AS least_before, p.least AS least_after,
         CASE WHEN d.obligation IS NULL THEN 'appears' WHEN p.obligation IS NULL THEN 'vanishes' ELSE 'changes' END
             AS what,
@@ -121,11 +121,11 @@ WITH counted AS ({{counted}}), both_plans AS (
     FROM duty_before d FULL JOIN duty_planned p ON {SAME}
     LEFT JOIN counted ON counted.duty_id = p.id
     WHERE d.obligation IS NULL OR p.obligation IS NULL
-        OR (d.starts_on, d.due_on, d.least, d.by_unit, d.by_village)
-            IS DISTINCT FROM (p.starts_on, p.due_on, p.least, p.by_unit, p.by_village)
+        OR (d.starts_on, d.due_on, d.least, d.unit_id, d.village_id)
+            IS DISTINCT FROM (p.starts_on, p.due_on, p.least, p.unit_id, p.village_id)
         OR d.scheme_version_id <> p.scheme_version_id AND p.obligation = ANY (%(otherwise)s)
 )
-SELECT obligation, period, pairing_id, organisation_id, due_on, least_before, least_after, what,
+SELECT obligation, period, pairing_id, owner_id, due_on, least_before, least_after, what,
     COALESCE(is_overdue, false) AS is_overdue
 FROM both_plans
 """  # noqa: S608 - our own words
@@ -138,17 +138,17 @@ FROM duty_difference GROUP BY obligation
 SOME = """
 WITH ranked AS (
     SELECT *, row_number() OVER (
-        PARTITION BY obligation ORDER BY is_overdue DESC, due_on, what, pairing_id, organisation_id
+        PARTITION BY obligation ORDER BY is_overdue DESC, due_on, what, pairing_id, owner_id
     ) AS place
     FROM duty_difference
 )
-SELECT obligation, what, COALESCE(own.name, unit.name || ' — ' || village.name), period, due_on, least_before,
+SELECT obligation, what, COALESCE(unit.name || ' — ' || village.name, own.name), period, due_on, least_before,
     least_after, is_overdue
 FROM ranked
 LEFT JOIN pairing_pairing p ON p.id = ranked.pairing_id
 LEFT JOIN organisations_organisation unit ON unit.id = p.unit_id
 LEFT JOIN organisations_organisation village ON village.id = p.village_id
-LEFT JOIN organisations_organisation own ON own.id = ranked.organisation_id
+LEFT JOIN organisations_organisation own ON own.id = ranked.owner_id
 WHERE place <= %(examples)s ORDER BY place
 """
 
@@ -226,12 +226,12 @@ WITH compared AS (
 ), named AS (
     SELECT * FROM compared WHERE done < supposed ORDER BY done < least, due_on, id LIMIT %(most)s
 )
-SELECT numbers.*, d.id, COALESCE(own.name, unit.name || ' — ' || village.name), d.period, d.due_on, d.done, d.least,
+SELECT numbers.*, d.id, COALESCE(unit.name || ' — ' || village.name, own.name), d.period, d.due_on, d.done, d.least,
     d.supposed
 FROM numbers LEFT JOIN named d ON true
 LEFT JOIN pairing_pairing pair ON pair.id = d.pairing_id
 LEFT JOIN organisations_organisation unit ON unit.id = pair.unit_id
 LEFT JOIN organisations_organisation village ON village.id = pair.village_id
-LEFT JOIN organisations_organisation own ON own.id = d.organisation_id
+LEFT JOIN organisations_organisation own ON own.id = COALESCE(d.unit_id, d.village_id)
 ORDER BY d.done < d.least, d.due_on, d.id
 """  # noqa: S608 - our own words

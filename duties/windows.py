@@ -20,6 +20,7 @@ from pairing.models.scheme_change import InForce, in_force
 from pairing.schemes.duties import Obligation
 from pairing.schemes.duty_words import PARTIAL, Frequency, PartPeriod, Subject
 from pairing.schemes.floating import FloatingRules
+from pairing.schemes.persons import PersonRules
 from pairing.states import Side
 
 CALENDAR: dict[str, Callable[[date, date], Iterator[Period]]] = {
@@ -46,9 +47,9 @@ class Window:
     """A line of the scheme and a period, as a row that the database joins with the subjects.
 
     `days_from`: MILESTONE and PERIOD have their days; others follow from each subject: `days` after its first day, or
-    again and again, `months` long, INTERVAL. `since`, `until`: of the version in force; what begins on another day is
-    owed under another version. `is_new`: the version before did not have the line, so that what began already and
-    comes but once is owed from `since` on.
+    again and again, `months` long, INTERVAL. `rank`: of cadres, who each owe as many as the quota of their rank says.
+    `since`, `until`: of the version in force; what begins on another day is owed under another version. `is_new`: the
+    version before did not have the line, so that what began already and comes but once is owed from `since` on.
     `pro_rata`: of a period that a subject lives through in part, a part is owed.
     """
 
@@ -67,6 +68,9 @@ class Window:
     village_class: str
     not_class: str
     unit_level: str
+    rank: str
+    participants: str
+    pair_kind: str
     by_unit: bool
     by_village: bool
     since: date = date.min
@@ -90,7 +94,8 @@ def windows_of_round(round: Round, on: date, versions: Sequence[InForce] | None 
             is_new = held.since is not None and rule.key not in known
             for period, days_from in _periods(rule, rules.floating, round, on):
                 window = _window(rule, held.version, round.pk, period, days_from)
-                found.append(replace(window, since=since, until=until, is_new=is_new))
+                window = replace(window, since=since, until=until, is_new=is_new)
+                found += _by_rank(rule, rules.persons, window)
         known = {rule.key for rule in rules.obligations}
     return found
 
@@ -148,9 +153,21 @@ def _window(
         village_class=rule.village_class or "",
         not_class=rule.not_class or "",
         unit_level=rule.unit_level or "",
+        rank="",
+        participants=version.rules.persons.participants,
+        pair_kind=rule.pair_kind or "",
         by_unit=Side.UNIT in rule.sides,
         by_village=Side.VILLAGE in rule.sides,
     )
+
+
+def _by_rank(rule: Obligation, persons: PersonRules, window: Window) -> Iterator[Window]:
+    """「4321」: a window for each rank that has a quota (QX-10)."""
+    if rule.subject != Subject.CADRE:
+        yield window
+        return
+    for rank, number in persons.quota(rule.pair_kind or "").items():
+        yield replace(window, rank=rank, least=number)
 
 
 def _months(rule: Obligation, floating: FloatingRules) -> int:

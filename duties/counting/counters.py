@@ -6,6 +6,7 @@ so a record may count for several duties: a trip shared by a leader and a depart
 """
 
 from duties.counting.floating import FLOATING
+from duties.counting.people import PEOPLE
 from pairing.schemes.duty_words import Counted
 
 # All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
@@ -80,4 +81,5 @@ COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.INTENTION: (INTENTIONS,),
     Counted.SIGNING: (SIGNINGS, SIGNINGS_OF_UNITS),
     **FLOATING,
+    **PEOPLE,
 }

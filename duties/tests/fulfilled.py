@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import models
-
 from duties.counting.count import Progress, progress
 from duties.models import Duty
+from members.kinds import Mark, PairKind, Rank
 from members.models import (
     FloatingContact,
     FloatingDeed,
@@ -17,16 +16,18 @@ from members.models import (
     GreetingBatch,
     GreetingLetter,
     HalfYearReport,
+    HardshipPlan,
 )
 from members.states import FloatingState
+from members.tests import factories
 from members.tests.floating import floating
 from organisations.kinds import Level
 from organisations.models import Organisation
-from pairing.models import Plan
+from pairing.models import Issue, Plan
 from pairing.schemes.words import Nature, PlanKind
 from pairing.states import PlanState, Side
 from pairing.tests.factories import CHINA
-from visits.models import Activity, Participant
+from visits.models import Activity, Finding, FindingAnswer, HouseholdVisit, Participant
 from visits.states import ActivityState
 from visits.tests.playing import Place, place_under
 
@@ -37,14 +38,12 @@ REGISTERED = datetime(2026, 9, 1, 9, 0, tzinfo=CHINA)
 @dataclass
 class World:
     place: Place
-    subjects: dict[str, models.Model]
+    subjects: dict[str, Any]
     on: date
 
     @property
     def floating(self) -> FloatingRecord:
-        found = self.subjects["floating"]
-        assert isinstance(found, FloatingRecord)
-        return found
+        return self.subjects["floating"]
 
     @property
     def at(self) -> datetime:
@@ -64,7 +63,20 @@ def under(scheme: str, on: date) -> World:
         place.village, state=state, leaves_on=LEAVING, registered_at=REGISTERED,
         scheme_version=pairing.round.scheme_version,
     )  # fmt: skip
-    return World(place, {"pairing": pairing, "organisation": place.village, "floating": away}, on)
+    subjects = {"pairing": pairing, "organisation": place.village, "floating": away, **people_of(place)}
+    return World(place, subjects, on)
+
+
+def people_of(place: Place) -> dict[str, Any]:
+    """A household in need, a cadre of the unit who has to help, and a pair in which they help."""
+    household = factories.household(place.village, "赵水生")
+    cadre = factories.member(place.unit, "孙建国", rank=Rank.SUB_SECTION, user=place.cadre)
+    round = place.pairing.round
+    needy = factories.member(place.village, "吴老根", rank="", marks=[Mark.NEEDY])
+    pair = factories.helps(
+        factories.member(place.unit), needy, PairKind.MEMBER_PERSON, round=round, since=date(2026, 2, 1)
+    )
+    return {"household": household, "member": cadre, "person_pair": pair}
 
 
 def progress_of(duty: Duty) -> Progress:
@@ -160,3 +172,71 @@ def contacted(world: World, duty: Duty) -> None:
     FloatingContact.objects.create(
         record=world.floating, on=world.on, desk="origin", channel="phone", noted_by=world.place.village_secretary
     )
+
+
+def households_helped(world: World, duty: Duty) -> None:
+    """Two of a sub-section cadre; who has left needs no helper and does not count."""
+    for each in range(duty.least):
+        household = factories.household(world.place.village, left_on=None if each else world.on)
+        factories.helps(duty.member, household, PairKind.CADRE_HOUSEHOLD)
+    assert progress_of(duty).done == duty.least - 1
+    factories.helps(duty.member, world.subjects["household"], PairKind.CADRE_HOUSEHOLD)
+
+
+def helped_in_the_village(world: World, duty: Duty) -> None:
+    """A cadre from outside is no helper within the village, nor is one who has left."""
+    factories.helps(world.subjects["member"], duty.household, PairKind.CADRE_HOUSEHOLD)
+    gone = factories.member(world.place.village, left_on=world.on)
+    factories.helps(gone, duty.household, PairKind.CHAIN)
+    assert progress_of(duty).done == 0
+    factories.helps(factories.member(world.place.village), duty.household, PairKind.CHAIN)
+
+
+def villager_helped(world: World, duty: Duty) -> None:
+    factories.helps(duty.member, factories.person(world.place.village), PairKind.MEMBER_PERSON)
+
+
+def member_helped(world: World, duty: Duty) -> None:
+    needy = factories.member(world.place.village, rank="", marks=[Mark.NEEDY])
+    factories.helps(duty.member, needy, PairKind.MEMBER_PERSON)
+
+
+def hardship_plan(world: World, duty: Duty) -> None:
+    HardshipPlan.objects.create(
+        pair=world.subjects["person_pair"], number=1, content="缺技术", measures="教嫁接", leaves_on=date(2027, 12, 31)
+    )
+
+
+def visit(world: World, duty: Duty, **fields: Any) -> HouseholdVisit:
+    place = world.place
+    values = {"asks": ["situation", "livelihood", "wishes"], "met": "head", "on": world.on, **fields}
+    return HouseholdVisit.objects.create(
+        round=place.pairing.round, unit=place.unit, village=place.village, target_household=duty.household,
+        recorded_at=world.at, recorded_by=place.cadre, **values,
+    )  # fmt: skip
+
+
+def household_visited(world: World, duty: Duty) -> None:
+    """A first visit is incomplete until all three questions are answered (XY-08)."""
+    found = visit(world, duty, answered=["situation", "wishes"])
+    visit(world, duty, took_place=False, met="", asks=[], missed_words="外出")
+    assert progress_of(duty).done == 0
+    found.answered = found.asks
+    found.save()
+
+
+def difficulty_solved(world: World, duty: Duty) -> None:
+    """An issue that answers what a visit at this door found, once it is closed."""
+    place = world.place
+    finding = Finding.objects.create(
+        visit=visit(world, duty, answered=["livelihood"]), topic="livelihood", pairing=place.pairing,
+        found_on=world.on, due_on=world.on, noted_at=world.at, noted_by=place.cadre,
+    )  # fmt: skip
+    issue = Issue.objects.create(
+        pairing=place.pairing, organisation=place.village, title="饮水管道", kind=Issue.Kind.OTHER, owner=place.unit,
+        raised_at=world.at, due_on=world.on, state="confirmed", claimed_at=world.at, claimed_by=place.secretary,
+    )  # fmt: skip
+    FindingAnswer.objects.create(finding=finding, issue=issue, given_at=world.at, given_by=place.cadre)
+    assert progress_of(duty).done == 0
+    issue.state, issue.closed_at = "closed", world.at
+    issue.save()

@@ -193,7 +193,8 @@ def _of_milestone(number: int, step: MilestoneRule) -> Iterator[Item]:
 def _of_duty(number: int, duty: Obligation) -> Iterator[Item]:
     at: Path = ("任务", number)
     yield Item((*at, "名称"), _words(_("Name")), duty.name)
-    yield Item((*at, "数量"), _number(_("At least"), 1, MOST), duty.least)
+    if duty.subject != Subject.CADRE:  # those owe the quota of their rank
+        yield Item((*at, "数量"), _number(_("At least"), 1, MOST), duty.least)
     hoped = _number(_("Wished for"), 1, MOST, required=False, help_text=_("Empty: nothing beyond the least."))
     yield Item((*at, "期望数量"), hoped, duty.hoped)
     possible = (OF_PAIRING if duty.subject == Subject.PAIRING else OF_CALENDAR) | {duty.frequency}

@@ -13,6 +13,10 @@ class Subject(models.TextChoices):
     UNIT = "unit", _("each unit of the directory")
     FLOATING = "floating", _("each floating member")
     VILLAGE = "village", _("each village with members away")
+    HOUSEHOLD = "household", _("each household in need")
+    CADRE = "cadre", _("each cadre with a quota")
+    MEMBER = "member", _("each member whom the scheme asks to help")
+    PERSON_PAIR = "person_pair", _("each person-to-person pair")
 
 
 class Counted(models.TextChoices):
@@ -30,6 +34,12 @@ class Counted(models.TextChoices):
     REPORT_IN = "report_in", _("reporting in where they arrived")
     CONTACT = "contact", _("contacts of the two places")
     GREETING_LETTER = "greeting_letter", _("letters that were sent")
+    PERSON_PAIR = "person_pair", _("pairs in force")
+    NEEDY_MEMBER = "needy_member", _("needy members helped")
+    NEEDY_VILLAGER = "needy_villager", _("needy villagers helped")
+    HARDSHIP_PLAN = "hardship_plan", _("plans for leaving hardship")
+    HOUSEHOLD_VISIT = "household_visit", _("visits at the door with all questions answered")
+    SOLVED_DIFFICULTY = "solved_difficulty", _("difficulties found at the door and solved")
     FLOATING_FORUM = "floating_forum", _("forums held, of the village or above")
 
 
@@ -85,6 +95,10 @@ SUBJECT_WORDS = {
     "单位": Subject.UNIT,
     "村": Subject.VILLAGE,
     "流动党员": Subject.FLOATING,
+    "困难户": Subject.HOUSEHOLD,
+    "干部": Subject.CADRE,
+    "党员": Subject.MEMBER,
+    "人员结对": Subject.PERSON_PAIR,
 }
 COUNTED_WORDS = {
     "活动": Counted.ACTIVITY,
@@ -99,6 +113,12 @@ COUNTED_WORDS = {
     "报到": Counted.REPORT_IN,
     "两地联系": Counted.CONTACT,
     "慰问信": Counted.GREETING_LETTER,
+    "人员结对": Counted.PERSON_PAIR,
+    "联系困难党员": Counted.NEEDY_MEMBER,
+    "联系困难群众": Counted.NEEDY_VILLAGER,
+    "脱困方案": Counted.HARDSHIP_PLAN,
+    "入户走访": Counted.HOUSEHOLD_VISIT,
+    "解决的困难": Counted.SOLVED_DIFFICULTY,
     "流出党员座谈会": Counted.FLOATING_FORUM,
 }
 FREQUENCY_WORDS = {
