@@ -10,7 +10,7 @@ from core.templatetags import look
 from duties.models import Duty
 from duties.states import Standing
 from members.nearness import Reader
-from pairing.schemes.duty_words import Counted
+from pairing.schemes.duty_words import Counted, Subject
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,21 @@ def step(duty: Duty) -> tuple[str, str]:
     counted = duty.rule.counted if duty.rule else ""
     if counted == Counted.GREETING_LETTER:
         return reverse("greeting_batches"), _("To the letters")
+    if counted == Counted.DIARY:
+        return reverse("my_diary"), _("To the diary")
     if person := duty.household or duty.member or duty.person_pair:
         return person.get_absolute_url(), _("Look")
     if duty.floating:
         return duty.floating.get_absolute_url(), _("Look")
     if counted == Counted.FLOATING_FORUM:
         return reverse("floating_forums"), _("To the forums")
+    if duty.rule and duty.rule.subject == Subject.ORGANISER:
+        return reverse("coverage", args=[duty.round_id]), _("To the coverage")
     if duty.organisation:
         return reverse("market_villages", args=[duty.round_id]), _("Find villages")
     if counted == Counted.ACTIVITY:
         return reverse("record_activity", args=[duty.pairing_id]), _("Record an activity")
-    if counted == Counted.PLAN:
+    if counted in (Counted.PLAN, Counted.LETTER, Counted.COMMITMENT):
         return reverse("pairing_plans", args=[duty.pairing_id]), _("To the plans")
     return duty.pairing.get_absolute_url() if duty.pairing else "", _("To the pairing")
 

@@ -107,7 +107,15 @@ OF_PERSON_PAIR = f"""
         AND pp.kind = w.pair_kind
     WHERE w.subject = 'person_pair' AND %(pairings)s::bigint[] IS NULL
 """  # noqa: S608 - our own words
-SUBJECTS = (OF_PAIRING, OF_UNIT, OF_VILLAGE, OF_FLOATING, OF_HOUSEHOLD, OF_MEMBER, OF_PERSON_PAIR)
+# The organiser itself; a number of the round before is owed only where there was one (SH-18).
+OF_ORGANISER = f"""
+    SELECT w.*, {columns("organisation_id", "r.organiser_id")}, r.starts_on, r.ends_on
+    FROM duty_window w
+    JOIN pairing_round r ON r.id = w.round_id
+    WHERE w.subject = 'organiser' AND (w.counted <> 'base_number' OR r.previous_id IS NOT NULL)
+        AND %(pairings)s::bigint[] IS NULL
+"""  # noqa: S608 - our own words
+SUBJECTS = (OF_PAIRING, OF_UNIT, OF_VILLAGE, OF_FLOATING, OF_HOUSEHOLD, OF_MEMBER, OF_PERSON_PAIR, OF_ORGANISER)
 SHOULD_BE = f"""
 CREATE TEMPORARY TABLE duty_planned ON COMMIT DROP AS
 WITH paired AS (

@@ -112,7 +112,8 @@ CREATE TEMPORARY TABLE duty_difference ON COMMIT DROP AS
 WITH counted AS ({{counted}}), both_plans AS (
     SELECT COALESCE(p.obligation, d.obligation) AS obligation, COALESCE(p.period, d.period) AS period,
         COALESCE(p.pairing_id, d.pairing_id) AS pairing_id,
-        COALESCE(p.unit_id, d.unit_id, p.village_id, d.village_id) AS owner_id,
+        COALESCE(p.unit_id, d.unit_id, p.village_id, d.village_id, p.organisation_id, d.organisation_id)
+            AS owner_id,
         COALESCE(p.due_on, d.due_on) AS due_on, d.least AS least_before, p.least AS least_after,
         CASE WHEN d.obligation IS NULL THEN 'appears' WHEN p.obligation IS NULL THEN 'vanishes' ELSE 'changes' END
             AS what,
@@ -232,6 +233,6 @@ FROM numbers LEFT JOIN named d ON true
 LEFT JOIN pairing_pairing pair ON pair.id = d.pairing_id
 LEFT JOIN organisations_organisation unit ON unit.id = pair.unit_id
 LEFT JOIN organisations_organisation village ON village.id = pair.village_id
-LEFT JOIN organisations_organisation own ON own.id = COALESCE(d.unit_id, d.village_id)
+LEFT JOIN organisations_organisation own ON own.id = COALESCE(d.unit_id, d.village_id, d.organisation_id)
 ORDER BY d.done < d.least, d.due_on, d.id
 """  # noqa: S608 - our own words

@@ -71,6 +71,7 @@ class Window:
     rank: str
     participants: str
     pair_kind: str
+    counted: str
     by_unit: bool
     by_village: bool
     since: date = date.min
@@ -156,8 +157,9 @@ def _window(
         rank="",
         participants=version.rules.persons.participants,
         pair_kind=rule.pair_kind or "",
-        by_unit=Side.UNIT in rule.sides,
-        by_village=Side.VILLAGE in rule.sides,
+        counted=rule.counted,
+        by_unit=Side.UNIT in rule.sides and rule.subject != Subject.ORGANISER,
+        by_village=Side.VILLAGE in rule.sides and rule.subject != Subject.ORGANISER,
     )
 
 

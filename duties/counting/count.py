@@ -73,8 +73,8 @@ WITH rule (
     SELECT * FROM jsonb_to_recordset(%(headings)s::jsonb) AS h (scheme_version_id bigint, kind text, heading text)
 ), duty AS (
     SELECT d.id, d.pairing_id, d.organisation_id, d.floating_id, d.household_id, d.member_id, d.person_pair_id,
-        d.round_id, d.scheme_version_id, d.starts_on, d.due_on, rule.counted, rule.method, rule.plan, rule.pair_kind,
-        rule.natures, rule.roles
+        d.unit_id, d.village_id, d.round_id, d.scheme_version_id, d.starts_on, d.due_on, rule.counted, rule.method,
+        rule.plan, rule.pair_kind, rule.natures, rule.roles
     FROM {duties} d
     JOIN rule ON rule.scheme_version_id = d.scheme_version_id AND rule.obligation = d.obligation
     WHERE {which}

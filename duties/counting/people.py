@@ -63,11 +63,35 @@ WHERE d.counted = 'solved_difficulty'
         OR a."on" BETWEEN d.starts_on AND d.due_on)
 GROUP BY d.id
 """
+# Of the days on which a member was in a village - at a door, or named in an activity of the own unit - those with an
+# entry in their diary; where nobody went, nothing is missing (XY-20).
+DIARIES = """
+SELECT duty_id, COALESCE(100 * COUNT(*) FILTER (WHERE written) / NULLIF(COUNT("on"), 0), 100), 0
+FROM (
+    SELECT DISTINCT d.id AS duty_id, trip."on", EXISTS (
+        SELECT 1 FROM visits_diary diary JOIN visits_diaryentry entry ON entry.diary_id = diary.id
+        WHERE diary.member_id = d.member_id AND entry."on" = trip."on"
+    ) AS written
+    FROM duty d
+    JOIN members_member m ON m.id = d.member_id
+    LEFT JOIN LATERAL (
+        SELECT v."on" FROM visits_householdvisit v
+        WHERE v.recorded_by_id = m.user_id AND v.took_place AND v.withdrawn_at IS NULL
+            AND v."on" BETWEEN d.starts_on AND d.due_on
+        UNION
+        SELECT a."on" FROM visits_activity a JOIN visits_participant who ON who.activity_id = a.id
+        WHERE a.unit_id = d.unit_id AND who.name = m.name AND a.state IN ('submitted', 'confirmed')
+            AND a."on" BETWEEN d.starts_on AND d.due_on
+    ) trip ON true
+    WHERE d.counted = 'diary'
+) trips GROUP BY duty_id
+"""
 PEOPLE: dict[str, tuple[str, ...]] = {
     Counted.PERSON_PAIR: (HELPERS_OF_HOUSEHOLDS, HOUSEHOLDS_OF_CADRES),
     Counted.NEEDY_MEMBER: (helped(Counted.NEEDY_MEMBER, "member"),),
     Counted.NEEDY_VILLAGER: (helped(Counted.NEEDY_VILLAGER, "person"),),
     Counted.HARDSHIP_PLAN: (HARDSHIP_PLANS,),
     Counted.HOUSEHOLD_VISIT: (HOUSEHOLD_VISITS,),
+    Counted.DIARY: (DIARIES,),
     Counted.SOLVED_DIFFICULTY: (SOLVED_DIFFICULTIES,),
 }
