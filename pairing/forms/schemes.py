@@ -146,7 +146,7 @@ def parts(rules: SchemeText, as_copy: bool) -> Iterator[Part]:
         quiet = f"{duty.subject.label} · {duty.counted.label}"
         yield Part(duty.name, duty.clause, list(_of_duty(number, duty)), _("Duties"), quiet)
     if rules.obligations:
-        yield Part(_("Reminders"), rules.reminders.clause, list(_of_reminders(rules)))
+        yield Part(_("When somebody is reminded"), rules.reminders.clause, list(_of_reminders(rules)))
 
 
 LABEL_NAMES = {
@@ -161,7 +161,7 @@ def _own(rules: SchemeText, as_copy: bool) -> Iterator[Item]:
     if as_copy:
         code = forms.RegexField(
             r"^[a-z0-9-]+$",
-            label=_("Code"),
+            label=_("Code of the scheme"),
             max_length=50,
             help_text=_("Small Latin letters, digits and hyphens, as shanghai-qingshan."),
             error_messages={"invalid": _("Use small Latin letters, digits and hyphens.")},
@@ -187,7 +187,7 @@ def _of_milestone(number: int, step: MilestoneRule) -> Iterator[Item]:
     if step.year:
         yield Item((*at, "年"), _number(_("Year"), 1949, 2100), step.year)
     yield Item((*at, "月"), _number(_("Month"), 1, 12), step.month)
-    yield Item((*at, "日"), _number(_("Day"), 1, 31), step.day)
+    yield Item((*at, "日"), _number(_("Day of the month"), 1, 31), step.day)
 
 
 def _of_duty(number: int, duty: Obligation) -> Iterator[Item]:
