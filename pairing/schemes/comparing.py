@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pairing.agreements.differing import Piece, pieces
 from pairing.schemes.document import Line, Section, sections
 from pairing.schemes.scheme import SchemeText
 
@@ -20,6 +21,11 @@ class Change:
         found = self.after or self.before
         assert found is not None
         return found
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its words, those marked that came or went."""
+        return list(pieces(self.before.words if self.before else "", self.after.words if self.after else ""))
 
 
 @dataclass(frozen=True)
