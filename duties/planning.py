@@ -16,6 +16,7 @@ from members.models import FloatingRecord
 from pairing.models import Round, SchemeVersion
 from pairing.states import RoundState
 
+MANY = 10_000  # new rows, after which the database looks at the table anew rather than wait for its own turn
 LOOKING_BACK = timedelta(days=366)  # for members away from home, who take part in no round
 
 
@@ -46,6 +47,8 @@ def plan(on: date, *, pairings: Collection[int] | None = None) -> Planned:
         cursor.execute(LAPSE.format(same=SAME), {"on": on, "pairings": of_some})
         lapsed = cursor.rowcount
         cursor.execute("DROP TABLE duty_window, duty_planned")
+        if added > MANY:
+            cursor.execute("ANALYZE duties_duty")
     return Planned(added, changed, lapsed)
 
 
