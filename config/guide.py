@@ -74,12 +74,12 @@ PAGES = {
         "suggestions new_suggestion suggestion issue_statistics"
     ),
     "own#duties": "my_duties duty pairing_duties",
-    "organiser#duties": "round_duties",
+    "organiser#duties": "round_duties duty_matrix remind_of_duties",
     "own#activities": (
         "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "
-        "activity_sheet empty_activity_sheet sign_activity investment_leads new_investment_lead investment_lead "
-        "committee_meetings new_committee_meeting committee_meeting"
+        "activity_sheet empty_activity_sheet hand_in_paper sign_activity investment_leads new_investment_lead "
+        "investment_lead committee_meetings new_committee_meeting committee_meeting"
     ),
     "own#household-visits": (
         "household_visits household_visit record_visit miss_visit visits_at visit_coverage village_visits "

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from core.dates import month_end
 from core.lunar import lunar_year_of, twelfth_month
 
-AGREEMENT_YEAR, LUNAR_YEAR = "A", "L"  # how their keys begin
+AGREEMENT_YEAR, LUNAR_YEAR, TURN = "A", "L", "T"  # how their keys begin
 
 
 @dataclass(frozen=True, order=True)
@@ -49,6 +49,15 @@ def lunar_twelfth_months(since: date, until: date) -> Iterator[Period]:
             yield Period(month.first_day, month.last_day, f"{LUNAR_YEAR}{lunar_year}")
 
 
+def before_july(since: date, until: date, days: int) -> Iterator[Period]:
+    """七一前夕: the `days` days before 1 July of each year; keyed by the year."""
+    for year in range(since.year, until.year + 1):
+        july = date(year, 7, 1)
+        first, last = july - timedelta(days=days), july - timedelta(days=1)
+        if max(first, since) <= min(last, until):
+            yield Period(first, last, str(year))
+
+
 def _parts_of_years(since: date, until: date, parts: int, key: str) -> Iterator[Period]:
     """All that share a day with the stretch; none where it ends before it begins."""
     length = 12 // parts
@@ -64,6 +73,8 @@ def words_of(key: str) -> str:
     words = {"year": key[:4], "part": key[5:].lstrip("0"), "number": key[1:].lstrip("0")}
     if key.startswith(AGREEMENT_YEAR):
         return _("agreement year %(number)s") % words
+    if key.startswith(TURN):
+        return _("turn %(number)s") % words
     if key.startswith(LUNAR_YEAR):
         return _("lunar month 12 of %(number)s") % words
     sentences = {

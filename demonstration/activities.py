@@ -4,11 +4,15 @@ The pair of the accounts offered first plays it act by act; the others' records 
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from demonstration.calendar import Calendar
+from demonstration.pictures import landscape
 from demonstration.play import Pair
+from office import files
+from office.models import StoredFile
 from pairing.schemes.words import Nature
 from pairing.states import Side
 from visits.actions.confirming import confirm, send_back
@@ -45,27 +49,46 @@ class Together:
         given = {"by": unit, "pairing": pair.pairing, "unit": pair.unit, "side": Side.UNIT}
         people = [Somebody(unit.name), Somebody(LEADER, Participant.Role.LEADER)]
 
-        def record(row: tuple, moment: datetime) -> Record:
+        def record(row: tuple, moment: datetime, photos: Sequence[StoredFile] = ()) -> Record:
             kind, _nature, _name, words, persons = row
-            return Record(kind, moment.date(), people, words, persons=persons, person_times=persons)
+            return Record(kind, moment.date(), people, words, persons=persons, person_times=persons, photos=photos)
+
+        def pictures(number: int) -> list[StoredFile]:
+            drawn = [(f"现场照片{place + 1}.jpg", landscape(10 * number + place)) for place in range(1 + number % 2)]
+            return [files.store(upload=each, by=unit, kind=StoredFile.Kind.PICTURE) for each in drawn]
 
         for number, row in enumerate(DONE[:4]):
             moment = self.calendar.days_ago(150 - number * EVERY_DAYS)
             if moment.date() < self.calendar.first_of_march:
                 continue
-            made = record_activity(**given, record=record(row, moment), key=uuid.uuid4(), at=moment)
+            shown = record(row, moment, pictures(number))
+            made = record_activity(**given, record=shown, key=uuid.uuid4(), at=moment)
             confirm(by=village, activity=made, at=moment + timedelta(days=1))
         back, waiting, ahead = (self.calendar.days_ago(days) for days in (9, 2, -6))
         made = record_activity(**given, record=record(DONE[6], back), key=uuid.uuid4(), at=back)
         send_back(by=village, activity=made, words="那天村里去了 9 人，不是 12 人。", at=back + timedelta(days=1))
-        record_activity(**given, record=record(DONE[4], waiting), key=uuid.uuid4(), at=waiting)
-        plan_activity(**given, record=record(DONE[1], ahead), key=uuid.uuid4(), at=waiting)
+        record_activity(**given, record=record(DONE[4], waiting, pictures(5)), key=uuid.uuid4(), at=waiting)
+        for row, moment in ((DONE[1], ahead), (DONE[3], self.calendar.days_ago(-20))):
+            plan_activity(**given, record=record(row, moment), key=uuid.uuid4(), at=waiting)
 
     def lay_down(self, pairs: list[Pair]) -> None:
         rows = [self.row(pair, place, number) for place, pair in enumerate(pairs) for number in range(1 + place % 6)]
+        rows += [self.ahead(pair, place) for place, pair in enumerate(pairs) if place % 4 == 0]
         begun = self.calendar.first_of_march
         made = Activity.objects.bulk_create(row for row in rows if row.on >= begun)
         Participant.objects.bulk_create(Participant(activity=each, name=each.entered_by.name) for each in made)
+
+    def ahead(self, pair: Pair, place: int) -> Activity:
+        """What is planned for the next weeks; now and then one that could not take place."""
+        kind, nature, name, words, _persons = DONE[place % len(DONE)]
+        missed = place % 12 == 8
+        moment = self.calendar.days_ago(2 + place % 9 if missed else -(2 + place % 27))
+        return Activity(
+            pairing=pair.pairing, unit=pair.unit, side=Side.UNIT, kind=kind, nature=nature, name=name,
+            words=words, on=moment.date(), entered_at=self.calendar.days_ago(12), entered_by=pair.secretary(Side.UNIT),
+            state=ActivityState.MISSED if missed else ActivityState.PLANNED,
+            missed_words="连日大雨，进村公路塌方，改期再去。" if missed else "",
+        )  # fmt: skip
 
     def row(self, pair: Pair, place: int, number: int) -> Activity:
         kind, nature, name, words, persons = DONE[(place + number) % len(DONE)]

@@ -43,8 +43,12 @@ class Owed:
 def step(duty: Duty) -> tuple[str, str]:
     """Address and words of the button."""
     counted = duty.rule.counted if duty.rule else ""
+    if counted == Counted.GREETING_LETTER:
+        return reverse("greeting_batches"), _("To the letters")
     if duty.floating:
         return duty.floating.get_absolute_url(), _("Look")
+    if counted == Counted.FLOATING_FORUM:
+        return reverse("floating_forums"), _("To the forums")
     if duty.organisation:
         return reverse("market_villages", args=[duty.round_id]), _("Find villages")
     if counted == Counted.ACTIVITY:

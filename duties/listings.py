@@ -14,25 +14,29 @@ from core.templatetags import look
 from duties.models import Duty
 from duties.states import SOON_DAYS, Standing
 from organisations.models import Organisation
+from pairing.listings.pairings import PartiesFilter
 from pairing.models import Round
 from pairing.schemes.duty_words import Subject
+from visits.listings.activities import day_input
 
 
-class DutyFilter(filters.FilterSet):
+class DutyFilter(PartiesFilter):
     """Used through `of_round`."""
 
-    round: Round
-    q = filters.CharFilter(label=_("Unit or village"), method="found")
+    through = "pairing__"
+    of: Round
+    round = kind = None
     obligation = filters.ChoiceFilter(label=_("Duty"))
+    due = filters.DateFilter(label=_("By"), field_name="due_on", widget=day_input())
     standing = filters.ChoiceFilter(label=_("How far"), choices=Standing.choices, method="stands")
 
     class Meta:
         model = Duty
-        fields = ("q", "obligation", "standing")
+        fields = ("q", "obligation", "township", "due", "standing")
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        rules = [rule for rule in self.round.rules.obligations if rule.subject != Subject.FLOATING]
+        rules = [rule for rule in self.of.rules.obligations if rule.subject != Subject.FLOATING]
         self.filters["obligation"].extra["choices"] = [(rule.key, rule.name) for rule in rules]
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -56,7 +60,7 @@ def standing(value: str) -> Q:
 
 
 def of_round(round: Round) -> type[DutyFilter]:
-    return type("DutyFilter", (DutyFilter,), {"round": round})
+    return type("DutyFilter", (DutyFilter,), {"of": round})
 
 
 class DutyTable(ListTable):

@@ -29,7 +29,8 @@ class DutyQuerySet(models.QuerySet):
         as_unit, as_village = user.scopes(FULFIL["unit"]), user.scopes(FULFIL["village"])
         return self.filter(
             Q(owed_by_unit=True) & (within(as_unit, "pairing__unit__path") | within(as_unit, "organisation__path"))
-            | Q(owed_by_village=True) & within(as_village, "pairing__village__path")
+            | Q(owed_by_village=True)
+            & (within(as_village, "pairing__village__path") | within(as_village, "organisation__path"))
             | within(user.scopes(FULFIL["floating"]), "floating__origin__path")
         )
 

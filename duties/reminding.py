@@ -35,7 +35,7 @@ def send_reminders(at: datetime) -> int:
     with transaction.atomic():
         record(today, at)
         Message.objects.open().filter(kind=KIND).exclude(key__endswith=f":{today}").update(settled_at=at)
-        made = Reminder.objects.filter(digest_on=today)
+        made = Reminder.objects.filter(digest_on=today, sent_by=None)
         return tell_owners(made.filter(is_escalation=False), today, at) + tell_superiors(
             made.filter(is_escalation=True), today, at
         )
@@ -61,12 +61,13 @@ def stages() -> list[dict]:
     return found
 
 
-def tell_owners(made: QuerySet[Reminder], today: date, at: datetime) -> int:
+def tell_owners(made: QuerySet[Reminder], today: date, at: datetime, *, subject: str = DUE, key: str = "duties") -> int:
+    """One message for each post, whatever it is reminded of; `key` names the occasion."""
     told = 0
     for permission in ("unit.act", "village.act", "floating.told"):
-        rows = digests(made.filter(permission=permission), today, key=Value(f"duties:{permission}:{today}"))
+        rows = digests(made.filter(permission=permission), today, key=Value(f"{key}:{permission}:{today}"))
         address = Cast(Value(reverse("my_duties")), TextField())
-        told += tell(rows.annotate(message_url=address), permission, DUE, at)
+        told += tell(rows.annotate(message_url=address), permission, subject, at)
     return told
 
 
@@ -104,7 +105,8 @@ INSERT INTO duties_reminder (
     duty_id, stage, is_escalation, due_on, organisation_id, permission, digest_on, made_at
 )
 WITH told AS MATERIALIZED (
-    SELECT DISTINCT organisation_id AS aim, permission FROM duties_reminder WHERE digest_on = %(today)s
+    SELECT DISTINCT organisation_id AS aim, permission FROM duties_reminder
+    WHERE digest_on = %(today)s AND sent_by_id IS NULL
 ), passed AS (
     SELECT d.id, d.due_on, d.round_id, d.pairing_id, d.organisation_id, d.floating_id, d.owed_by_unit,
         d.owed_by_village, s.stage, s.is_escalation
@@ -120,7 +122,8 @@ WITH told AS MATERIALIZED (
     SELECT passed.*, p.village_id, 'village.act'
     FROM passed JOIN pairing_pairing p ON p.id = passed.pairing_id WHERE owed_by_village AND NOT is_escalation
     UNION ALL
-    SELECT passed.*, organisation_id, 'unit.act' FROM passed WHERE organisation_id IS NOT NULL AND NOT is_escalation
+    SELECT passed.*, organisation_id, CASE WHEN owed_by_unit THEN 'unit.act' ELSE 'village.act' END
+    FROM passed WHERE organisation_id IS NOT NULL AND NOT is_escalation
     UNION ALL
     SELECT passed.*, f.origin_id, 'floating.told'
     FROM passed JOIN members_floatingrecord f ON f.id = passed.floating_id WHERE NOT is_escalation

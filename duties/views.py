@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
-from duties import actions, reading
+from duties import actions, by_hand, matrix, reading
 from duties.counting.count import with_progress
 from duties.forms import WaiveForm
 from duties.fulfilling import owed
@@ -19,7 +21,8 @@ from duties.models import Duty
 from duties.querysets import FULFIL
 from duties.states import DutyState
 from organisations.requests import Request
-from pairing.views.reach import visible_pairing, visible_round
+from pairing.models import Round
+from pairing.views.reach import managed_round, visible_pairing, visible_round
 
 SHOWN_ON_HOME = 5
 
@@ -64,11 +67,57 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
         title=_("Duties of the round"),
         template="duties/of_round.html",
         context={
-            "round": round,
+            **list_of(request, round),
             "figures": None if request.htmx else reading.table_of(reading.tallies(rows, round, today)),
-            "empty_sentence": _("Nothing is owed yet: duties are planned from the day of signing, once an hour."),
         },
     )
+
+
+@require_safe
+def round_matrix(request: Request, pk: int) -> HttpResponseBase:
+    """The same by pairing: one line each, a column for each line of the scheme."""
+    round = visible_round(request.user, pk)
+    return render_list(
+        request,
+        queryset=matrix.rows_of(request.user, round, timezone.localdate()),
+        filterset_class=matrix.MatrixFilter,
+        table_class=matrix.table_of(round),
+        title=_("Duties of the round, by pairing"),
+        template="duties/matrix.html",
+        context=list_of(request, round),
+    )
+
+
+def list_of(request: Request, round: Round) -> dict:
+    """What both lists of a round share; whoever organises it may remind from there."""
+    shown: dict = {
+        "round": round,
+        "empty_sentence": _("Nothing is owed yet: duties are planned from the day of signing, once an hour."),
+    }
+    if by_hand.may_remind(request.user, round):
+        shown |= {"step_url": reverse("remind_of_duties", args=[round.pk]), "step_words": _("Remind those behind")}
+    return shown
+
+
+def remind_behind(request: Request, pk: int) -> HttpResponse:
+    """Those behind in the duties that the address names, as the filter of the list does; first whom, then sending."""
+    round = managed_round(request.user, pk)
+    today = timezone.localdate()
+    chosen = of_round(round)(request.GET, queryset=Duty.objects.filter(round=round).behind(today), request=request)
+    if not chosen.is_valid():
+        return redirect(f"{reverse('round_duties', args=[pk])}?{request.GET.urlencode()}")
+    if request.method == "POST":
+        try:
+            told = by_hand.remind_behind(by=request.user, round=round, duties=chosen.qs, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            sent = ngettext("%(number)s post was reminded.", "%(number)s posts were reminded.", told)
+            messages.success(request, sent % {"number": told})
+        return redirect("round_duties", pk)
+    found = by_hand.behind(chosen.qs, round, today)
+    shown = {"round": round, "found": found, "names": by_hand.names_of(found)}
+    return render(request, "duties/remind.html", shown)
 
 
 def duty(request: Request, pk: int) -> HttpResponse:
@@ -91,7 +140,7 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "owed": owed(found, timezone.localdate()),
         "owes": owes and found.state == DutyState.OPEN,
         "waiver": getattr(found, "waiver", None),
-        "reminders": found.reminders.select_related("organisation").order_by("-made_at", "-pk"),
+        "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
         "may_waive": may_waive,
         "form": form,
     }

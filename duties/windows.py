@@ -4,10 +4,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from core.periods import Period, half_years, lunar_twelfth_months, months, quarters, years
+from core.periods import (
+    AGREEMENT_YEAR,
+    TURN,
+    Period,
+    before_july,
+    half_years,
+    lunar_twelfth_months,
+    months,
+    quarters,
+    years,
+)
 from pairing.models import Round, SchemeVersion
 from pairing.schemes.duties import Obligation
-from pairing.schemes.duty_words import Frequency, PartPeriod, Subject
+from pairing.schemes.duty_words import PARTIAL, Frequency, PartPeriod, Subject
+from pairing.schemes.floating import FloatingRules
 from pairing.states import Side
 
 CALENDAR: dict[str, Callable[[date, date], Iterator[Period]]] = {
@@ -17,14 +28,24 @@ CALENDAR: dict[str, Callable[[date, date], Iterator[Period]]] = {
     Frequency.YEAR: years,
     Frequency.LUNAR_TWELFTH: lunar_twelfth_months,
 }
-MILESTONE, PERIOD, TERM, AGREEMENT_YEAR = "milestone", "period", "term", "agreement_year"
+MILESTONE, PERIOD, INTERVAL = "milestone", "period", "interval"
+# Periods that follow from each subject: how their days are found, and how their keys begin.
+OWN_DAYS: dict[str, tuple[str, str]] = {
+    Frequency.TERM: ("term", ""),
+    Frequency.AGREEMENT_YEAR: (INTERVAL, AGREEMENT_YEAR),
+    Frequency.REGULARLY: (INTERVAL, TURN),
+    Frequency.BEFORE_LEAVING: ("leaving", ""),
+    Frequency.AFTER_ARRIVAL: ("arrival", ""),
+}
+MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)
 class Window:
     """A line of the scheme and a period, as a row that the database joins with the subjects.
 
-    `days_from`: MILESTONE and PERIOD have their days; those of TERM and AGREEMENT_YEAR follow from each agreement.
+    `days_from`: MILESTONE and PERIOD have their days; others follow from each subject: `days` after its first day, or
+    again and again, `months` long, INTERVAL.
     `pro_rata`: of a period that a subject lives through in part, a part is owed.
     """
 
@@ -36,6 +57,8 @@ class Window:
     days_from: str
     first_day: date | None
     last_day: date | None
+    days: int | None
+    months: int | None
     least: int
     pro_rata: bool
     village_class: str
@@ -51,51 +74,72 @@ class Window:
 
 def windows_of_round(round: Round, on: date) -> list[Window]:
     """All that have begun by `on`; those of a date of the round from its first day."""
-    found = []
-    for rule in round.rules.obligations:
-        for period, days_from in _periods(rule, round, on):
-            found.append(_window(rule, round.scheme_version_id, round.pk, period, days_from))
-    return found
+    return [
+        _window(rule, round.scheme_version, round.pk, period, days_from)
+        for rule in round.rules.obligations
+        for period, days_from in _periods(rule, round, on)
+    ]
 
 
 def windows_of_scheme(version: SchemeVersion, since: date, on: date) -> list[Window]:
     """Of a scheme by itself, for those who take part in no round: floating members."""
+    rules = version.rules
     return [
-        _window(rule, version.pk, None, period, PERIOD)
-        for rule in version.rules.obligations
-        if rule.frequency in CALENDAR
-        for period in CALENDAR[rule.frequency](since, on)
+        _window(rule, version, None, period, days_from)
+        for rule in rules.obligations
+        if rule.subject == Subject.FLOATING
+        for period, days_from in _own_or_of_calendar(rule, rules.floating, since, on)
     ]
 
 
 def _periods(rule: Obligation, round: Round, on: date) -> Iterator[tuple[Period | None, str]]:
-    if rule.frequency in CALENDAR:
-        for period in CALENDAR[rule.frequency](round.starts_on, min(on, round.ends_on)):
-            yield period, PERIOD
-    elif rule.frequency == Frequency.MILESTONE:
+    if rule.subject == Subject.FLOATING:
+        return
+    if rule.frequency == Frequency.MILESTONE:
         if deadline := round.deadline(rule.milestone):
             yield Period(min(round.starts_on, deadline.last_day), deadline.last_day, ""), MILESTONE
-    elif rule.subject == Subject.UNIT:  # it has no agreement of its own; its term is that of the round
-        yield Period(round.starts_on, round.ends_on, ""), TERM
     else:
-        yield None, TERM if rule.frequency == Frequency.TERM else AGREEMENT_YEAR
+        yield from _own_or_of_calendar(rule, round.rules.floating, round.starts_on, min(on, round.ends_on))
 
 
-def _window(rule: Obligation, version: int, round: int | None, period: Period | None, days_from: str) -> Window:
+def _own_or_of_calendar(
+    rule: Obligation, floating: FloatingRules, since: date, on: date
+) -> Iterator[tuple[Period | None, str]]:
+    if rule.frequency in OWN_DAYS:
+        yield None, OWN_DAYS[rule.frequency][0]
+    elif rule.frequency == Frequency.BEFORE_JULY:
+        for period in before_july(since, on, floating.letter_days):
+            yield period, PERIOD
+    else:
+        for period in CALENDAR[rule.frequency](since, on):
+            yield period, PERIOD
+
+
+def _window(
+    rule: Obligation, version: SchemeVersion, round: int | None, period: Period | None, days_from: str
+) -> Window:
     return Window(
-        scheme_version=version,
+        scheme_version=version.pk,
         round=round,
         subject=rule.subject,
         obligation=rule.key,
-        period=period.key if period else "",
+        period=period.key if period else OWN_DAYS[rule.frequency][1],
         days_from=days_from,
         first_day=period.first_day if period else None,
         last_day=period.last_day if period else None,
+        days=rule.days,
+        months=_months(rule, version.rules.floating),
         least=rule.least,
-        pro_rata=rule.part_period == PartPeriod.PRO_RATA and rule.frequency != Frequency.MILESTONE,
+        pro_rata=rule.part_period == PartPeriod.PRO_RATA and rule.frequency in PARTIAL,
         village_class=rule.village_class or "",
         not_class=rule.not_class or "",
         unit_level=rule.unit_level or "",
         by_unit=Side.UNIT in rule.sides,
         by_village=Side.VILLAGE in rule.sides,
     )
+
+
+def _months(rule: Obligation, floating: FloatingRules) -> int:
+    if rule.frequency == Frequency.AGREEMENT_YEAR:
+        return MONTHS_OF_A_YEAR
+    return rule.interval_months or floating.contact_months

@@ -27,6 +27,7 @@ urlpatterns = [
     path("activities/<int:pk>/sheet/", sheets.activity_sheet, name="activity_sheet"),
     path("pairings/<int:pk>/activities/sheet/", sheets.empty_sheet, name="empty_activity_sheet"),
     path("pairings/<int:pk>/activities/workbook/", sheets.paper_template, name="activity_workbook"),
+    path("pairings/<int:pk>/activities/paper/", sheets.hand_in_paper, name="hand_in_paper"),
     path("activities/<int:pk>/edit/", recording.edit_activity, name="edit_activity"),
     path("activities/<int:pk>/confirm/", activities.confirm_activity, name="confirm_activity"),
     path("activities/<int:pk>/return/", activities.return_activity, name="return_activity"),

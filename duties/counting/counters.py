@@ -5,6 +5,7 @@ roles, method, plan. `done` counts what the other side confirmed, `waiting` what
 so a record may count for several duties: a trip shared by a leader and a department is one for both (domain §6.3).
 """
 
+from duties.counting.floating import FLOATING
 from pairing.schemes.duty_words import Counted
 
 # All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
@@ -73,27 +74,10 @@ JOIN pairing_pairing p ON p.round_id = d.round_id AND p.unit_id = d.organisation
 WHERE d.counted = 'signing'
 GROUP BY d.id
 """
-# Reports to the origin are named by their half-year, not by the day they came (SF-33).
-HALF_YEAR_REPORTS = """
-SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
-FROM duty d
-JOIN members_halfyearreport r ON r.record_id = d.floating_id AND r.year = EXTRACT(year FROM d.starts_on)
-    AND r.half = CASE WHEN EXTRACT(month FROM d.starts_on) < 7 THEN 1 ELSE 2 END
-WHERE d.counted = 'half_year_report'
-GROUP BY d.id
-"""
-FLOATING_DEEDS = """
-SELECT d.id AS duty_id, COUNT(*) FILTER (WHERE g.confirmed_at IS NOT NULL) AS done,
-    COUNT(*) FILTER (WHERE g.confirmed_at IS NULL) AS waiting
-FROM duty d JOIN members_floatingdeed g ON g.record_id = d.floating_id AND g."on" BETWEEN d.starts_on AND d.due_on
-WHERE d.counted = 'floating_deed'
-GROUP BY d.id
-"""
 COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.ACTIVITY: (ACTIVITIES, ACTIVITIES_OF_EACH, HEADINGS),
     Counted.PLAN: (PLANS,),
     Counted.INTENTION: (INTENTIONS,),
     Counted.SIGNING: (SIGNINGS, SIGNINGS_OF_UNITS),
-    Counted.HALF_YEAR_REPORT: (HALF_YEAR_REPORTS,),
-    Counted.FLOATING_DEED: (FLOATING_DEEDS,),
+    **FLOATING,
 }

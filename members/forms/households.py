@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.form_groups import Grouped
 from core.refusals import Refused
 from members.actions.households import GivenConsent
 from members.forms.fields import KeptPhoneMixin, chosen_day
@@ -58,7 +59,9 @@ class ConsentMixin(forms.Form):
         return data | {"consent": GivenConsent(on, scan) if on else None}
 
 
-class HouseholdForm(VillageMixin):
+class HouseholdForm(Grouped, VillageMixin):
+    seldom = ("number", "is_able")
+
     class Meta:
         model = Household
         fields = ("head", "group", "number", "people", "is_needy", "is_able", "phone")
@@ -67,7 +70,8 @@ class HouseholdForm(VillageMixin):
             "is_able": _("Well off, or with a skill, so that it helps another household."),
         }
 
-    field_order = ("village", "head", "group", "number", "people", "is_needy", "is_able", "phone")
+    def rows(self):
+        return ("village",), ("head", "phone"), ("group", "people"), ("is_needy",)
 
 
 class SurveyForm(ConsentMixin, forms.ModelForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.form_groups import Grouped
 from members.forms.fields import AccountField, KeptPhoneMixin, chosen_day
 from members.kinds import Mark
 from members.models import Member, Registration
@@ -13,7 +14,7 @@ from organisations.forms.fields import OrganisationField
 from organisations.models import Organisation, User
 
 
-class MemberForm(KeptPhoneMixin):
+class MemberForm(Grouped, KeptPhoneMixin):
     """`by`: whoever types. The organisation is asked for only where somebody is added; it does not change later."""
 
     organisation = OrganisationField(label=_("organisation"))
@@ -35,7 +36,10 @@ class MemberForm(KeptPhoneMixin):
         }
         help_texts = {"number": _("Only where the roster gives one: it tells people of one name apart.")}
 
-    field_order = ("organisation", "name", "rank", "post", "is_party_member", "marks", "number", "phone", "account")
+    seldom = ("marks", "number", "account")
+
+    def rows(self):
+        return ("organisation",), ("name", "phone"), ("rank", "post"), ("is_party_member",)
 
     def __init__(self, *args, by: User, **options):
         super().__init__(*args, **options)

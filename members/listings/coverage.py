@@ -12,7 +12,7 @@ from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn
 from core.templatetags import look
 from members.coverage.counting import villages_with_gaps
 from members.kinds import Rank
-from members.listings.columns import shown_name
+from members.listings.columns import NameColumn, shown_name
 from members.models import Household, Member
 from members.querysets.people import HouseholdQuerySet
 from organisations.models import Organisation, User
@@ -59,7 +59,7 @@ class UncoveredFilter(PlaceFilter):
 
 class UncoveredTable(ListTable):
     always = ("head",)
-    head = tables.Column(verbose_name=_("household"), orderable=False)
+    head = NameColumn(verbose_name=_("household"))
     village = LinkColumn(verbose_name=_("village"), order_by="village__path")
     group = tables.Column(verbose_name=_("villagers' group"))
     people = NumberColumn(verbose_name=_("people"))
@@ -69,14 +69,9 @@ class UncoveredTable(ListTable):
         model = Household
         fields: tuple[str, ...] = ()
 
-    def render_head(self, record: Household) -> str:
-        return shown_name(record)
-
-    value_head = render_head
-
 
 class UncoveredTableWithStep(UncoveredTable):
-    """For whoever says who helps whom: one more column, leading to the household's next helper."""
+    """For whoever says who helps whom: one more column, leading to the helper whom a household lacks."""
 
     step = tables.Column(
         verbose_name=_("Next step"), accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
@@ -86,6 +81,8 @@ class UncoveredTableWithStep(UncoveredTable):
         pass
 
     def render_step(self, record: Household) -> str:
+        if record.is_helped and self.request.GET.get("missing") != CHAIN:  # type: ignore[attr-defined]  # annotated
+            return format_html('<span class="quiet">{}</span>', _("Has a helper"))
         address = reverse("choose_pair_kind", args=["household", record.pk])
         return format_html('<a href="{}">{}</a>', address, _("Name a helper"))
 
@@ -107,7 +104,9 @@ class QuotaFilter(PlaceFilter):
 
 class HelperTable(ListTable):
     always = ("name",)
-    name = tables.Column(verbose_name=_("name of the person"), orderable=False)
+    name = tables.Column(
+        verbose_name=_("name of the person"), orderable=False, linkify=lambda record: record.get_absolute_url()
+    )
     organisation = LinkColumn(verbose_name=_("organisation"), order_by="organisation__path")
     rank = tables.Column(verbose_name=_("rank"))
 

@@ -4,11 +4,13 @@ import django_filters as filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, ListTable, StatusColumn
 from members.floating import desks
 from members.models import FloatingRecord, Member
+from members.nearness import Reader
 from members.states import FLOATING, FloatingState
 from organisations.models import Organisation
 
@@ -26,7 +28,7 @@ class FloatingFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def found(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        members = Member.objects.found_by(value).order_by().values("pk")
+        members = Member.objects.readable_names(self.request.user).found_by(value).order_by().values("pk")
         places = Organisation.objects.found_by(value).order_by().values("pk")
         named = Q(member__in=members) | Q(origin__in=places) | Q(destination__in=places)
         return rows.filter(named | Q(place__contains=value.strip()))
@@ -41,8 +43,8 @@ class FloatingFilter(filters.FilterSet):
 class FloatingTable(ListTable):
     always = ("member",)
     member = tables.Column(
-        verbose_name=_("Member"), order_by=("member__name", "pk"), linkify=lambda record: record.get_absolute_url()
-    )
+        verbose_name=_("Member"), orderable=False, linkify=lambda record: record.get_absolute_url()
+    )  # the order would tell the names that are masked
     origin = tables.Column(verbose_name=_("Place of origin"), order_by="origin__path")
     where = tables.Column(verbose_name=_("Destination"), order_by=("destination__path", "place"), empty_values=("",))
     leaves_on = DateColumn(verbose_name=_("Leaves on"))
@@ -57,6 +59,15 @@ class FloatingTable(ListTable):
     class Meta(ListTable.Meta):
         model = FloatingRecord
         fields: tuple[str, ...] = ()
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.request.user)  # type: ignore[attr-defined]  # `sorted_table` gives it
+
+    def render_member(self, record: FloatingRecord) -> str:
+        return self.reader.name_of(record.member)
+
+    value_member = render_member
 
     def render_origin(self, record: FloatingRecord) -> str:
         return record.origin.name

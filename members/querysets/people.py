@@ -41,6 +41,12 @@ def beyond_area(user, reading: list[str]) -> list[str]:
     return [post.reach("pair.manage") for post in posts if post not in covered]
 
 
+def is_helped(*kinds: str) -> Exists:
+    """Whether somebody helps the household of the outer query: in any way, or in pairs of these kinds."""
+    pairs = apps.get_model("members", "PersonPair").objects.effective().order_by()
+    return Exists((pairs.filter(kind__in=kinds) if kinds else pairs).filter(target_household=OuterRef("pk")))
+
+
 class PeopleQuerySet(models.QuerySet):
     """What members, households and persons share. `place` leads to the organisation that keeps the roster."""
 
@@ -126,9 +132,11 @@ class HouseholdQuerySet(PeopleQuerySet):
 
         A join of both tables: a list of all who are helped would be gone through for each household.
         """
-        pairs = apps.get_model("members", "PersonPair").objects.effective().order_by()
-        helping = pairs.filter(kind=PairKind.CHAIN) if chain else pairs
-        return self.in_need().exclude(Exists(helping.filter(target_household=OuterRef("pk"))))
+        return self.in_need().exclude(is_helped(PairKind.CHAIN) if chain else is_helped())
+
+    def with_helped(self):
+        """Adds `is_helped`."""
+        return self.annotate(is_helped=is_helped())
 
 
 class PersonQuerySet(PeopleQuerySet):

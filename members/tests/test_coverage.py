@@ -108,6 +108,9 @@ def test_the_list_of_households_without_a_helper_leads_to_naming_one(qianxi, sig
     chain = signed_in(qianxi.village_secretary).get("/helper-coverage/households/?missing=chain")
     assert [row.record for row in chain.context["table"].rows] == [qianxi.household]
     assert "任福林" in chain.content.decode()
+    whole = signed_in(qianxi.organiser).get("/helper-coverage/households/").content.decode()
+    addresses = [f"/person-pairs/new/household/{each.pk}/" in whole for each in (qianxi.elsewhere, qianxi.household)]
+    assert addresses == [True, False]  # who has a helper is offered none
     place = f"/helper-coverage/households/?organisation={qianxi.village.pk}"
     assert len(signed_in(qianxi.organiser).get(place).context["table"].rows) == 1
     assert signed_in(qianxi.organiser).get("/helper-coverage/households/?export=xlsx").status_code == 200

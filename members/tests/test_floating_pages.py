@@ -135,3 +135,13 @@ def test_strangers_find_nothing(place, client):
     client.force_login(place.stranger)
     for tail in ("", "edit/", "left/", "reported-in/", "end/", "contacts/new/", "agreement/", "report/", "deeds/new/"):
         assert client.get(f"/floating/{record.pk}/{tail}").status_code == 404, tail
+
+
+def test_a_member_in_need_is_named_in_full_and_found_by_name_only_where_the_roster_is_kept(place, client):
+    needy = factories.member(place.village, "冯念祖", marks=["needy"])
+    record = floating(place.village, place.community, member=needy, leaves_on=days_ago(500))
+    for user, desk, named in ((place.secretary, "/floating/", True), (place.host, "/floating/arriving/", False)):
+        client.force_login(user)
+        pages = [client.get(address).content.decode() for address in (desk, record.get_absolute_url())]
+        assert ["冯念祖" in page for page in pages] == [named, named], user
+        assert (record.get_absolute_url() in client.get(f"{desk}?q=冯念祖").content.decode()) is named, user

@@ -65,7 +65,7 @@ def uncovered_households(request: Request) -> HttpResponseBase:
     households = Household.objects.visible_to(request.user).in_need()
     return render_list(
         request,
-        queryset=households.with_nearness(request.user).select_related("village"),
+        queryset=households.with_nearness(request.user).with_helped().select_related("village"),
         filterset_class=UncoveredFilter,
         table_class=UncoveredTableWithStep if request.user.can(MANAGE) else UncoveredTable,
         title=_("Households in need"),

@@ -19,6 +19,7 @@ from members.floating.kinds import Desk
 from members.forms.floating import ContactForm, DepartForm, EndForm, RecordForm, RegisterForm, ReportInForm
 from members.listings.floating import FloatingFilter, FloatingTable
 from members.models import FloatingRecord, Member
+from members.nearness import Reader
 from members.querysets.floating import KEEP
 from members.states import AWAY, FLOATING, FloatingState
 from members.views.floating_reach import at_desk, desks_of, in_area, keepers_only, reached, show_form
@@ -37,7 +38,7 @@ def desk_page(request: Request, desk: str = Desk.ORIGIN) -> HttpResponseBase:
     is_page = request.htmx.target != "list"
     return render_list(
         request,
-        queryset=rows.select_related("member", "origin", "destination").with_last_contact(),
+        queryset=rows.select_related("member__organisation", "origin", "destination").with_last_contact(),
         filterset_class=FloatingFilter,
         table_class=FloatingTable,
         title=str(_("Floating members: leaving") if desk == Desk.ORIGIN else _("Floating members: arriving")),
@@ -79,6 +80,7 @@ def record_page(request: Request, pk: int) -> HttpResponse:
     is_own = record.member.user_id == request.user.pk
     shown = {
         "record": record,
+        "name": Reader(request.user).name_of(record.member),
         "groups": grouped(list(checklist(record, today)), record.rules.headings),
         "desks": desks_here,
         "keeps_origin": Desk.ORIGIN in desks_here and record.state in FLOATING,

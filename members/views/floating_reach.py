@@ -14,7 +14,7 @@ from organisations.requests import Request
 from pairing.querysets.issues import in_area_of
 
 FORM = "members/floating/form.html"
-READ_WITH = ("member", "origin", "destination", "scheme_version", "agreement_scan")
+READ_WITH = ("member__organisation", "origin", "destination", "scheme_version", "agreement_scan")
 
 
 def reached(request: Request, pk: int) -> FloatingRecord:

@@ -14,7 +14,7 @@ from office.rosters.lines import Raw, Reader, Source, doubts_as_data
 from office.rosters.sheets import described_sheet
 from office.rosters.values import Cell
 
-CHUNK = 2000
+CHUNK = 5000
 JUDGED = ("verdict", "reason", "notes", "doubts", "changes")
 Progress = Callable[[int], None]
 

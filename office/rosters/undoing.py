@@ -38,7 +38,7 @@ def undo(roster: RosterImport, *, at: datetime) -> None:
         take_back(roster, at=at)
     except IntegrityError as reference:
         changes = list(roster.made_changes.all())
-        refuse_later_work(roster, changes)
+        refuse_later_work(roster, changes, created_keys(roster, changes))
         raise Refused(gettext_lazy("Somebody is working with the rows of this import. Try again.")) from reference
     roster.refresh_from_db()
 
@@ -50,8 +50,10 @@ def take_back(roster: RosterImport, *, at: datetime) -> None:
         changes = list(roster.made_changes.order_by("-position").select_for_update())
         if not changes:
             raise Refused(gettext_lazy("Nothing of this import was applied; there is nothing to undo."))
-        refuse_later_work(roster, changes)
-        forget_place(created_keys(changes)[Organisation])
+        created = created_keys(roster, changes)
+        refuse_later_work(roster, changes, created)
+        if Organisation in created:
+            forget_place(created[Organisation])
         for change in changes:
             reverse(change)
         refresh_search(Organisation.objects.filter(pk__in=touched(changes)))
@@ -62,27 +64,33 @@ def take_back(roster: RosterImport, *, at: datetime) -> None:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def forget_place(keys: set[int]) -> None:
+def forget_place(going: models.QuerySet) -> None:
     """Imports whose place is about to go keep its name."""
     names = Organisation.objects.filter(pk=models.OuterRef("place")).values("name")
-    RosterImport.objects.filter(place__in=keys).update(new_place=models.Subquery(names), place=None)
+    RosterImport.objects.filter(place__in=going).update(new_place=models.Subquery(names), place=None)
 
 
 def model_of(change: RosterChange) -> type[models.Model]:
     return apps.get_model(change.model)
 
 
-def created_keys(changes: Iterable[RosterChange]) -> dict[type[models.Model], set[int]]:
-    found: dict[type[models.Model], set[int]] = defaultdict(set)
-    for change in changes:
-        found[model_of(change)].update(change.created)
-    return found
+def noted(changes: models.QuerySet[RosterChange]) -> models.QuerySet:
+    """The keys of the rows that were created, asked for where they are noted: hundreds of thousands of parameters cost
+    more than the undoing.
+    """
+    key = models.Func(models.F("created"), function="unnest", output_field=models.BigIntegerField(), set_returning=True)
+    return changes.order_by().annotate(key=key).values("key")
 
 
-def refuse_later_work(roster: RosterImport, changes: Sequence[RosterChange]) -> None:
+def created_keys(roster: RosterImport, changes: Iterable[RosterChange]) -> dict[type[models.Model], models.QuerySet]:
+    tables = dict.fromkeys(change.model for change in changes)
+    return {apps.get_model(table): noted(roster.made_changes.filter(model=table)) for table in tables}
+
+
+def refuse_later_work(roster: RosterImport, changes: Sequence[RosterChange], created: dict) -> None:
     """Each kind of record with its number and the first few, so that none hides another."""
     found: dict[str, tuple[int, list[str]]] = {}
-    for records in later_records(roster, changes, created_keys(changes)):
+    for records in later_records(roster, changes, created):
         if count := records.count():
             label = str(records.model._meta.verbose_name)
             number, named = found.get(label, (0, []))
@@ -98,14 +106,16 @@ def later_records(roster: RosterImport, changes: Sequence[RosterChange], created
         for relation in relations(model):
             if is_work(relation):
                 rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
-                rows = rows.exclude(pk__in=created.get(relation.related_model, ()))
+                if relation.related_model in created:
+                    rows = rows.exclude(pk__in=created[relation.related_model])
                 yield (
                     rows.exclude(pk=roster.pk).exclude(made_changes=None)
                     if relation.related_model is RosterImport
                     else rows
                 )
         yield model._base_manager.filter(pk__in=edited_since(roster, model, keys))
-    yield below(created[Organisation])
+    if Organisation in created:
+        yield below(created[Organisation])
     for change in changes:
         yield model_of(change)._base_manager.filter(pk__in=changed_since(change))
 
@@ -126,19 +136,18 @@ def is_work(relation) -> bool:
     return not history and not relation.many_to_many and relation.on_delete is not models.SET_NULL
 
 
-def below(keys: set[int]) -> models.QuerySet:
+def below(keys: models.QuerySet) -> models.QuerySet:
     """Organisations that were put under created ones since."""
-    paths = Organisation.objects.filter(pk__in=keys).values_list("path", flat=True)
     under = models.Exists(
         Organisation.objects.filter(
             pk__in=keys,
             path=models.functions.Left(models.OuterRef("path"), models.functions.Length(models.OuterRef("path")) - 4),
         )
     )
-    return Organisation.objects.filter(under).exclude(pk__in=keys) if paths else Organisation.objects.none()
+    return Organisation.objects.filter(under).exclude(pk__in=keys)
 
 
-def edited_since(roster: RosterImport, model: type[models.Model], keys: set[int]) -> list[int]:
+def edited_since(roster: RosterImport, model: type[models.Model], keys: models.QuerySet) -> list[int]:
     """Created rows that the history shows as changed by anything but this import and those that were undone."""
     events = next(
         (
@@ -189,10 +198,11 @@ def reverse(change: RosterChange) -> None:
     for columns, rows in by_columns.items():
         update_rows(model, columns, rows)
     parents = []
+    created = noted(RosterChange.objects.filter(pk=change.pk))
     if model is Organisation and change.created:
-        paths = Organisation.objects.filter(pk__in=change.created).values_list("path", flat=True)
+        paths = Organisation.objects.filter(pk__in=created).values_list("path", flat=True)
         parents = sorted({path[: -Organisation.steplen] for path in paths})
-    leaving = model._base_manager.filter(pk__in=change.created)
+    leaving = model._base_manager.filter(pk__in=created)
     undone_as = getattr(model, "undone_as", None)
     if undone_as is None:
         leaving._raw_delete(leaving.db)

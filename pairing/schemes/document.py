@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from core.dates import localized_date
 from core.templatetags import look
 from pairing.schemes.duties import Obligation
-from pairing.schemes.duty_words import Frequency, Method, Subject
+from pairing.schemes.duty_words import PARTIAL, Method, Subject
 from pairing.schemes.persons import PairRule
 from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
 from pairing.states import Side
@@ -53,10 +53,6 @@ QUOTA_NAMES = {
     "able_household": gettext_lazy("able household"),
     "member": gettext_lazy("member"),
 }
-
-
-# Periods of the calendar, of which a pairing may live through a part only.
-PARTIAL = (Frequency.AGREEMENT_YEAR, Frequency.YEAR, Frequency.HALF_YEAR, Frequency.QUARTER, Frequency.MONTH)
 
 
 def standing(rules: SchemeText) -> str:
@@ -310,6 +306,11 @@ def _asked(duty: Obligation, milestone: str) -> Iterator[object]:
     if duty.subject == Subject.PAIRING:
         yield _joined(side.label for side in duty.sides)
     yield _("by: %(milestone)s") % {"milestone": milestone} if milestone else duty.frequency.label
+    if duty.days:
+        yield ngettext("within %(days)s day", "within %(days)s days", duty.days) % {"days": duty.days}
+    if duty.interval_months:
+        months = ngettext("every %(months)s month", "every %(months)s months", duty.interval_months)
+        yield months % {"months": duty.interval_months}
     yield _("at least %(least)s") % {"least": duty.least}
     if duty.hoped:
         yield _("%(hoped)s wished for") % {"hoped": duty.hoped}

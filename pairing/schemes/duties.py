@@ -24,6 +24,7 @@ PartPeriodWord = Annotated[PartPeriod, in_words(duty_words.PART_PERIOD_WORDS)]
 VillageClassWord = Annotated[VillageClass, in_words(words.VILLAGE_CLASS_WORDS)]
 UnitLevelWord = Annotated[UnitLevel, in_words(duty_words.UNIT_LEVEL_WORDS)]
 Days = Annotated[int, Field(ge=1, le=366)]
+OF_FLOATING = (Frequency.BEFORE_LEAVING, Frequency.AFTER_ARRIVAL)
 EVERY_ACTIVITY = {Method.CLASSES}  # where no nature has to be named
 
 
@@ -32,7 +33,9 @@ class Obligation(Part):
 
     `counted`: the kind of record that counts. Of activities `natures` says which, `roles` who has to have taken part,
     and `method` whether they count together, each role for itself, or by the headings of the scheme. `hoped` is what
-    the text wishes beyond the least (TN-08). `milestone`: the date of the round by which it is due.
+    the text wishes beyond the least (TN-08). `milestone`: the date of the round by which it is due; `days`: within how
+    many after arrival; `interval_months`: what 「定期」 means, blank for contacts of the two places, whose interval
+    stands among the rules of floating members.
     `village_class`, `not_class` and `unit_level` narrow the pairings that it concerns.
     """
 
@@ -52,6 +55,8 @@ class Obligation(Part):
     hoped: Annotated[int | None, Field(alias="期望数量", ge=1, le=1000)] = None
     frequency: Annotated[FrequencyWord, Field(alias="频次")]
     milestone: Annotated[str, Field(alias="时间节点"), in_words(words.MILESTONE_WORDS)] = ""
+    days: Annotated[int | None, Field(alias="天数", ge=1, le=366)] = None
+    interval_months: Annotated[int | None, Field(alias="间隔月数", ge=1, le=24)] = None
     part_period: Annotated[PartPeriodWord, Field(alias="不足一期")] = PartPeriod.PRO_RATA
     clause: Clause = ""
 
@@ -63,6 +68,12 @@ class Obligation(Part):
             fault("needs_plan", [])
         if self.frequency == Frequency.MILESTONE and not self.milestone:
             fault("needs_milestone", [])
+        if self.frequency == Frequency.AFTER_ARRIVAL and self.days is None:
+            fault("needs_days", [])
+        if self.frequency == Frequency.REGULARLY and self.counted != Counted.CONTACT and self.interval_months is None:
+            fault("needs_months", [])
+        if self.frequency in OF_FLOATING and self.subject != Subject.FLOATING:
+            fault("needs_floating", [])
         return self
 
 

@@ -12,6 +12,7 @@ class Subject(models.TextChoices):
     PAIRING = "pairing", _("each pairing")
     UNIT = "unit", _("each unit of the directory")
     FLOATING = "floating", _("each floating member")
+    VILLAGE = "village", _("each village with members away")
 
 
 class Counted(models.TextChoices):
@@ -23,6 +24,13 @@ class Counted(models.TextChoices):
     SIGNING = "signing", _("signed agreements")
     HALF_YEAR_REPORT = "half_year_report", _("half-yearly reports to the origin")
     FLOATING_DEED = "floating_deed", _("confirmed good deeds")
+    CERTIFICATE = "certificate", _("certificates with their number")
+    FLOATING_AGREEMENT = "floating_agreement", _("signed management agreements")
+    FLOATING_TRAINING = "floating_training", _("trainings before leaving")
+    REPORT_IN = "report_in", _("reporting in where they arrived")
+    CONTACT = "contact", _("contacts of the two places")
+    GREETING_LETTER = "greeting_letter", _("letters that were sent")
+    FLOATING_FORUM = "floating_forum", _("forums held, of the village or above")
 
 
 class Frequency(models.TextChoices):
@@ -36,6 +44,14 @@ class Frequency(models.TextChoices):
     QUARTER = "quarter", _("each quarter")
     MONTH = "month", _("each month")
     LUNAR_TWELFTH = "lunar_twelfth", _("in lunar month 12 of each year")
+    BEFORE_JULY = "before_july", _("each year, in the days before 1 July")
+    REGULARLY = "regularly", _("regularly")
+    BEFORE_LEAVING = "before_leaving", _("before leaving")
+    AFTER_ARRIVAL = "after_arrival", _("after arrival")
+
+
+# Periods of which a subject may live through a part only.
+PARTIAL = (Frequency.AGREEMENT_YEAR, Frequency.YEAR, Frequency.HALF_YEAR, Frequency.QUARTER, Frequency.MONTH)
 
 
 class Method(models.TextChoices):
@@ -64,7 +80,12 @@ class ParticipantRole(models.TextChoices):
     MEMBER = "member", _("member or cadre")
 
 
-SUBJECT_WORDS = {"结对": Subject.PAIRING, "单位": Subject.UNIT, "流动党员": Subject.FLOATING}
+SUBJECT_WORDS = {
+    "结对": Subject.PAIRING,
+    "单位": Subject.UNIT,
+    "村": Subject.VILLAGE,
+    "流动党员": Subject.FLOATING,
+}
 COUNTED_WORDS = {
     "活动": Counted.ACTIVITY,
     "计划": Counted.PLAN,
@@ -72,6 +93,13 @@ COUNTED_WORDS = {
     "签约": Counted.SIGNING,
     "流动党员汇报": Counted.HALF_YEAR_REPORT,
     "流动党员好事": Counted.FLOATING_DEED,
+    "流动党员证": Counted.CERTIFICATE,
+    "管理协议书": Counted.FLOATING_AGREEMENT,
+    "外出前培训": Counted.FLOATING_TRAINING,
+    "报到": Counted.REPORT_IN,
+    "两地联系": Counted.CONTACT,
+    "慰问信": Counted.GREETING_LETTER,
+    "流出党员座谈会": Counted.FLOATING_FORUM,
 }
 FREQUENCY_WORDS = {
     "时间节点前": Frequency.MILESTONE,
@@ -82,6 +110,10 @@ FREQUENCY_WORDS = {
     "每季度": Frequency.QUARTER,
     "每月": Frequency.MONTH,
     "每年腊月": Frequency.LUNAR_TWELFTH,
+    "每年七一前": Frequency.BEFORE_JULY,
+    "定期": Frequency.REGULARLY,
+    "外出前": Frequency.BEFORE_LEAVING,
+    "到达后": Frequency.AFTER_ARRIVAL,
 }
 METHOD_WORDS = {"合计": Method.TOGETHER, "各自": Method.EACH, "各类": Method.CLASSES}
 PART_PERIOD_WORDS = {"按天数折算": PartPeriod.PRO_RATA, "按整期": PartPeriod.WHOLE}

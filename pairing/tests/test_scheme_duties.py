@@ -38,6 +38,12 @@ DUTIES: dict[str, dict[str, tuple]] = {
     "suifenhe": {
         "half_yearly_report": ("half_year_report", "", 1, "half_year", "SF-33"),
         "good_deed": ("floating_deed", "", 1, "year", "SF-35"),
+        "certificate": ("certificate", "", 1, "before_leaving", "SF-30"),
+        "agreement": ("floating_agreement", "", 1, "before_leaving", "SF-39"),
+        "training": ("floating_training", "", 1, "before_leaving", "SF-32"),
+        "report_in": ("report_in", "", 1, "after_arrival", "SF-10"),
+        "greeting_letter": ("greeting_letter", "", 1, "before_july", "SF-36"),
+        "lunar_forum": ("floating_forum", "", 1, "lunar_twelfth", "SF-37"),
     },
     "article": {},
     "town": {
@@ -50,6 +56,7 @@ DUTIES: dict[str, dict[str, tuple]] = {
     "xincheng": {
         "seven_links": ("activity", "", 7, "year", "XC-01"),
         "public_welfare": ("activity", "welfare_activity culture_sports", 1, "year", "XC-08"),
+        "contact": ("contact", "", 1, "regularly", "XC-12"),
     },
     "xinyi": {"measures": ("plan", "measures", 1, "term", "XY-09")},
     "yudu": {},
@@ -90,17 +97,21 @@ def test_who_owes_it_and_on_whom_it_is_counted():
     assert of_others == {
         ("shanghai", "confirm_intention"): Subject.UNIT,
         ("town", "one_plus_one"): Subject.UNIT,
-        ("suifenhe", "half_yearly_report"): Subject.FLOATING,
-        ("suifenhe", "good_deed"): Subject.FLOATING,
+        **{("suifenhe", key): Subject.FLOATING for key in DUTIES["suifenhe"]},
+        ("suifenhe", "lunar_forum"): Subject.VILLAGE,
+        ("xincheng", "contact"): Subject.FLOATING,
     }
     assert {(key, each.key) for key, each in duties if each.sides == BOTH} == {
         ("shanghai", "sign_agreement"),
         *(("anhui", key) for key in DUTIES["anhui"]),
         ("town", "village_plan"),
-        *(("xincheng", key) for key in DUTIES["xincheng"]),
+        ("xincheng", "seven_links"),
+        ("xincheng", "public_welfare"),
         ("qianxi", "yearly_targets"),
     }
-    assert all(each.sides == ["unit"] for _key, each in duties if each.sides != BOTH)
+    of_villages = {(key, each.key) for key, each in duties if each.sides == ["village"]}
+    assert of_villages == {("suifenhe", "lunar_forum")}
+    assert all(each.sides in (BOTH, ["unit"], ["village"]) for _key, each in duties)
 
 
 def test_shanghai_counts_leaders_once_a_term_and_departments_twice_a_year():
@@ -187,6 +198,15 @@ def test_reminders_are_our_default_unless_the_text_asks_for_them():
         ("qianxi", "    数量: 1\n", "    数量: 零\n", "    数量: 零", "零"),
         ("qianxi", "    数量: 1\n", "    次数: 1\n", "    次数: 1", "数量"),
         ("qianxi", "- 代号: training\n", "- 代号: survey_trip  # 又\n", "  - 代号: survey_trip  # 又", "代号"),
+        ("suifenhe", "    天数: 30 ", "    # 三十天", "  - 代号: report_in", "天数"),
+        (
+            "suifenhe",
+            "对象: 流动党员, 计数: 管理协议书",
+            "对象: 单位, 计数: 管理协议书",
+            "  - {代号: agreement",
+            "流动党员",
+        ),
+        ("suifenhe", "频次: 每年腊月", "频次: 定期", "  - {代号: lunar_forum, 名称: 召开", "间隔月数"),
         ("xincheng", "数量: 7", "数量: 8", "    数量: 8", "性质"),
         ("anhui", "上报天数: 15", "上报天数: 半月", "  上报天数: 半月", "半月"),
     ],

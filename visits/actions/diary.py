@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
-from core.dates import chinese_date
+from core.dates import chinese_date, localized_date
 from core.refusals import Refused
 from members.models import Member
 from office import inbox
@@ -89,7 +89,8 @@ def raise_from_entry(
     place = {"pairing": about} if isinstance(about, Pairing) else {"organisation": about}
     return raise_issue(
         by=by, title=title, kind=kind, words=words, at=at, source=Issue.Source.DIARY,
-        source_words=f"《民情日记》{chinese_date(entry.on)}", source_url=entry.get_absolute_url(), **place,
+        source_words=gettext("Diary of %(day)s") % {"day": localized_date(entry.on)},
+        source_url=entry.get_absolute_url(), **place,
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import chinese_date
+from core.dates import localized_date
 from core.refusals import Refused
 from members.actions.aids import note_aid
 from members.models import Aid, HardshipPlan
@@ -72,7 +73,8 @@ def raise_from_visit(
     place = {"pairing": about} if isinstance(about, Pairing) else {"organisation": about}
     issue = raise_issue(
         by=by, title=title, kind=kind, words=words, at=at, source=Issue.Source.VISIT,
-        source_words=f"入户走访{chinese_date(visit.on)}", source_url=visit.get_absolute_url(), **place,
+        source_words=gettext("Visit at the door of %(day)s") % {"day": localized_date(visit.on)},
+        source_url=visit.get_absolute_url(), **place,
     )  # fmt: skip
     if finding is not None:
         link(by, finding, issue, at)

@@ -39,6 +39,7 @@ PARTS = {
     Nature.DUTY_POST: _("Post and duties"),
 }
 FARTHEST = 100_000  # metres: less exact than that says nothing
+LARGEST_WORKBOOK = 5 * 1024**2
 DEGREES = Decimal("0.000001")  # a tenth of a metre
 BETWEEN = "|"  # between the role and the name in the value of a box to tick
 
@@ -314,3 +315,21 @@ class SignForm(forms.Form):
         choices=[(each.value, each.label) for each in (Evidence.Kind.VILLAGER, Evidence.Kind.SIGNATURE)],
     )  # fmt: skip
     drawn = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PaperForm(forms.Form):
+    """`keeps_alike`: what stands in the workbook is another one than what is recorded already of that day."""
+
+    file = forms.FileField(
+        label=_("Filled workbook"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        help_text=_("Nothing is recorded before every row can be read."),
+    )  # fmt: skip
+    keeps_alike = forms.BooleanField(
+        label=_("Days on which something is recorded already: these are others, record them as well"), required=False
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_WORKBOOK:
+            raise forms.ValidationError(_("The workbook is larger than 5 MB. Keep to the sheet of activities."))
+        return file

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
@@ -50,14 +51,18 @@ def row(place: Place, days_ago: int = 3, **changes) -> list:
     return list((cells | changes).values())
 
 
-def imported(place: Place, folder: Path, *rows: list, apply: bool = True) -> RosterImport:
+def book_of(*rows: list) -> Workbook:
     book = Workbook()
     page = book.active
     page.title = "走访与活动"
     for cells in (HEADINGS, *rows):
         page.append(cells)
+    return book
+
+
+def imported(place: Place, folder: Path, *rows: list, apply: bool = True) -> RosterImport:
     path = folder / "纸质记录.xlsx"
-    book.save(path)
+    book_of(*rows).save(path)
     roster = RosterImport.objects.create(
         name=path.name, place=place.pairing.round.organiser, year=2026, started_by=place.organiser
     )
@@ -211,3 +216,67 @@ def test_the_word_template_is_what_its_builder_writes(tmp_path):
 
     build_sheet.build(tmp_path / "built.docx")
     assert parts(tmp_path / "built.docx") == parts(build_sheet.PATH)
+
+
+def handed_in(client, place: Place, *rows: list, **given):
+    content = io.BytesIO()
+    book_of(*rows).save(content)
+    upload = SimpleUploadedFile("纸质记录.xlsx", content.getvalue())
+    return client.post(f"/pairings/{place.pairing.pk}/activities/paper/", {"file": upload, **given})
+
+
+def test_a_unit_hands_its_own_workbook_in_and_twice_records_nothing_twice(place, signed_in):
+    client = signed_in(place.secretary)
+    for _number in range(2):
+        answer = handed_in(client, place, row(place), row(place, 4, kind="实用技术培训"))
+        assert answer.url == f"/pairings/{place.pairing.pk}/activities/"
+    found = Activity.objects.order_by("on")
+    assert [(each.name, each.state, each.entered_by) for each in found] == [
+        ("实用技术培训", "submitted", place.secretary),
+        ("调研", "submitted", place.secretary),
+    ]
+    assert sorted(found[1].participants.values_list("name", flat=True)) == ["王志远", "苏晓梅"]
+    confirming.confirm(by=place.village_secretary, activity=found[0], at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"village": "青山县坡头村"}, "这一行不属于"),
+        ({"unit": "青山县水务局"}, "这一行不属于"),
+        ({"on": "2099-03-01"}, "活动日期"),
+        ({"kind": "喝茶"}, "活动类型"),
+        ({"people": ""}, "参加人员"),
+    ],
+)
+def test_a_row_that_can_not_be_read_is_named_and_no_other_is_recorded(place, signed_in, changes, said):
+    answer = handed_in(signed_in(place.secretary), place, row(place), row(place, 5, **changes))
+    assert answer.status_code == 200
+    assert [each.row for each in answer.context["wrong"]] == [3]
+    assert said in answer.content.decode()
+    assert not Activity.objects.exists()
+
+
+def test_what_is_recorded_already_of_that_day_is_asked_about(place, signed_in):
+    recorded(place, at=timezone.now(), on=day(3))
+    client = signed_in(place.secretary)
+    assert handed_in(client, place, row(place)).context["number"] == 1
+    assert Activity.objects.count() == 1
+    assert handed_in(client, place, row(place), keeps_alike="on").status_code == 302
+    assert Activity.objects.count() == 2
+
+
+def test_bad_files_get_a_sentence_and_others_find_no_page(place, signed_in):
+    path = f"/pairings/{place.pairing.pk}/activities/paper/"
+    client = signed_in(place.secretary)
+    for content in (b"", b"MZ\x90 not a workbook", b"<html><table></table></html>", "甲,乙\n1,2\n".encode()):
+        answer = client.post(path, {"file": SimpleUploadedFile("表.xlsx", content)})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors
+    for other in (place.village_secretary, place.organiser, place.stranger):
+        client = signed_in(other)
+        assert client.get(path).status_code == 404
+        assert handed_in(client, place, row(place)).status_code == 404
+    Round.objects.update(state="closed", closed_at=timezone.now())
+    assert handed_in(signed_in(place.secretary), place, row(place)).context["form"].non_field_errors()
+    assert not Activity.objects.exists()

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
@@ -150,7 +151,7 @@ def door(db) -> Door:
     helper = members.member(place.unit, place.cadre.name, user=place.cadre)
     household = members.household(place.village, "任福林")
     child = members.person(place.village, "小林", kind="left_behind_child", guardian="任福林")
-    paired = {"round": place.pairing.round, "pairing": place.pairing}
+    paired: dict[str, Any] = {"round": place.pairing.round, "pairing": place.pairing}
     members.helps(helper, household, **paired)
     members.helps(helper, child, PairKind.MEMBER_PERSON, **paired)
     PersonPair.objects.update(since=timezone.localdate() - timedelta(days=30))

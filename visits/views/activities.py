@@ -16,6 +16,7 @@ from office.files import serve
 from organisations.models import User
 from organisations.requests import Request
 from pairing.schemes import tags
+from pairing.states import Side
 from pairing.views.reach import visible_pairing
 from visits import comparing, reading
 from visits.actions import confirming, recording
@@ -209,12 +210,14 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
     year = year_asked(request.GET.get("year", ""), today)
     since, until = today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31)
     found = reading.tallies(pairing, since, until)
+    acting = reading.acts_for(request.user, pairing)
     shown = {
         "pairing": pairing,
         "year": year,
         "tallies": found,
         "lacks_diagnosis": reading.lacks_diagnosis(pairing, found),
-        "may_record": reading.acts_for(request.user, pairing) is not None,
+        "may_record": acting is not None,
+        "may_hand_in": acting == (pairing.unit, Side.UNIT),
     }
     if request.htmx:
         return render(request, "visits/activities/pairing_panel.html", shown)

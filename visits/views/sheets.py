@@ -1,23 +1,32 @@
 """The record of an activity on A4: to be read and printed, or as a Word file; and the workbook for paper records."""
 
 from tempfile import NamedTemporaryFile
+from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.exports import XLSX
+from core.roster import Verdict
+from members.views.submitting import performed
 from office.inspection.naming import DOCX
 from office.rosters.exports import write_template
 from organisations.requests import Request
 from pairing.models import Pairing
+from pairing.states import Side
 from pairing.views.reach import visible_pairing
 from visits import reading, sheets
+from visits.actions.paper import record_paper
+from visits.forms.activities import PaperForm
 from visits.kinds import kinds_of
 from visits.rosters import ACTIVITIES
 from visits.views.activities import visible_activity
+
+MOST_WRONG = 50
 
 
 @require_safe
@@ -60,3 +69,22 @@ def paper_template(request: Request, pk: int) -> FileResponse:
     write_template(file.name, ACTIVITIES, offers)
     name = _("Activities on paper: %(pairing)s") % {"pairing": pairing}
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+def hand_in_paper(request: Request, pk: int) -> HttpResponse:
+    """What the unit kept on paper, many at once: all of it is recorded, or it says where it can't be read."""
+    pairing = visible_pairing(request.user, pk)
+    if reading.acts_for(request.user, pairing) != (pairing.unit, Side.UNIT):
+        raise Http404
+    form = PaperForm(request.POST or None, request.FILES or None)
+    lines, wrong = performed(request, form, record_paper, pairing=pairing) or ([], [])
+    if lines and not wrong:
+        made = sum(line.verdict is Verdict.CREATED for line in lines)
+        said = {"made": made, "known": len(lines) - made}
+        messages.success(
+            request,
+            _("%(made)s recorded, %(known)s were recorded already. The village finds them on its first page.") % said,
+        )
+        return redirect("pairing_activities", pairing.pk)
+    shown: dict[str, Any] = {"pairing": pairing, "form": form, "wrong": wrong[:MOST_WRONG], "number": len(wrong)}
+    return render(request, "visits/activities/paper.html", shown)

@@ -1,0 +1,135 @@
+"""The acceptance list: each obligation of the texts is planned for whom it concerns, in its days, and met by its record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from duties.models import Duty
+from duties.planning import plan
+from duties.tests import fulfilled as records
+from duties.tests.fulfilled import World, progress_of, under
+from pairing.schemes.words import Nature, PlanKind
+from pairing.tests.test_scheme import shipped
+from visits.models import Participant
+
+pytestmark = pytest.mark.django_db
+
+R = Participant.Role
+ON = date(2026, 9, 10)
+TERM = ("", date(2026, 1, 1), date(2028, 12, 31))
+YEAR = ("2026", date(2026, 1, 1), date(2026, 12, 31))
+ALL_YEAR = (YEAR[1], YEAR[2])
+
+
+@dataclass(frozen=True)
+class Owed:
+    """`window`: period, first and last day of the duty that is looked at; `meet` makes as many records as are owed."""
+
+    oid: str
+    scheme: str
+    key: str
+    subject: str
+    window: tuple[str, date, date]
+    meet: Callable[[World, Duty], Any]
+    clauses: tuple[str, ...]
+    on: date = ON
+    least: int = 1
+
+
+def activity(nature: Nature, role: str = R.MEMBER) -> Callable[[World, Duty], Any]:
+    return lambda world, duty: records.activities(world, nature, role, duty.least)
+
+
+def plan_of(kind: PlanKind) -> Callable[[World, Duty], Any]:
+    return lambda world, duty: records.plan_confirmed(world, kind, duty.period)
+
+
+def of_pairing(oid: str, scheme: str, key: str, window: tuple, meet: Callable, clause: str, least: int = 1) -> Owed:
+    return Owed(oid, scheme, key, "pairing", window, meet, (clause,), least=least)
+
+
+PAIRINGS = [
+    of_pairing("O-05", "shanghai", "principals_visit", TERM, activity(Nature.VISIT, R.PRINCIPAL), "SH-44"),
+    of_pairing("O-06", "shanghai", "leaders_visit", YEAR, activity(Nature.SURVEY_TRIP, R.DEPARTMENT), "SH-45", 2),
+    of_pairing("O-11", "shanghai", "assistance_plan", TERM, plan_of(PlanKind.TERM_PLAN), "SH-43"),
+    of_pairing("O-12", "anhui", "joint_meeting", YEAR, activity(Nature.JOINT_MEETING), "AH-09"),
+    of_pairing("O-13", "anhui", "joint_plan", YEAR, plan_of(PlanKind.JOINT_PLAN), "AH-10"),
+    of_pairing("O-14", "anhui", "party_lecture", YEAR, activity(Nature.PARTY_LECTURE), "AH-11"),
+    of_pairing("O-15", "anhui", "culture_sports", YEAR, activity(Nature.CULTURE_SPORTS), "AH-12"),
+    of_pairing("O-16", "anhui", "volunteer_service", YEAR, activity(Nature.VOLUNTEER_SERVICE), "AH-13"),
+    of_pairing("O-17", "anhui", "goodwill_visit", YEAR, activity(Nature.GOODWILL_VISIT), "AH-14"),
+    of_pairing("O-32", "town", "party_lecture", YEAR, activity(Nature.PARTY_LECTURE), "TN-07"),
+    of_pairing("O-33", "town", "forum", YEAR, activity(Nature.FORUM), "TN-08"),
+    of_pairing("O-39", "xincheng", "public_welfare", YEAR, activity(Nature.WELFARE_ACTIVITY), "XC-08"),
+    of_pairing("O-40", "xincheng", "seven_links", YEAR, records.each_heading, "XC-01", 7),
+    of_pairing(
+        "O-44", "qianxi", "survey_trip", ("2026Q3", date(2026, 7, 1), date(2026, 9, 30)),
+        activity(Nature.SURVEY_TRIP), "QX-07",
+    ),
+    of_pairing(
+        "O-45", "qianxi", "training", ("2026H2", date(2026, 7, 1), date(2026, 12, 31)),
+        activity(Nature.TRAINING), "QX-08",
+    ),
+    of_pairing("O-46", "qianxi", "good_deed", YEAR, activity(Nature.GOOD_DEED), "QX-09"),
+    of_pairing("O-47", "qianxi", "members_activity", YEAR, activity(Nature.MEMBERS_ACTIVITY), "QX-12"),
+]  # fmt: skip
+FLOATING = [
+    Owed(
+        "O-21", "suifenhe", "certificate", "floating", ("", date(2026, 9, 1), date(2026, 9, 20)),
+        records.floating_has(certificate_number="LD-7"), ("SF-30",),
+    ),
+    Owed(
+        "O-22", "suifenhe", "agreement", "floating", ("", date(2026, 9, 1), date(2026, 9, 20)),
+        records.floating_has(agreement_signed_on=date(2026, 9, 5)), ("SF-39",),
+    ),
+    Owed(
+        "O-23", "suifenhe", "training", "floating", ("", date(2026, 9, 1), date(2026, 9, 20)),
+        records.floating_has(trained_on=date(2026, 9, 5)), ("SF-32",),
+    ),
+    Owed(
+        "O-24", "suifenhe", "report_in", "floating", ("", date(2026, 9, 20), date(2026, 10, 20)),
+        records.reported_in, (), on=date(2026, 9, 25),
+    ),
+    Owed(
+        "O-25", "suifenhe", "half_yearly_report", "floating", ("2027H1", date(2027, 1, 1), date(2027, 6, 30)),
+        records.half_year_report, ("SF-33",), on=date(2027, 6, 10),
+    ),
+    Owed(
+        "O-26", "suifenhe", "good_deed", "floating", ("2027", date(2027, 1, 1), date(2027, 12, 31)),
+        records.good_deed, ("SF-35",), on=date(2027, 6, 10),
+    ),
+    Owed(
+        "O-27", "suifenhe", "greeting_letter", "floating", ("2027", date(2027, 6, 1), date(2027, 6, 30)),
+        records.greeting_letter, ("SF-36",), on=date(2027, 6, 10),
+    ),
+    Owed(
+        "O-28", "suifenhe", "lunar_forum", "organisation", ("L2026", date(2027, 1, 8), date(2027, 2, 5)),
+        records.forum_held, ("SF-37",), on=date(2027, 1, 20),
+    ),
+    Owed(
+        "O-41", "xincheng", "contact", "floating", ("T2", date(2026, 12, 20), date(2027, 3, 19)),
+        records.contacted, ("XC-12",), on=date(2027, 1, 20),
+    ),
+]  # fmt: skip
+OBLIGATIONS = [*PAIRINGS, *FLOATING]
+
+
+@pytest.mark.parametrize(
+    "owed",
+    [pytest.param(each, id=each.oid, marks=[pytest.mark.clause(clause) for clause in each.clauses])
+     for each in OBLIGATIONS],
+)  # fmt: skip
+def test_it_is_planned_for_whom_it_concerns_and_met_by_its_record(owed: Owed):
+    assert any(rule.key == owed.key for rule in shipped(owed.scheme).obligations)
+    world = under(owed.scheme, owed.on)
+    plan(owed.on)
+    period, starts_on, due_on = owed.window
+    duty = Duty.objects.open().get(obligation=owed.key, period=period)
+    assert (duty.starts_on, duty.due_on, duty.least) == (starts_on, due_on, owed.least)
+    assert duty.subject == world.subjects[owed.subject]
+    assert progress_of(duty).done < duty.least
+    owed.meet(world, duty)
+    assert progress_of(duty).done >= duty.least
