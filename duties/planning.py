@@ -43,11 +43,12 @@ def plan(on: date, *, pairings: Collection[int] | None = None) -> Planned:
         cursor.execute("ANALYZE duty_planned")
         cursor.execute(CHANGE)
         changed = cursor.rowcount
+        cursor.execute(NEW)
         cursor.execute(ADD, {"on": on})
         added = cursor.rowcount
         cursor.execute(LAPSE, {"on": on, "pairings": of_some})
         lapsed = cursor.rowcount
-        cursor.execute("DROP TABLE duty_window, duty_planned")
+        cursor.execute("DROP TABLE duty_window, duty_planned, duty_new")
         if added > MANY:
             cursor.execute("ANALYZE duties_duty")
     return Planned(added, changed, lapsed)
@@ -81,6 +82,11 @@ WHERE {SAME} AND d.state <> 'waived'
     AND (d.scheme_version_id, d.starts_on, d.due_on, d.least, d.owed_by_unit, d.owed_by_village, d.state)
         IS DISTINCT FROM (p.scheme_version_id, p.starts_on, p.due_on, p.least, p.by_unit, p.by_village, 'open')
 """  # noqa: S608 - our own words
+# Found before any is added: the table would be gone through while it grows.
+NEW = f"""
+CREATE TEMPORARY TABLE duty_new ON COMMIT DROP AS
+SELECT p.* FROM duty_planned p WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHERE {SAME})
+"""  # noqa: S608 - our own words
 ADD = f"""
 INSERT INTO duties_duty (
     scheme_version_id, round_id, obligation, period, {", ".join(KEYS)}, owed_by_unit, owed_by_village,
@@ -88,8 +94,7 @@ INSERT INTO duties_duty (
 )
 SELECT scheme_version_id, round_id, obligation, period, {", ".join(KEYS)}, by_unit, by_village,
     starts_on, due_on, least, 'open', %(on)s, 0, 0
-FROM duty_planned p
-WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHERE {SAME})
+FROM duty_new
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - our own words
 LAPSE = f"""
