@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from duties.models import Duty, Waiver
+from core.tokens import keyed_hash, new_token
+from duties.models import CalendarLink, Duty, Waiver
 from duties.states import DutyState
 from organisations.history import act
 from organisations.models import Organisation, User
@@ -36,3 +37,23 @@ def waived_with(duty: Duty) -> tuple[str, Organisation]:
 
 def may_waive(user: User, duty: Duty) -> bool:
     return duty.state == DutyState.OPEN and user.can(*waived_with(duty))
+
+
+@act(_("made the address of a calendar"))
+def make_calendar_link(*, by: User, at: datetime) -> CalendarLink:
+    """Of one's own duties. `link.token` is readable now and never again; the address before is void."""
+    by.calendar_links.filter(revoked_at=None).update(revoked_at=at)
+    token = new_token()
+    link = CalendarLink.objects.create(user=by, token_hash=hashed(token), made_at=at)
+    link.token = token
+    return link
+
+
+@act(_("withdrew the address of a calendar"))
+def revoke_calendar_link(*, by: User, at: datetime) -> None:
+    if not by.calendar_links.filter(revoked_at=None).update(revoked_at=at):
+        raise Refused(_("There is no address to withdraw."))
+
+
+def hashed(token: str) -> str:
+    return keyed_hash("duties.calendar", token)

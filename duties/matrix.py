@@ -92,10 +92,7 @@ class DutyColumn(tables.Column):
 class MatrixTable(ListTable):
     """Used through `table_of`, which adds a column for each line of the scheme."""
 
-    pairing = PairColumn("unit", "village", verbose_name=gettext_lazy("Pairing"), orderable=False)
-
-    class Meta(ListTable.Meta):
-        attrs = {"class": "table-list table-matrix"}
+    pairing = PairColumn("unit", "village", verbose_name=gettext_lazy("Unit and village"), orderable=False)
 
     def value_pairing(self, record: Pairing) -> str:
         return str(record)

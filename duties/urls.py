@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from duties import views
+from duties import calendar_views, views
 
 urlpatterns = [
     path("duties/", views.my_duties, name="my_duties"),
     path("duties/<int:pk>/", views.duty, name="duty"),
+    path("duties/calendar/", calendar_views.duty_calendar, name="duty_calendar"),
+    path("duties/calendar/address/", calendar_views.make_calendar_link, name="make_calendar_link"),
+    path("duties/calendar/withdraw/", calendar_views.revoke_calendar_link, name="revoke_calendar_link"),
+    path("duties/calendar/<str:token>.ics", calendar_views.duty_feed, name="duty_feed"),
     path("pairings/<int:pk>/duties/", views.pairing_duties, name="pairing_duties"),
     path("rounds/<int:pk>/duties/", views.round_duties, name="round_duties"),
     path("rounds/<int:pk>/duties/matrix/", views.round_matrix, name="duty_matrix"),

@@ -121,6 +121,7 @@ KEPT = {
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",
         "members.CheckInLink: token_hash",
+        "duties.CalendarLink: token_hash",
         "pairing.Decision: before after",
         "pairing.Issue: source_url",
         "pairing.MatchingRun: before proposed now",

@@ -94,6 +94,7 @@ PART_OF = {
     "members.ApplicantStep": "applicant",
     "duties.Waiver": "duty",
     "duties.Reminder": "duty",
+    "duties.CalendarLink": "user",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",

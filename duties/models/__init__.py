@@ -1,4 +1,5 @@
+from duties.models.calendar_link import CalendarLink
 from duties.models.duty import Duty, Waiver
 from duties.models.reminder import Reminder
 
-__all__ = ["Duty", "Reminder", "Waiver"]
+__all__ = ["CalendarLink", "Duty", "Reminder", "Waiver"]

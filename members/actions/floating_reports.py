@@ -1,13 +1,12 @@
 """What floating members tell: reports, deeds, difficulties - by their own link, or through somebody who says why."""
 
-import secrets
 from datetime import date, datetime, timedelta
 
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from core.refusals import Refused
+from core.tokens import keyed_hash, new_token
 from members.actions.floating import acting_desk, check_not_after, check_sound, locked
 from members.actions.floating_difficulties import pass_on
 from members.floating.halves import HalfYear, half_of
@@ -20,7 +19,6 @@ from organisations.models import User
 from pairing.models import Issue
 
 VALID_FOR = timedelta(days=30)
-BYTES = 24
 DEAD = _("This link is not valid: mistyped, too old, or withdrawn. Ask your Party branch at home for a new one.")
 SOURCE = gettext_noop("half-yearly report of a floating member")
 
@@ -32,7 +30,7 @@ def make_link(*, by: User, record: FloatingRecord, at: datetime) -> CheckInLink:
     acting_desk(by, record)
     check_away(record)
     record.links.filter(revoked_at=None).update(revoked_at=at, revoked_by=by)
-    token = secrets.token_urlsafe(BYTES)
+    token = new_token()
     link = CheckInLink.objects.create(
         record=record, token_hash=hashed(token), made_at=at, made_by=by, expires_at=at + VALID_FOR
     )
@@ -179,5 +177,4 @@ def check_half(half: HalfYear, on: date, at: datetime) -> None:
 
 
 def hashed(token: str) -> str:
-    """Keyed by SECRET_KEY, so that a copy of the database alone opens no form."""
-    return salted_hmac("members.check_in", token, algorithm="sha256").hexdigest()
+    return keyed_hash("members.check_in", token)

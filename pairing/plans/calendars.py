@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
+from core import feeds
+from core.feeds import WholeDay
 from pairing.models import Pairing, Plan, PlanItem, PublicCommitment
 from pairing.states import CommitmentState
 
@@ -69,20 +70,11 @@ def coming(entries: Iterable[Entry], today: date, most: int) -> list[Entry]:
 
 def as_ics(pairing: Pairing, entries: Iterable[Entry], *, host: str, base: str, at: datetime) -> bytes:
     """For the calendar of a phone or a desk; whole days. `base` stands before each address."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Jiedui//zh-CN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", str(pairing))
-    for entry in entries:
-        event = Event()
-        event.add("uid", f"{pairing.pk}-{entry.key}@{host}")
-        event.add("dtstamp", at)
-        event.add("dtstart", entry.on)
-        event.add("dtend", entry.on + timedelta(days=1))
-        event.add("summary", f"{entry.heading}（{pairing}）")
-        event.add("categories", [entry.kind])
-        if entry.words:
-            event.add("description", entry.words)
-        event.add("url", base + entry.url)
-        calendar.add_component(event)
-    return calendar.to_ical()
+    days = [
+        WholeDay(
+            key=f"{pairing.pk}-{entry.key}", on=entry.on, summary=f"{entry.heading}（{pairing}）", url=entry.url,
+            stamp=at, kind=entry.kind, words=entry.words,
+        )
+        for entry in entries
+    ]  # fmt: skip
+    return feeds.as_ics(str(pairing), days, host=host, base=base)

@@ -82,6 +82,7 @@ class DiaryEntry(models.Model):
     )
 
     objects = DiaryEntryQuerySet.as_manager()
+    history_hidden = ("key",)
 
     class Meta:
         verbose_name = _("diary entry")

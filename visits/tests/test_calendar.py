@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from core.months import month_asked
 from office import files
 from organisations.tests import factories as people
 from pairing.models import Round
 from pairing.states import Side
 from pairing.tests import factories as pairings
 from pairing.tests.market import statements
-from visits import calendar
 from visits.actions import confirming, recording
 from visits.models import Activity
 from visits.querysets import activities as querysets
@@ -111,8 +111,8 @@ def test_of_many_pairings_it_holds_what_is_planned_and_leads_to_the_list_for_the
 
 @pytest.mark.parametrize("words", ["", "2026-13", "nonsense", "0001-01", "2026", "2026-11-30", "９９９９-1"])
 def test_what_names_no_month_is_this_month(words):
-    assert calendar.month_asked(words, date(2026, 5, 20)) == date(2026, 5, 1)
-    assert calendar.month_asked("2026-2", date(2026, 5, 20)) == date(2026, 2, 1)
+    assert month_asked(words, date(2026, 5, 20)) == date(2026, 5, 1)
+    assert month_asked("2026-2", date(2026, 5, 20)) == date(2026, 2, 1)
 
 
 def test_a_full_day_shows_the_first_and_says_how_many_more(place, signed_in):

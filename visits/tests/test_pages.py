@@ -209,3 +209,10 @@ def test_few_pairings_or_many_the_list_is_the_same(place, signed_in, monkeypatch
     assert [len(found) for found in by_keys[:5]] == [1, 1, 2, 0, 1]
     monkeypatch.setattr(querysets, "FEW", 0)
     assert shown() == by_keys
+
+
+def test_the_history_tells_people_what_was_recorded_and_no_key_of_the_program(place, signed_in):
+    activity = recorded(place)
+    text = signed_in(place.secretary).get(f"/history/visits.activity/{activity.pk}/").content.decode()
+    assert ("王志远" in text, "调研" in text) == (True, True)
+    assert (str(activity.key) in text, "survey_trip" in text) == (False, False)

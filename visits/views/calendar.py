@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.months import month_asked
 from organisations.models import Organisation
 from organisations.requests import Request
 from pairing.models import Pairing
@@ -33,7 +34,7 @@ def activity_calendar(request: Request) -> HttpResponse:
     if keys is not None:
         rows = Activity.objects.filter(pairing__in=keys)
     shown = {
-        "month": calendar.month_of(rows, calendar.month_asked(request.GET.get("month", ""), today), today),
+        "month": calendar.month_of(rows, month_asked(request.GET.get("month", ""), today), today),
         "today": today,
         "whose": whose,
         "of_many": of_many,
