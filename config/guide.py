@@ -74,7 +74,7 @@ PAGES = {
         "suggestions new_suggestion suggestion issue_statistics"
     ),
     "own#duties": "my_duties duty pairing_duties duty_calendar make_calendar_link",
-    "organiser#duties": "round_duties duty_matrix remind_of_duties",
+    "organiser#duties": "round_duties round_duties_card duty_matrix remind_of_duties",
     "own#activities": (
         "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "

@@ -206,19 +206,27 @@ SUCCESSION = [
     "members.succession.hand_over",
     "members.floating.succession.hand_over",
     "visits.succession.hand_over",
+    "duties.succession.hand_over",
 ]
 # Who says when somebody who is helped was last seen (members.actions.seeing).
 SEEN_IN = ["members.actions.seeing.last_aid", "visits.doorstep.last_seen"]
 # What is open in the hands of a person in a post, before it is handed over.
-OPEN_MATTERS = ["office.inbox.open_matters", "pairing.matters.open_matters", "visits.matters.open_matters"]
+OPEN_MATTERS = [
+    "office.inbox.open_matters",
+    "pairing.matters.open_matters",
+    "visits.matters.open_matters",
+    "duties.matters.open_matters",
+]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
 HOME_PANELS = ["my_duties", "activities", "my_households", "findings", "my_diary"]
 PAIRING_PANELS = ["pairing_duties", "pairing_activities", "pairing_persons", "pairing_findings", "pairing_floating"]
 ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
+ROUND_PANELS = ["round_duties_card"]
 VILLAGE_PANELS = ["village_year"]
 FACILITY_PANELS = ["centre_services"]
 ROSTER_PANELS = ["visits_at"]  # of a household, member or person: its kind and its number
 PAIR_VISIT = "record_pair_visit"  # the form for a visit in a person-to-person pair
+FORMS_AHEAD = "choose_form"  # which forms a phone fetches ahead, for where there is no signal
 
 # --- Word templates that staff can replace, each described where its fields are known --------------
 WORD_TEMPLATES = [

@@ -49,13 +49,12 @@ def behind(duties: DutyQuerySet, round: Round, today: date) -> Behind:
     )
     found = Behind()
     reminded = set()
-    columns = ("pk", "due_on", "owed_by_unit", "owed_by_village", "pairing__unit", "pairing__village", "organisation")
-    for pk, due_on, by_unit, by_village, unit, village, organisation in duties.order_by("pk").values_list(*columns):
-        for owes, owner, side in ((by_unit, unit or organisation, "unit"), (by_village, village, "village")):
+    for pk, due_on, unit, village in duties.order_by("pk").values_list("pk", "due_on", "unit", "village"):
+        for owner, side in ((unit, "unit"), (village, "village")):
             post = (owner, FULFIL[side])
-            if owes and owner and post in told:
+            if owner and post in told:
                 reminded.add(post)
-            elif owes and owner:
+            elif owner:
                 found.posts[post].append((pk, due_on))
     found.told = len(reminded)
     return found

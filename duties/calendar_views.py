@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.months import month_asked
 from core.requests import HtmxRequest
-from duties import actions, calendars
+from duties import actions, calendars, reading
 from duties.models import CalendarLink
 from duties.querysets import FULFIL
-from organisations.models import User
 from organisations.requests import Request
 
 THROTTLE: dict[str, Any] = {"app": "allauth.account", "action": "calendar", "limit_get": True}
@@ -29,14 +28,16 @@ THROTTLE: dict[str, Any] = {"app": "allauth.account", "action": "calendar", "lim
 def duty_calendar(request: Request) -> HttpResponse:
     """What one owes (`whose=own`), or how many are due below (`whose=below`): first the one that is one's work."""
     user, today = request.user, timezone.localdate()
-    owes = may_owe(user)
+    owes = reading.may_owe(user)
     asked = request.GET.get("whose") or ("own" if user.can(FULFIL["unit"]) or user.can(FULFIL["village"]) else "below")
     whose = "own" if owes and asked == "own" else "below"
     first = month_asked(request.GET.get("month", ""), today)
-    month = calendars.of_owner(user, first, today) if whose == "own" else calendars.of_staff(user, first, today)
+    duties = calendars.owned(user) if whose == "own" else calendars.below(user)
+    month = (calendars.of_owner if whose == "own" else calendars.of_staff)(duties, first, today)
     shown = {
         "month": month,
         "today": today,
+        "next_due": None if month.number else calendars.next_due(duties, month),
         "whose": whose,
         "owes": owes,
         "keep": f"&whose={whose}",
@@ -45,15 +46,11 @@ def duty_calendar(request: Request) -> HttpResponse:
     return render(request, "duties/calendar.html", shown)
 
 
-def may_owe(user: User) -> bool:
-    return any(user.can(permission) for permission in FULFIL.values())
-
-
 @never_cache
 @require_POST
 def make_calendar_link(request: Request) -> HttpResponse:
     """The address itself is the answer: its token is nowhere kept, so no redirect could show it."""
-    if not may_owe(request.user):
+    if not reading.may_owe(request.user):
         raise Http404
     link = actions.make_calendar_link(by=request.user, at=timezone.now())
     return render(request, "duties/calendar_link.html", {"link": link})

@@ -14,6 +14,7 @@ from core.months import Month, empty_month
 from duties.counting.count import with_progress
 from duties.fulfilling import Owed
 from duties.models import Duty
+from duties.querysets import DutyQuerySet
 from duties.states import SOON_DAYS, TONES, Standing
 from organisations.models import User
 
@@ -22,10 +23,24 @@ LOOKING_BACK = timedelta(days=92)
 NUMBERS = {"number": Count("pk"), "met": Count("pk", filter=Q(done__gte=F("least")))}
 
 
-def of_owner(user: User, first: date, today: date) -> Month:
+def owned(user: User) -> DutyQuerySet:
+    return Duty.objects.owed_by(user).open()
+
+
+def below(user: User) -> DutyQuerySet:
+    return Duty.objects.visible_to(user).open().filter(round__isnull=False)
+
+
+def next_due(duties: DutyQuerySet, month: Month) -> date | None:
+    """The first day after the month on which something is due."""
+    days = duties.filter(due_on__gt=month.last).order_by("due_on")
+    return days.values_list("due_on", flat=True).first()
+
+
+def of_owner(duties: DutyQuerySet, first: date, today: date) -> Month:
     """What one owes, the first few of each day. Three statements."""
     month = empty_month(first, *Standing.values)
-    rows = Duty.objects.owed_by(user).open().filter(due_on__range=(first, month.last)).order_by()
+    rows = duties.filter(due_on__range=(first, month.last)).order_by()
     for on, number, met in rows.values_list("due_on").annotate(**NUMBERS):
         month.day(on).number = number
         tally(month, on, number, met, today)
@@ -56,10 +71,10 @@ class Below:
         return f"{reverse('round_duties', args=[self.round_pk])}?due={self.on}"
 
 
-def of_staff(user: User, first: date, today: date) -> Month:
+def of_staff(duties: DutyQuerySet, first: date, today: date) -> Month:
     """How many are due on each day in the rounds that one sees. One statement."""
     month = empty_month(first, *Standing.values)
-    rows = Duty.objects.visible_to(user).open().filter(round__isnull=False, due_on__range=(first, month.last))
+    rows = duties.filter(due_on__range=(first, month.last))
     grouped = rows.order_by("due_on", "round").values_list("due_on", "round", "round__name").annotate(**NUMBERS)
     for on, pk, name, number, met in grouped:
         month.day(on).items.append(Below(on, pk, name, number, met, today))
@@ -86,11 +101,10 @@ def feed(user: User, *, today: date, host: str, base: str) -> bytes:
 
 
 def days_of(user: User, today: date) -> Iterator[WholeDay]:
-    rows = Duty.objects.owed_by(user).open().filter(due_on__gte=today - LOOKING_BACK).related()
+    rows = owned(user).filter(due_on__gte=today - LOOKING_BACK).related()
     for duty in rows.order_by("due_on", "pk"):
-        place = duty.floating.origin if duty.floating else duty.subject
         met = f"[{Standing.MET.label}] " if duty.is_met else ""
         words = " · ".join(filter(None, [duty.period_words, f"{duty.done}/{duty.least}"]))
         stamp = datetime.combine(duty.planned_on, time(), UTC)
-        summary = f"{met}{duty.name}（{place}）"
+        summary = f"{met}{duty.name}（{duty.where}）"
         yield WholeDay(f"duty-{duty.pk}", duty.due_on, summary, duty.get_absolute_url(), stamp, words=words)

@@ -1,10 +1,13 @@
 """The list of duties of a round: who owes what, by when, how far it is."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters as filters
 import django_tables2 as tables
+from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +31,14 @@ class DutyFilter(PartiesFilter):
     round = kind = None
     obligation = filters.ChoiceFilter(label=_("Duty"))
     due = filters.DateFilter(label=_("By"), field_name="due_on", widget=day_input())
+    now = filters.ChoiceFilter(
+        label=_("Period"), choices=[("yes", _("the one that runs"))], method="runs", widget=forms.HiddenInput
+    )
     standing = filters.ChoiceFilter(label=_("How far"), choices=Standing.choices, method="stands")
 
     class Meta:
         model = Duty
-        fields = ("q", "obligation", "township", "due", "standing")
+        fields = ("q", "obligation", "township", "due", "now", "standing")
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -41,7 +47,12 @@ class DutyFilter(PartiesFilter):
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         hits = Organisation.objects.found_by(value).order_by().values("pk")
-        return rows.filter(Q(pairing__unit__in=hits) | Q(pairing__village__in=hits) | Q(organisation__in=hits))
+        places = ("pairing__unit", "pairing__village", "organisation", "unit", "village", "household__village")
+        return rows.filter(reduce(or_, (Q(**{f"{place}__in": hits}) for place in places)))
+
+    def runs(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        today = timezone.localdate()
+        return rows.filter(starts_on__lte=today, due_on__gte=today)
 
     def stands(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(standing(value))

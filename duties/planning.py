@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
-from duties.subjects import KEYS, SAME, SHOULD_BE
+from duties.subjects import PLANNED, SAME, SHOULD_BE
 from duties.windows import Window, windows_of_round, windows_of_scheme
 from members.models import FloatingRecord
 from pairing.models import Round, SchemeVersion
@@ -70,17 +70,18 @@ WINDOWS = """
 CREATE TEMPORARY TABLE duty_window (
     scheme_version_id bigint, round_id bigint, subject text, obligation text, period text, days_from text,
     first_day date, last_day date, days int, months int, least int, pro_rata boolean, village_class text,
-    not_class text, unit_level text, by_unit boolean, by_village boolean
+    not_class text, unit_level text, rank text, participants text, pair_kind text, counted text,
+    by_unit boolean, by_village boolean
 ) ON COMMIT DROP
 """
 CHANGE = f"""
 UPDATE duties_duty d
 SET scheme_version_id = p.scheme_version_id, starts_on = p.starts_on, due_on = p.due_on, least = p.least,
-    owed_by_unit = p.by_unit, owed_by_village = p.by_village, state = 'open'
+    unit_id = p.unit_id, village_id = p.village_id, state = 'open'
 FROM duty_planned p
 WHERE {SAME} AND d.state <> 'waived'
-    AND (d.scheme_version_id, d.starts_on, d.due_on, d.least, d.owed_by_unit, d.owed_by_village, d.state)
-        IS DISTINCT FROM (p.scheme_version_id, p.starts_on, p.due_on, p.least, p.by_unit, p.by_village, 'open')
+    AND (d.scheme_version_id, d.starts_on, d.due_on, d.least, d.unit_id, d.village_id, d.state)
+        IS DISTINCT FROM (p.scheme_version_id, p.starts_on, p.due_on, p.least, p.unit_id, p.village_id, 'open')
 """  # noqa: S608 - our own words
 # Found before any is added: the table would be gone through while it grows.
 NEW = f"""
@@ -89,10 +90,10 @@ SELECT p.* FROM duty_planned p WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHE
 """  # noqa: S608 - our own words
 ADD = f"""
 INSERT INTO duties_duty (
-    scheme_version_id, round_id, obligation, period, {", ".join(KEYS)}, owed_by_unit, owed_by_village,
+    scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)},
     starts_on, due_on, least, state, planned_on, done, waiting
 )
-SELECT scheme_version_id, round_id, obligation, period, {", ".join(KEYS)}, by_unit, by_village,
+SELECT scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)},
     starts_on, due_on, least, 'open', %(on)s, 0, 0
 FROM duty_new
 ON CONFLICT DO NOTHING

@@ -1,37 +1,49 @@
 """Reading duties: every chain begins with `visible_to(user)`."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from duties.states import DutyState
-from members.models import FloatingRecord
+from members.models import FloatingRecord, Household, Member, PersonPair
+from members.querysets.pairs import PEOPLE as SIDES
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 
-FULFIL = {"unit": "unit.act", "village": "village.act", "floating": "floating.told"}
+FULFIL = {"unit": "unit.act", "village": "village.act", "floating": "floating.told", "organiser": "round.manage"}
+PEOPLE: dict[str, Any] = {
+    "floating": FloatingRecord,
+    "household": Household,
+    "member": Member,
+    "person_pair": PersonPair,
+}
 
 
 class DutyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the pairings, organisations and floating members that one sees."""
+        """Those of the pairings, organisations, households, members and pairs that one sees."""
         scopes = user.scopes()
         mine = Q(pairing__isnull=False) & party_to(scopes, "pairing__")
-        unit = Q(organisation__isnull=False) & (
+        places = Q(organisation__isnull=False) & (
             within(scopes, "organisation__path") | within(scopes, "round__organiser__path")
         )
-        records = FloatingRecord.objects.visible_to(user).order_by().values("pk")
-        return self.filter(mine | unit | Q(floating__in=records))
+        found = mine | places
+        for column, model in PEOPLE.items():
+            found |= Q(**{f"{column}__in": model.objects.visible_to(user).order_by().values("pk")})
+        return self.filter(found)
 
     def owed_by(self, user):
-        """Those that the user's own posts answer for."""
-        as_unit, as_village = user.scopes(FULFIL["unit"]), user.scopes(FULFIL["village"])
+        """Those that the user's own posts answer for, and what one owes in person."""
+        organised = Q(unit=None, village=None) & within(user.scopes(FULFIL["organiser"]), "organisation__path")
         return self.filter(
-            Q(owed_by_unit=True) & (within(as_unit, "pairing__unit__path") | within(as_unit, "organisation__path"))
-            | Q(owed_by_village=True)
-            & (within(as_village, "pairing__village__path") | within(as_village, "organisation__path"))
+            within(user.scopes(FULFIL["unit"]), "unit__path")
+            | within(user.scopes(FULFIL["village"]), "village__path")
             | within(user.scopes(FULFIL["floating"]), "floating__origin__path")
+            | organised
+            | Q(member__user=user)
+            | Q(person_pair__helper_member__user=user)
         )
 
     def open(self):
@@ -59,4 +71,7 @@ class DutyQuerySet(models.QuerySet):
             "organisation",
             "floating__member",
             "floating__origin",
+            "household__village",
+            "member__organisation",
+            *(f"person_pair__{each}" for each in SIDES),
         )

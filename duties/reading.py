@@ -11,8 +11,10 @@ from core.figures import Column, Figure, Line, Table
 from duties.counting.count import with_progress
 from duties.fulfilling import Owed, owed
 from duties.models import Duty
-from duties.querysets import DutyQuerySet
+from duties.querysets import FULFIL, DutyQuerySet
 from duties.states import Standing
+from members.models import Member
+from members.nearness import Reader
 from organisations.models import User
 from pairing.models import Pairing, Round
 from pairing.schemes.duties import Obligation
@@ -20,10 +22,16 @@ from pairing.schemes.duties import Obligation
 MOST = 60  # on one page; whoever owes more sees the most pressing ones
 
 
+def may_owe(user: User) -> bool:
+    """By a post, or in person."""
+    by_post = any(user.can(permission) for permission in FULFIL.values())
+    return by_post or Member.objects.filter(user=user).exists()
+
+
 def owed_by(user: User, today: date) -> list[Owed]:
-    """What runs now, and what is over without having been met; most pressing first. Three statements."""
+    """What runs now, and what is over without having been met; most pressing first. Four statements at most."""
     rows = Duty.objects.owed_by(user).open().filter(due(today))
-    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today)
+    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today, Reader(user))
 
 
 def of_pairing(pairing: Pairing, today: date) -> list[Owed]:
@@ -36,8 +44,8 @@ def due(today: date) -> Q:
     return Q(starts_on__lte=today) & (Q(due_on__gte=today) | Q(done__lt=F("least")))
 
 
-def in_order(duties: Iterable[Duty], today: date) -> list[Owed]:
-    found = [owed(duty, today) for duty in with_progress(list(duties))]
+def in_order(duties: Iterable[Duty], today: date, reader: Reader | None = None) -> list[Owed]:
+    found = [owed(duty, today, reader) for duty in with_progress(list(duties))]
     return sorted(found, key=lambda each: each.urgency)
 
 
@@ -57,7 +65,7 @@ class Tally:
         late = Figure(self.late, url=f"{here}&standing={Standing.LATE}" if self.late else "", is_late=True)
         clause = f"（{self.rule.clause}）" if self.rule.clause else ""
         name = f"{self.rule.name} · {self.rule.frequency.label}{clause}"
-        return Line(name, [Figure(self.met, self.running), late], here)
+        return Line(name, [Figure(self.met, self.running, f"{here}&now=yes&standing={Standing.MET}"), late], here)
 
 
 def table_of(found: Iterable[Tally]) -> Table:

@@ -18,6 +18,7 @@ from psycopg2.extras import Json
 from core.dates import chinese_date
 from duties.counting.count import count_all
 from duties.models import Duty, Reminder
+from duties.querysets import FULFIL
 from office import inbox
 from office.models import Message
 from pairing.models import SchemeVersion
@@ -64,7 +65,7 @@ def stages() -> list[dict]:
 def tell_owners(made: QuerySet[Reminder], today: date, at: datetime, *, subject: str = DUE, key: str = "duties") -> int:
     """One message for each post, whatever it is reminded of; `key` names the occasion."""
     told = 0
-    for permission in ("unit.act", "village.act", "floating.told"):
+    for permission in FULFIL.values():
         rows = digests(made.filter(permission=permission), today, key=Value(f"{key}:{permission}:{today}"))
         address = Cast(Value(reverse("my_duties")), TextField())
         told += tell(rows.annotate(message_url=address), permission, subject, at)
@@ -108,22 +109,21 @@ WITH told AS MATERIALIZED (
     SELECT DISTINCT organisation_id AS aim, permission FROM duties_reminder
     WHERE digest_on = %(today)s AND sent_by_id IS NULL
 ), passed AS (
-    SELECT d.id, d.due_on, d.round_id, d.pairing_id, d.organisation_id, d.floating_id, d.owed_by_unit,
-        d.owed_by_village, s.stage, s.is_escalation
+    SELECT d.id, d.due_on, d.round_id, d.organisation_id, d.floating_id, d.unit_id, d.village_id, s.stage,
+        s.is_escalation
     FROM duties_duty d
     JOIN jsonb_to_recordset(%(stages)s::jsonb) AS s (scheme_version_id bigint, stage int, is_escalation boolean)
         USING (scheme_version_id)
     WHERE d.state = 'open' AND d.done < d.least AND d.due_on + s.stage <= %(today)s AND d.due_on >= d.planned_on
         AND (d.round_id IS NULL OR d.round_id IN (SELECT id FROM pairing_round WHERE state = 'open'))
 ), aimed AS (
-    SELECT passed.*, p.unit_id AS aim, 'unit.act' AS permission
-    FROM passed JOIN pairing_pairing p ON p.id = passed.pairing_id WHERE owed_by_unit AND NOT is_escalation
+    SELECT passed.*, unit_id AS aim, 'unit.act' AS permission
+    FROM passed WHERE unit_id IS NOT NULL AND NOT is_escalation
     UNION ALL
-    SELECT passed.*, p.village_id, 'village.act'
-    FROM passed JOIN pairing_pairing p ON p.id = passed.pairing_id WHERE owed_by_village AND NOT is_escalation
+    SELECT passed.*, village_id, 'village.act' FROM passed WHERE village_id IS NOT NULL AND NOT is_escalation
     UNION ALL
-    SELECT passed.*, organisation_id, CASE WHEN owed_by_unit THEN 'unit.act' ELSE 'village.act' END
-    FROM passed WHERE organisation_id IS NOT NULL AND NOT is_escalation
+    SELECT passed.*, organisation_id, 'round.manage'
+    FROM passed WHERE organisation_id IS NOT NULL AND unit_id IS NULL AND village_id IS NULL AND NOT is_escalation
     UNION ALL
     SELECT passed.*, f.origin_id, 'floating.told'
     FROM passed JOIN members_floatingrecord f ON f.id = passed.floating_id WHERE NOT is_escalation

@@ -13,6 +13,7 @@ urlpatterns = [
     path("duties/calendar/<str:token>.ics", calendar_views.duty_feed, name="duty_feed"),
     path("pairings/<int:pk>/duties/", views.pairing_duties, name="pairing_duties"),
     path("rounds/<int:pk>/duties/", views.round_duties, name="round_duties"),
+    path("rounds/<int:pk>/duties/card/", views.round_card, name="round_duties_card"),
     path("rounds/<int:pk>/duties/matrix/", views.round_matrix, name="duty_matrix"),
     path("rounds/<int:pk>/duties/remind/", views.remind_behind, name="remind_of_duties"),
 ]

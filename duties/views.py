@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
-from duties import actions, by_hand, matrix, reading
+from duties import actions, by_hand, matrix, reading, records
 from duties.counting.count import with_progress
 from duties.forms import WaiveForm
 from duties.fulfilling import owed
 from duties.listings import DutyTable, of_round
 from duties.models import Duty
-from duties.querysets import FULFIL
 from duties.states import DutyState
+from members.nearness import Reader
 from organisations.requests import Request
 from pairing.models import Round
 from pairing.views.reach import managed_round, visible_pairing, visible_round
@@ -30,8 +30,7 @@ SHOWN_ON_HOME = 5
 @require_safe
 def my_duties(request: Request) -> HttpResponse:
     """What one owes next, by when, how far it is; asked for by htmx, the first of it for the first page."""
-    owes = any(request.user.can(permission) for permission in FULFIL.values())
-    if request.htmx and not owes:
+    if request.htmx and not reading.may_owe(request.user):
         return HttpResponse()
     found = reading.owed_by(request.user, timezone.localdate())
     to_do, met = [each for each in found if not each.duty.is_met], [each for each in found if each.duty.is_met]
@@ -71,6 +70,18 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
             "figures": None if request.htmx else reading.table_of(reading.tallies(rows, round, today)),
         },
     )
+
+
+@require_safe
+def round_card(request: Request, pk: int) -> HttpResponse:
+    """The panel on the page of a round and on the desk of its organiser."""
+    round = visible_round(request.user, pk)
+    rows = Duty.objects.visible_to(request.user).filter(round=round)
+    found = reading.tallies(rows, round, timezone.localdate())
+    if not found:
+        return HttpResponse()
+    totals = {name: sum(getattr(tally, name) for tally in found) for name in ("met", "running", "late")}
+    return render(request, "duties/round_card.html", {"round": round, **totals})
 
 
 @require_safe
@@ -137,9 +148,11 @@ def duty(request: Request, pk: int) -> HttpResponse:
     owes = Duty.objects.filter(pk=found.pk).owed_by(request.user).exists()
     shown = {
         "duty": found,
-        "owed": owed(found, timezone.localdate()),
+        "owed": owed(found, timezone.localdate(), Reader(request.user)),
         "owes": owes and found.state == DutyState.OPEN,
         "waiver": getattr(found, "waiver", None),
+        "activities": records.activities_of(request.user, found).select_related("unit"),
+        "plans": records.plans_of(request.user, found),
         "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
         "may_waive": may_waive,
         "form": form,

@@ -1,7 +1,7 @@
 """The windows of a scheme on a day: each line of what it obliges to, with each of its periods that has begun."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from core.periods import (
@@ -19,6 +19,7 @@ from pairing.models import Round, SchemeVersion
 from pairing.schemes.duties import Obligation
 from pairing.schemes.duty_words import PARTIAL, Frequency, PartPeriod, Subject
 from pairing.schemes.floating import FloatingRules
+from pairing.schemes.persons import PersonRules
 from pairing.states import Side
 
 CALENDAR: dict[str, Callable[[date, date], Iterator[Period]]] = {
@@ -45,7 +46,7 @@ class Window:
     """A line of the scheme and a period, as a row that the database joins with the subjects.
 
     `days_from`: MILESTONE and PERIOD have their days; others follow from each subject: `days` after its first day, or
-    again and again, `months` long, INTERVAL.
+    again and again, `months` long, INTERVAL. `rank`: of cadres, who each owe as many as the quota of their rank says.
     `pro_rata`: of a period that a subject lives through in part, a part is owed.
     """
 
@@ -64,6 +65,10 @@ class Window:
     village_class: str
     not_class: str
     unit_level: str
+    rank: str
+    participants: str
+    pair_kind: str
+    counted: str
     by_unit: bool
     by_village: bool
 
@@ -74,10 +79,12 @@ class Window:
 
 def windows_of_round(round: Round, on: date) -> list[Window]:
     """All that have begun by `on`; those of a date of the round from its first day."""
+    persons = round.rules.persons
     return [
-        _window(rule, round.scheme_version, round.pk, period, days_from)
+        window
         for rule in round.rules.obligations
         for period, days_from in _periods(rule, round, on)
+        for window in _by_rank(rule, persons, _window(rule, round.scheme_version, round.pk, period, days_from))
     ]
 
 
@@ -134,9 +141,22 @@ def _window(
         village_class=rule.village_class or "",
         not_class=rule.not_class or "",
         unit_level=rule.unit_level or "",
-        by_unit=Side.UNIT in rule.sides,
-        by_village=Side.VILLAGE in rule.sides,
+        rank="",
+        participants=version.rules.persons.participants,
+        pair_kind=rule.pair_kind or "",
+        counted=rule.counted,
+        by_unit=Side.UNIT in rule.sides and rule.subject != Subject.ORGANISER,
+        by_village=Side.VILLAGE in rule.sides and rule.subject != Subject.ORGANISER,
     )
+
+
+def _by_rank(rule: Obligation, persons: PersonRules, window: Window) -> Iterator[Window]:
+    """「4321」: a window for each rank that has a quota (QX-10)."""
+    if rule.subject != Subject.CADRE:
+        yield window
+        return
+    for rank, number in persons.quota(rule.pair_kind or "").items():
+        yield replace(window, rank=rank, least=number)
 
 
 def _months(rule: Obligation, floating: FloatingRules) -> int:

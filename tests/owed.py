@@ -12,6 +12,6 @@ def owed(pairing: Pairing) -> dict[str, Any]:
     rule = pairing.round.rules.obligations[0]
     duty = Duty.objects.create(
         scheme_version=pairing.round.scheme_version, round=pairing.round, obligation=rule.key, pairing=pairing,
-        owed_by_unit=True, starts_on=LONG_AGO, due_on=LONG_AGO, least=1, planned_on=LONG_AGO,
+        unit=pairing.unit, starts_on=LONG_AGO, due_on=LONG_AGO, least=1, planned_on=LONG_AGO,
     )  # fmt: skip
     return {"duties": duty}

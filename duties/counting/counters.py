@@ -6,6 +6,8 @@ so a record may count for several duties: a trip shared by a leader and a depart
 """
 
 from duties.counting.floating import FLOATING
+from duties.counting.people import PEOPLE
+from duties.counting.rounds import ROUNDS
 from pairing.schemes.duty_words import Counted
 
 # All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
@@ -53,6 +55,35 @@ JOIN pairing_plan p ON p.pairing_id = d.pairing_id AND p.kind = d.plan
 WHERE d.counted = 'plan'
 GROUP BY d.id
 """
+# Entered in the plans that each keeps elsewhere: a reference of the year (TN-22).
+PLAN_REFERENCES = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN pairing_planreference p ON p.pairing_id = d.pairing_id AND p.kind = d.plan
+    AND p.year BETWEEN EXTRACT(year FROM d.starts_on) AND EXTRACT(year FROM d.due_on)
+WHERE d.counted = 'plan'
+GROUP BY d.id
+"""
+# The letter of the year, once both have signed it (QX-05).
+LETTERS = """
+SELECT d.id AS duty_id, COUNT(DISTINCT l.year) FILTER (WHERE l.state = 'signed') AS done,
+    COUNT(DISTINCT l.year) FILTER (WHERE l.state = 'drawn') AS waiting
+FROM duty d
+JOIN pairing_responsibilityletter l ON l.pairing_id = d.pairing_id
+    AND l.year BETWEEN EXTRACT(year FROM d.starts_on) AND EXTRACT(year FROM d.due_on)
+WHERE d.counted = 'letter'
+GROUP BY d.id
+"""
+# What the side that owes it has promised for the year, before everybody (AH-23).
+COMMITMENTS = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN pairing_publiccommitment c ON c.pairing_id = d.pairing_id AND c.published_at IS NOT NULL
+    AND c.year BETWEEN EXTRACT(year FROM d.starts_on) AND EXTRACT(year FROM d.due_on)
+    AND (c.side = 'unit' AND d.unit_id IS NOT NULL OR c.side = 'village' AND d.village_id IS NOT NULL)
+WHERE d.counted = 'commitment'
+GROUP BY d.id
+"""
 INTENTIONS = """
 SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
 FROM duty d
@@ -76,8 +107,12 @@ GROUP BY d.id
 """
 COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.ACTIVITY: (ACTIVITIES, ACTIVITIES_OF_EACH, HEADINGS),
-    Counted.PLAN: (PLANS,),
+    Counted.PLAN: (PLANS, PLAN_REFERENCES),
+    Counted.LETTER: (LETTERS,),
+    Counted.COMMITMENT: (COMMITMENTS,),
     Counted.INTENTION: (INTENTIONS,),
     Counted.SIGNING: (SIGNINGS, SIGNINGS_OF_UNITS),
     **FLOATING,
+    **PEOPLE,
+    **ROUNDS,
 }

@@ -1,7 +1,8 @@
 """What somebody owes by a day: one line of a scheme, for one subject, in one period."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,12 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from core.periods import words_of
 from duties.querysets import DutyQuerySet
 from duties.states import SOON_DAYS, TONES, DutyState, Standing
-from members.models import FloatingRecord
+from members.models import FloatingRecord, Household, Member, PersonPair
 from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
 from organisations.protection import append_only
 from pairing.models import Pairing, Round, SchemeVersion
 from pairing.schemes.duties import Obligation
+
+SUBJECTS = ("pairing", "organisation", "floating", "household", "member", "person_pair")
+
+
+def of_one(subject: str) -> Q:
+    return Q(**{f"{each}__isnull": each != subject for each in SUBJECTS})
 
 
 class Duty(models.Model):
@@ -24,7 +31,7 @@ class Duty(models.Model):
 
     `obligation` is the code of its line in the scheme; `period` a key of `core.periods`, empty where there is but one.
     From `starts_on` to `due_on`, both included, records count; `least` of them are owed, part periods reckoned in.
-    `owed_by_unit`, `owed_by_village`: which sides of a pairing answer for it.
+    `unit`, `village`: whose posts answer for it; neither where the organiser does, or the origin of a floating member.
     `done` and `waiting` (for the other side's confirmation) are as of `counted_at`; pages of few duties count anew.
     """
 
@@ -43,8 +50,22 @@ class Duty(models.Model):
     floating = models.ForeignKey(
         FloatingRecord, models.CASCADE, null=True, blank=True, related_name="duties", verbose_name=_("floating member")
     )
-    owed_by_unit = models.BooleanField(_("owed by the unit"), default=False)
-    owed_by_village = models.BooleanField(_("owed by the village"), default=False)
+    household = models.ForeignKey(
+        Household, models.CASCADE, null=True, blank=True, related_name="duties", verbose_name=_("household")
+    )
+    member = models.ForeignKey(
+        Member, models.CASCADE, null=True, blank=True, related_name="duties", verbose_name=_("member")
+    )
+    person_pair = models.ForeignKey(
+        PersonPair, models.CASCADE, null=True, blank=True, related_name="duties",
+        verbose_name=_("person-to-person pair"),
+    )  # fmt: skip
+    unit = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("owed by the unit")
+    )
+    village = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("owed by the village")
+    )
     starts_on = models.DateField(_("first day"))
     due_on = models.DateField(_("last day"))
     least = models.PositiveSmallIntegerField(_("at least"))
@@ -62,14 +83,12 @@ class Duty(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["pairing", "organisation", "floating", "round", "obligation", "period"],
+                fields=[*SUBJECTS, "round", "obligation", "period"],
                 nulls_distinct=False,
                 name="duty_once",
             ),
             models.CheckConstraint(
-                condition=Q(pairing__isnull=False, organisation=None, floating=None)
-                | Q(pairing=None, organisation__isnull=False, floating=None)
-                | Q(pairing=None, organisation=None, floating__isnull=False),
+                condition=reduce(or_, map(of_one, SUBJECTS)),
                 name="duty_of_one_subject",
             ),
             models.CheckConstraint(condition=Q(starts_on__lte=F("due_on")), name="duty_starts_before_it_is_due"),
@@ -100,9 +119,17 @@ class Duty(models.Model):
 
     @property
     def subject(self) -> models.Model:
-        found = self.pairing or self.organisation or self.floating
-        assert found is not None  # the database holds it
-        return found
+        return next(found for column in SUBJECTS if (found := getattr(self, column)) is not None)
+
+    @property
+    def where(self) -> models.Model:
+        """The same, and of a person where they belong: what leaves the product names nobody."""
+        if self.floating:
+            return self.floating.origin
+        if self.member:
+            return self.member.organisation
+        person = self.household or self.person_pair
+        return person.village if person else self.subject
 
     @property
     def is_met(self) -> bool:

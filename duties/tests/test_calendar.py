@@ -34,7 +34,7 @@ def first_due(place) -> Duty:
 
 
 def shown(client, place, **asked):
-    return client.get(reverse("duty_calendar"), {"month": f"{first_due(place).due_on:%Y-%m}", **asked})
+    return client.get(reverse("duty_calendar"), {"month": f"{first_due(place).due_on:%Y-%m}"} | asked)
 
 
 def subscribed(client) -> str:
@@ -60,6 +60,13 @@ def test_each_sees_on_its_day_what_they_owe(client, place):
     assert answer.context["month"].counts["late"] == 2
     client.force_login(place.village_secretary)
     assert [each.duty.obligation for each in shown(client, place).context["month"].day(due.due_on).items] == ["joint"]
+
+
+def test_an_empty_month_leads_to_the_next_day_on_which_something_is_due(client, place):
+    upcoming = Duty.objects.get(obligation="survey", period="A2").due_on
+    client.force_login(place.secretary)
+    page = text(shown(client, place, month=f"{upcoming - timedelta(days=40):%Y-%m}"))
+    assert f"?whose=own&amp;month={upcoming:%Y-%m}" in page
 
 
 def test_staff_see_how_many_are_due_and_get_to_the_list_of_that_day(client, place):

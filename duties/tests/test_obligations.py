@@ -12,6 +12,7 @@ from duties.planning import plan
 from duties.tests import fulfilled as records
 from duties.tests.fulfilled import World, progress_of, under
 from pairing.schemes.words import Nature, PlanKind
+from pairing.states import Side
 from pairing.tests.test_scheme import shipped
 from visits.models import Participant
 
@@ -22,6 +23,14 @@ ON = date(2026, 9, 10)
 TERM = ("", date(2026, 1, 1), date(2028, 12, 31))
 YEAR = ("2026", date(2026, 1, 1), date(2026, 12, 31))
 ALL_YEAR = (YEAR[1], YEAR[2])
+
+
+# Those that are subjects of a duty in another capacity.
+COLUMNS = {"unit": "organisation", "organiser": "organisation", "talks": "pairing"}
+
+
+def nothing(world: World) -> None:
+    """All that is needed is there."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class Owed:
     clauses: tuple[str, ...]
     on: date = ON
     least: int = 1
+    prepare: Callable[[World], Any] = nothing
 
 
 def activity(nature: Nature, role: str = R.MEMBER) -> Callable[[World, Duty], Any]:
@@ -114,22 +124,73 @@ FLOATING = [
         records.contacted, ("XC-12",), on=date(2027, 1, 20),
     ),
 ]  # fmt: skip
-OBLIGATIONS = [*PAIRINGS, *FLOATING]
+PEOPLE = [
+    Owed("O-30", "town", "needy_villager", "member", TERM, records.villager_helped, ("TN-03",)),
+    Owed("O-30", "town", "needy_member", "member", TERM, records.member_helped, ("TN-03",)),
+    Owed(
+        "O-31", "town", "hardship_plan", "person_pair", ("", date(2026, 2, 1), date(2028, 12, 31)),
+        records.hardship_plan, ("TN-16",),
+    ),
+    Owed("O-42", "xinyi", "household_visit", "household", TERM, records.household_visited, ("XY-08",)),
+    Owed("O-48", "qianxi", "solved_difficulty", "household", YEAR, records.difficulty_solved, ("QX-13",)),
+    Owed("O-49", "qianxi", "household_quota", "member", TERM, records.households_helped, ("QX-10",), least=2),
+    Owed("O-50", "qianxi", "village_helper", "household", TERM, records.helped_in_the_village, ("QX-16",)),
+]  # fmt: skip
+DATED = ("", date(2026, 1, 1), date(2026, 12, 31))
+ORGANISERS = [
+    Owed("O-03", "shanghai", "coverage", "organiser", TERM, records.paired, ("SH-17",), least=100),
+    Owed(
+        "O-04", "shanghai", "base_number", "organiser", TERM, records.paired, ("SH-18",), least=100,
+        prepare=records.round_before,
+    ),
+    Owed(
+        "O-20", "anhui", "village_coverage", "organiser", DATED, records.paired, ("AH-04",), least=100,
+        prepare=records.dated,
+    ),
+    Owed(
+        "O-20", "anhui", "urban_coverage", "organiser", DATED, records.paired, ("AH-05",), least=100,
+        prepare=records.dated,
+    ),
+    Owed(
+        "O-01", "shanghai", "confirm_intention", "unit", ("", date(2026, 1, 1), date(2026, 4, 30)), records.paired,
+        ("SH-31",),
+    ),
+    Owed(
+        "O-02", "shanghai", "sign_agreement", "talks", ("", date(2026, 1, 1), date(2026, 7, 1)), records.signed,
+        ("SH-32",), prepare=records.talking,
+    ),
+    Owed("O-29", "town", "one_plus_one", "unit", TERM, records.paired, ("TN-01",)),
+    Owed(
+        "O-43", "xinyi", "diary", "member", ("2026Q3", date(2026, 7, 1), date(2026, 9, 30)), records.diary_written,
+        ("XY-20",), least=100, prepare=records.went_to_the_village,
+    ),
+    of_pairing("O-19", "anhui", "key_points", YEAR, plan_of(PlanKind.KEY_POINTS), "AH-23"),
+    of_pairing("O-19", "anhui", "unit_commitment", YEAR, records.promised(Side.UNIT), "AH-23"),
+    of_pairing("O-19", "anhui", "village_commitment", YEAR, records.promised(Side.VILLAGE), "AH-23"),
+    of_pairing("O-51", "qianxi", "yearly_targets", YEAR, plan_of(PlanKind.YEARLY_PLAN), "QX-05"),
+    of_pairing("O-51", "qianxi", "letter", YEAR, records.letter_signed, "QX-05"),
+    of_pairing("TN-22", "town", "unit_plan", YEAR, records.referred, "TN-22"),
+    of_pairing("TN-22", "town", "branch_plan", YEAR, records.referred, "TN-22"),
+]  # fmt: skip
+OBLIGATIONS = [*PAIRINGS, *FLOATING, *PEOPLE, *ORGANISERS]
 
 
 @pytest.mark.parametrize(
     "owed",
-    [pytest.param(each, id=each.oid, marks=[pytest.mark.clause(clause) for clause in each.clauses])
+    [pytest.param(each, id=f"{each.oid}-{each.key}", marks=[pytest.mark.clause(clause) for clause in each.clauses])
      for each in OBLIGATIONS],
 )  # fmt: skip
 def test_it_is_planned_for_whom_it_concerns_and_met_by_its_record(owed: Owed):
     assert any(rule.key == owed.key for rule in shipped(owed.scheme).obligations)
     world = under(owed.scheme, owed.on)
+    owed.prepare(world)
     plan(owed.on)
     period, starts_on, due_on = owed.window
-    duty = Duty.objects.open().get(obligation=owed.key, period=period)
+    subject = world.subjects[owed.subject]
+    duty = Duty.objects.open().get(
+        obligation=owed.key, period=period, **{COLUMNS.get(owed.subject, owed.subject): subject}
+    )
     assert (duty.starts_on, duty.due_on, duty.least) == (starts_on, due_on, owed.least)
-    assert duty.subject == world.subjects[owed.subject]
     assert progress_of(duty).done < duty.least
     owed.meet(world, duty)
     assert progress_of(duty).done >= duty.least

@@ -26,6 +26,12 @@ def kind_of(record) -> str:
 
 
 @register.simple_tag
+def forms_ahead() -> str:
+    """Where a phone learns which forms it may need where there is no signal, of an upper app (settings.FORMS_AHEAD)."""
+    return reverse(settings.FORMS_AHEAD)
+
+
+@register.simple_tag
 def pair_visit(pair: PersonPair) -> str:
     """The form for a visit in this pair, of an upper app (settings.PAIR_VISIT); a village has no door."""
     return "" if pair.target_organisation_id else reverse(settings.PAIR_VISIT, args=[pair.pk])

@@ -40,6 +40,7 @@ class Reader:
     def __init__(self, sheet: RosterSheet, described: Sheet):
         self.layout = layout_of(sheet)
         self.columns = [(index, described.column(key)) for index, key in self.layout.mapping.items()]
+        self.scales = {column.key: self.layout.scales.get(column.key, "") for column in described.columns}
         self.required = [column for column in described.columns if column.required]
         self.hidden = {index: column for index, column in self.columns if column.holds in CHANGED}
         self.described = described
@@ -94,16 +95,15 @@ class Reader:
 
     def line(self, raw: Raw) -> Line:
         line = Line(raw.number, {}, kept=raw.kept)
-        typed, values, scales = line.typed, line.values, self.layout.scales
+        typed, values, scales = line.typed, line.values, self.scales
         for column, cell in self.cells(raw):
             key = column.key
-            found = read(column, cell, scales.get(key, ""))
-            typed[key] = as_typed(cell)
-            if found.note:
-                line.notes[key] = found.note
-            if found.doubts:
-                line.doubts += [d for d in found.doubts if not (d.may_keep and f"{d.column}:{d.code}" in raw.kept)]
-            values[key] = found.value
+            values[key], note, doubts = read(column, cell, scales[key])
+            typed[key] = cell if isinstance(cell, str) else as_typed(cell)
+            if note:
+                line.notes[key] = note
+            if doubts:
+                line.doubts += [d for d in doubts if not (d.may_keep and f"{d.column}:{d.code}" in raw.kept)]
             if key in self.explicit and typed[key] == "":
                 line.if_new.append(unanswered(column))
         self.ask_for_required(line)

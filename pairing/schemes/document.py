@@ -311,10 +311,14 @@ def _asked(duty: Obligation, milestone: str) -> Iterator[object]:
     if duty.interval_months:
         months = ngettext("every %(months)s month", "every %(months)s months", duty.interval_months)
         yield months % {"months": duty.interval_months}
-    yield _("at least %(least)s") % {"least": duty.least}
+    yield (
+        _("as many as the quota of the rank")
+        if duty.subject == Subject.CADRE
+        else _("at least %(least)s") % {"least": duty.least}
+    )
     if duty.hoped:
         yield _("%(hoped)s wished for") % {"hoped": duty.hoped}
-    kinds = _joined(each.label for each in (*duty.natures, *filter(None, [duty.plan])))
+    kinds = _joined(each.label for each in (*duty.natures, *filter(None, [duty.plan, duty.pair_kind])))
     yield f"{duty.counted.label}（{kinds}）" if kinds else duty.counted.label
     if duty.roles:
         yield _joined(each.label for each in duty.roles)

@@ -9,6 +9,7 @@ from organisations.kinds import VillageClass
 from pairing.schemes import duty_words, words
 from pairing.schemes.duty_words import Counted, Frequency, Method, ParticipantRole, PartPeriod, Subject
 from pairing.schemes.parts import BLANK_LIST, Clause, Code, Name, Part, Ruled, fault, in_words
+from pairing.schemes.persons import PairWord
 from pairing.schemes.words import Nature, PlanKind
 from pairing.states import Side
 
@@ -24,6 +25,8 @@ PartPeriodWord = Annotated[PartPeriod, in_words(duty_words.PART_PERIOD_WORDS)]
 VillageClassWord = Annotated[VillageClass, in_words(words.VILLAGE_CLASS_WORDS)]
 UnitLevelWord = Annotated[UnitLevel, in_words(duty_words.UNIT_LEVEL_WORDS)]
 Days = Annotated[int, Field(ge=1, le=366)]
+OF_PAIRS = (Counted.PERSON_PAIR, Counted.NEEDY_MEMBER, Counted.NEEDY_VILLAGER)
+WITH_PAIRS = (Subject.CADRE, Subject.PERSON_PAIR)
 OF_FLOATING = (Frequency.BEFORE_LEAVING, Frequency.AFTER_ARRIVAL)
 EVERY_ACTIVITY = {Method.CLASSES}  # where no nature has to be named
 
@@ -36,6 +39,7 @@ class Obligation(Part):
     the text wishes beyond the least (TN-08). `milestone`: the date of the round by which it is due; `days`: within how
     many after arrival; `interval_months`: what 「定期」 means, blank for contacts of the two places, whose interval
     stands among the rules of floating members.
+    `pair_kind`: which kind of person-to-person pairs counts, or is counted on; cadres owe as many as its quota says.
     `village_class`, `not_class` and `unit_level` narrow the pairings that it concerns.
     """
 
@@ -48,6 +52,7 @@ class Obligation(Part):
     roles: Annotated[list[RoleWord], Field(alias="参加角色"), BLANK_LIST] = []
     method: Annotated[MethodWord, Field(alias="计法")] = Method.TOGETHER
     plan: Annotated[PlanWord | None, Field(alias="计划种类")] = None
+    pair_kind: Annotated[PairWord | None, Field(alias="结对形式")] = None
     village_class: Annotated[VillageClassWord | None, Field(alias="适用村")] = None
     not_class: Annotated[VillageClassWord | None, Field(alias="不适用村")] = None
     unit_level: Annotated[UnitLevelWord | None, Field(alias="适用单位级别")] = None
@@ -66,6 +71,10 @@ class Obligation(Part):
             fault("needs_nature", [])
         if self.counted == Counted.PLAN and self.plan is None:
             fault("needs_plan", [])
+        if self.pair_kind is None and (
+            self.counted in OF_PAIRS or self.subject in (Subject.CADRE, Subject.PERSON_PAIR)
+        ):
+            fault("needs_pair_kind", [])
         if self.frequency == Frequency.MILESTONE and not self.milestone:
             fault("needs_milestone", [])
         if self.frequency == Frequency.AFTER_ARRIVAL and self.days is None:

@@ -13,6 +13,11 @@ class Subject(models.TextChoices):
     UNIT = "unit", _("each unit of the directory")
     FLOATING = "floating", _("each floating member")
     VILLAGE = "village", _("each village with members away")
+    HOUSEHOLD = "household", _("each household in need")
+    CADRE = "cadre", _("each cadre with a quota")
+    MEMBER = "member", _("each member whom the scheme asks to help")
+    PERSON_PAIR = "person_pair", _("each person-to-person pair")
+    ORGANISER = "organiser", _("the organiser of the round")
 
 
 class Counted(models.TextChoices):
@@ -30,6 +35,19 @@ class Counted(models.TextChoices):
     REPORT_IN = "report_in", _("reporting in where they arrived")
     CONTACT = "contact", _("contacts of the two places")
     GREETING_LETTER = "greeting_letter", _("letters that were sent")
+    PERSON_PAIR = "person_pair", _("pairs in force")
+    NEEDY_MEMBER = "needy_member", _("needy members helped")
+    NEEDY_VILLAGER = "needy_villager", _("needy villagers helped")
+    HARDSHIP_PLAN = "hardship_plan", _("plans for leaving hardship")
+    HOUSEHOLD_VISIT = "household_visit", _("visits at the door with all questions answered")
+    SOLVED_DIFFICULTY = "solved_difficulty", _("difficulties found at the door and solved")
+    LETTER = "letter", _("signed responsibility letters")
+    COMMITMENT = "commitment", _("published commitments")
+    DIARY = "diary", _("trips to a village with an entry in the diary, of one hundred")
+    PLACE_COVERAGE = "place_coverage", _("townships and villages with a pairing, of one hundred")
+    VILLAGE_COVERAGE = "village_coverage", _("villages with a pairing, of one hundred")
+    KIND_COVERAGE = "kind_coverage", _("kinds of units with a pairing, of one hundred")
+    BASE_NUMBER = "base_number", _("pairings, of one hundred in the round before")
     FLOATING_FORUM = "floating_forum", _("forums held, of the village or above")
 
 
@@ -85,6 +103,11 @@ SUBJECT_WORDS = {
     "单位": Subject.UNIT,
     "村": Subject.VILLAGE,
     "流动党员": Subject.FLOATING,
+    "困难户": Subject.HOUSEHOLD,
+    "干部": Subject.CADRE,
+    "党员": Subject.MEMBER,
+    "人员结对": Subject.PERSON_PAIR,
+    "组织者": Subject.ORGANISER,
 }
 COUNTED_WORDS = {
     "活动": Counted.ACTIVITY,
@@ -99,6 +122,19 @@ COUNTED_WORDS = {
     "报到": Counted.REPORT_IN,
     "两地联系": Counted.CONTACT,
     "慰问信": Counted.GREETING_LETTER,
+    "人员结对": Counted.PERSON_PAIR,
+    "联系困难党员": Counted.NEEDY_MEMBER,
+    "联系困难群众": Counted.NEEDY_VILLAGER,
+    "脱困方案": Counted.HARDSHIP_PLAN,
+    "入户走访": Counted.HOUSEHOLD_VISIT,
+    "解决的困难": Counted.SOLVED_DIFFICULTY,
+    "目标责任书": Counted.LETTER,
+    "公开承诺": Counted.COMMITMENT,
+    "民情日记": Counted.DIARY,
+    "乡镇和村覆盖率": Counted.PLACE_COVERAGE,
+    "村覆盖率": Counted.VILLAGE_COVERAGE,
+    "单位类型覆盖率": Counted.KIND_COVERAGE,
+    "与上一轮之比": Counted.BASE_NUMBER,
     "流出党员座谈会": Counted.FLOATING_FORUM,
 }
 FREQUENCY_WORDS = {

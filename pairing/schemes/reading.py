@@ -124,6 +124,9 @@ OWN_FAULTS = {
     "needs_nature": gettext_lazy("Line %(line)s: this duty counts activities but names no 活动性质. Add it."),
     "needs_plan": gettext_lazy("Line %(line)s: this duty counts plans but names no 计划种类. Add it."),
     "needs_milestone": gettext_lazy("Line %(line)s: this duty is due by a date but names no 时间节点. Add it."),
+    "needs_pair_kind": gettext_lazy(
+        "Line %(line)s: this duty is about person-to-person pairs but names no 结对形式. Add it."
+    ),
     "needs_days": gettext_lazy("Line %(line)s: this duty is due some days after arrival but names no 天数. Add it."),
     "needs_months": gettext_lazy("Line %(line)s: this duty comes regularly but names no 间隔月数. Add it."),
     "needs_floating": gettext_lazy(

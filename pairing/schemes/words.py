@@ -287,7 +287,7 @@ BLOCK_CHOICES: dict[str, dict[str, dict]] = {
     "日记版本": {"代号": EDITION_WORDS},
     "首访必问": {"代号": QUESTION_WORDS},
     "走访对象": {"代号": VISIT_KIND_WORDS},
-    "任务": {"时间节点": MILESTONE_WORDS},
+    "任务": {"时间节点": MILESTONE_WORDS, "结对形式": PERSON_PAIR_WORDS},
 }
 CHOICES: dict[str, dict] = {
     "效力": STATUS_WORDS,

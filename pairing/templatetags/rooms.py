@@ -1,4 +1,4 @@
-"""The pages of a round that apps above this one have."""
+"""The pages and panels of a round that apps above this one have."""
 
 from django import template
 from django.conf import settings
@@ -13,3 +13,9 @@ register = template.Library()
 def rooms_above(round: Round) -> list[tuple[str, object]]:
     """Address and title of each."""
     return [(reverse(name, args=[round.pk]), title) for name, title in settings.ROUND_ROOMS]
+
+
+@register.simple_tag
+def panels_above(round: Round) -> list[str]:
+    """The addresses from which the page fetches them."""
+    return [reverse(name, args=[round.pk]) for name in settings.ROUND_PANELS]

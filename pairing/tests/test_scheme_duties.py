@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from organisations.tests import factories as people
 from pairing.schemes.document import sections
-from pairing.schemes.duty_words import PartPeriod, Subject
+from pairing.schemes.duty_words import PARTIAL, PartPeriod, Subject
 from pairing.schemes.reading import FaultyScheme, read_scheme
 from pairing.schemes.scheme import SchemeText
 from pairing.tests import factories
@@ -25,6 +25,8 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "assistance_plan": ("plan", "term_plan", 1, "term", "SH-43"),
         "principals_visit": ("activity", "visit survey_trip goodwill_visit", 1, "term", "SH-44"),
         "leaders_visit": ("activity", "visit survey_trip goodwill_visit", 2, "year", "SH-45"),
+        "coverage": ("place_coverage", "", 100, "term", "SH-17"),
+        "base_number": ("base_number", "", 100, "term", "SH-18"),
     },
     "anhui": {
         "joint_meeting": ("activity", "joint_meeting", 1, "year", "AH-09"),
@@ -34,6 +36,10 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "volunteer_service": ("activity", "volunteer_service", 1, "year", "AH-13"),
         "goodwill_visit": ("activity", "goodwill_visit", 1, "year", "AH-14"),
         "key_points": ("plan", "key_points", 1, "year", "AH-23"),
+        "unit_commitment": ("commitment", "", 1, "year", "AH-23"),
+        "village_commitment": ("commitment", "", 1, "year", "AH-23"),
+        "village_coverage": ("village_coverage", "", 100, "milestone", "AH-04"),
+        "urban_coverage": ("kind_coverage", "", 100, "milestone", "AH-05"),
     },
     "suifenhe": {
         "half_yearly_report": ("half_year_report", "", 1, "half_year", "SF-33"),
@@ -52,13 +58,22 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "village_plan": ("plan", "village_plan", 1, "term", "TN-11"),
         "party_lecture": ("activity", "party_lecture", 1, "year", "TN-07"),
         "forum": ("activity", "forum", 1, "year", "TN-08"),
+        "needy_member": ("needy_member", "", 1, "term", "TN-03"),
+        "needy_villager": ("needy_villager", "", 1, "term", "TN-03"),
+        "unit_plan": ("plan", "unit_plan_reference", 1, "year", "TN-22"),
+        "branch_plan": ("plan", "branch_plan_reference", 1, "year", "TN-22"),
+        "hardship_plan": ("hardship_plan", "", 1, "term", "TN-16"),
     },
     "xincheng": {
         "seven_links": ("activity", "", 7, "year", "XC-01"),
         "public_welfare": ("activity", "welfare_activity culture_sports", 1, "year", "XC-08"),
         "contact": ("contact", "", 1, "regularly", "XC-12"),
     },
-    "xinyi": {"measures": ("plan", "measures", 1, "term", "XY-09")},
+    "xinyi": {
+        "measures": ("plan", "measures", 1, "term", "XY-09"),
+        "diary": ("diary", "", 100, "quarter", "XY-20"),
+        "household_visit": ("household_visit", "", 1, "term", "XY-08"),
+    },
     "yudu": {},
     "qianxi": {
         "yearly_targets": ("plan", "yearly_plan", 1, "year", "QX-05"),
@@ -66,6 +81,10 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "training": ("activity", "training", 1, "half_year", "QX-08"),
         "good_deed": ("activity", "good_deed", 1, "year", "QX-09"),
         "members_activity": ("activity", "members_activity", 1, "year", "QX-12"),
+        "letter": ("letter", "", 1, "year", "QX-05"),
+        "household_quota": ("person_pair", "", 1, "term", "QX-10"),
+        "solved_difficulty": ("solved_difficulty", "", 1, "year", "QX-13"),
+        "village_helper": ("person_pair", "", 1, "term", "QX-16"),
     },
 }
 BOTH = ["unit", "village"]
@@ -100,17 +119,29 @@ def test_who_owes_it_and_on_whom_it_is_counted():
         **{("suifenhe", key): Subject.FLOATING for key in DUTIES["suifenhe"]},
         ("suifenhe", "lunar_forum"): Subject.VILLAGE,
         ("xincheng", "contact"): Subject.FLOATING,
+        ("shanghai", "coverage"): Subject.ORGANISER,
+        ("shanghai", "base_number"): Subject.ORGANISER,
+        ("anhui", "village_coverage"): Subject.ORGANISER,
+        ("anhui", "urban_coverage"): Subject.ORGANISER,
+        ("xinyi", "diary"): Subject.MEMBER,
+        ("qianxi", "household_quota"): Subject.CADRE,
+        ("qianxi", "solved_difficulty"): Subject.HOUSEHOLD,
+        ("qianxi", "village_helper"): Subject.HOUSEHOLD,
+        ("xinyi", "household_visit"): Subject.HOUSEHOLD,
+        ("town", "needy_member"): Subject.MEMBER,
+        ("town", "needy_villager"): Subject.MEMBER,
+        ("town", "hardship_plan"): Subject.PERSON_PAIR,
     }
     assert {(key, each.key) for key, each in duties if each.sides == BOTH} == {
         ("shanghai", "sign_agreement"),
-        *(("anhui", key) for key in DUTIES["anhui"]),
+        *(("anhui", key) for key in list(DUTIES["anhui"])[:7]),
         ("town", "village_plan"),
         ("xincheng", "seven_links"),
         ("xincheng", "public_welfare"),
         ("qianxi", "yearly_targets"),
     }
     of_villages = {(key, each.key) for key, each in duties if each.sides == ["village"]}
-    assert of_villages == {("suifenhe", "lunar_forum")}
+    assert of_villages == {("suifenhe", "lunar_forum"), ("qianxi", "village_helper"), ("anhui", "village_commitment")}
     assert all(each.sides in (BOTH, ["unit"], ["village"]) for _key, each in duties)
 
 
@@ -131,7 +162,10 @@ def test_shanghai_counts_leaders_once_a_term_and_departments_twice_a_year():
 def test_shanghai_deadlines_are_those_of_the_round():
     due = {each.key: each.milestone for each in shipped("shanghai").obligations if each.milestone}
     assert due == {"confirm_intention": "intention", "sign_agreement": "signing"}
-    assert {key for key in PREFIXES for each in shipped(key).obligations if each.milestone} == {"shanghai"}
+    events = {each.milestone for each in shipped("anhui").obligations if each.milestone}
+    assert events == {"village_coverage", "urban_coverage"}
+    dated = {key for key in PREFIXES for each in shipped(key).obligations if each.milestone}
+    assert dated == {"shanghai", "anhui"}
 
 
 def test_qianxi_asks_surveys_trainings_and_deeds_of_county_units_only():
@@ -139,7 +173,7 @@ def test_qianxi_asks_surveys_trainings_and_deeds_of_county_units_only():
     levels = {each.key: each.unit_level for each in shipped("qianxi").obligations}
     assert levels == {
         "yearly_targets": None, "survey_trip": "county", "training": "county", "good_deed": "county",
-        "members_activity": None,
+        "members_activity": None, "letter": None, "household_quota": None, "solved_difficulty": None, "village_helper": None,
     }  # fmt: skip
 
 
@@ -170,9 +204,10 @@ def test_what_a_duty_counts_can_be_recorded_under_its_scheme(key):
 
 
 def test_part_periods_are_pro_rata_until_somebody_decides_otherwise():
-    assert {each.part_period for key in PREFIXES for each in shipped(key).obligations} == {PartPeriod.PRO_RATA}
+    duties = [each for key in PREFIXES for each in shipped(key).obligations]
+    assert {each.key for each in duties if each.part_period != PartPeriod.PRO_RATA} == {"diary"}  # each trip counts
     whole = read_scheme(QIANXI.replace("不足一期: 按天数折算", "不足一期: 按整期"))
-    assert {each.part_period for each in whole.obligations} == {PartPeriod.WHOLE}
+    assert {each.part_period for each in whole.obligations if each.frequency in PARTIAL} == {PartPeriod.WHOLE}
 
 
 def test_reminders_are_our_default_unless_the_text_asks_for_them():
@@ -207,6 +242,7 @@ def test_reminders_are_our_default_unless_the_text_asks_for_them():
             "流动党员",
         ),
         ("suifenhe", "频次: 每年腊月", "频次: 定期", "  - {代号: lunar_forum, 名称: 召开", "间隔月数"),
+        ("qianxi", "    结对形式: 干部联系户\n", "", "  - 代号: household_quota", "结对形式"),
         ("xincheng", "数量: 7", "数量: 8", "    数量: 8", "性质"),
         ("anhui", "上报天数: 15", "上报天数: 半月", "  上报天数: 半月", "半月"),
     ],

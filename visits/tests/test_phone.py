@@ -189,6 +189,9 @@ def test_the_forms_at_ones_doors_are_fetched_ahead_but_none_of_a_minor(door, sig
     client = signed_in(door.helper)
     forms = client.get("/activities/new/choose/", headers=SCRIPT).json()["forms"]
     assert forms == [address(door.place), door.address(), door.address("missed")]
+    for path in ("/my-households/", "/my-households/?part"):
+        text = client.get(path, headers={"HX-Request": "true"} if "part" in path else {}).content.decode()
+        assert 'data-forms="/activities/new/choose/"' in text
     page = client.get("/activities/new/choose/").content.decode()
     assert f'href="{door.address()}"' in page
     assert "data-records" in client.get(door.address()).content.decode()
