@@ -14,12 +14,12 @@ from django.conf import settings
 from redis import Redis
 
 from duties.models import Duty, Reminder
-from duties.tests import clockwork
 from duties.tests.owing import owing
 from members.tests.floating import floating
 from office.models import Message
 from office.tests.test_worker import address_of_test_database
 from organisations.tests import factories as people
+from tests import clockwork
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +35,7 @@ SCHEME = (
 def running(key: str, *what: str):
     """A process of Celery on the test database."""
     addresses = {"DATABASE_URL": address_of_test_database(), "REDIS_URL": settings.REDIS_URL, "CLOCKWORK": key}
-    command = [sys.executable, "-m", "celery", "-A", "duties.tests.clockwork", *what, "--loglevel", "warning"]
+    command = [sys.executable, "-m", "celery", "-A", "tests.clockwork", *what, "--loglevel", "warning"]
     environment = os.environ | addresses | {"SECRET_KEY": "of the clockwork"}
     with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True) as process:
         try:

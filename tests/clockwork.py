@@ -1,6 +1,6 @@
 """The product's Celery application with one more task: each tick of a real beat is another fortnight.
 
-Run as `celery -A duties.tests.clockwork worker` and `… beat`; how far the days are is counted in Redis.
+Run as `celery -A tests.clockwork worker` and `… beat`; how far the days are is counted in Redis.
 """
 
 import os
@@ -16,7 +16,7 @@ TICK_SECONDS = 2.0
 STEP = timedelta(days=14)
 FIRST = datetime(2026, 1, 2, 8, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 KEY = os.environ.get("CLOCKWORK", "clockwork")  # of this test: its queue, and where its days are counted
-TASK = "duties.tests.clockwork.another_fortnight"
+TASK = "tests.clockwork.another_fortnight"
 
 
 def counter(key: str) -> str:
