@@ -36,7 +36,8 @@ PAGES = {
     "start#history": "history",
     "public#board": "board board_index board_wall",
     "public#directory": "directory",
-    "organiser#schemes": "schemes scheme scheme_version take_scheme",
+    "organiser#scheme-of-a-round": "round_scheme",
+    "organiser#schemes": "schemes scheme scheme_version take_scheme change_scheme compare_schemes",
     "organiser#open-round": "rounds new_round edit_round open_round",
     "organiser#directory": "publish_directory",
     "organiser#follow": "round behind",
@@ -74,7 +75,7 @@ PAGES = {
         "suggestions new_suggestion suggestion issue_statistics"
     ),
     "own#duties": "my_duties duty pairing_duties duty_calendar make_calendar_link",
-    "organiser#duties": "round_duties round_duties_card duty_matrix remind_of_duties",
+    "organiser#duties": "round_duties round_duties_card duty_matrix remind_of_duties suppose_duties",
     "own#activities": (
         "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "
         "pairing_activities visit_statistics people_who_went activity_calendar village_year "

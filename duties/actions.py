@@ -1,15 +1,19 @@
 """The verbs of duties."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.tokens import keyed_hash, new_token
 from duties.models import CalendarLink, Duty, Waiver
+from duties.planning import plan
 from duties.states import DutyState
 from organisations.history import act
 from organisations.models import Organisation, User
+from pairing.actions import scheme_changes
+from pairing.models import Round, SchemeChange, SchemeVersion
 
 
 @act(_("waived a duty"))
@@ -25,6 +29,18 @@ def waive(*, by: User, duty: Duty, words: str, at: datetime) -> Waiver:
     duty.state = DutyState.WAIVED
     duty.save(update_fields=["state"])
     return waiver
+
+
+@act(_("chose another version of the scheme for the round"))
+def choose_version(
+    *, by: User, round: Round, version: SchemeVersion, from_day: date, words: str, at: datetime
+) -> SchemeChange:
+    """The round goes by it from that day on; where that is today, what is owed is planned at once."""
+    made = scheme_changes.choose_version(by=by, round=round, version=version, from_day=from_day, words=words, at=at)
+    today = timezone.localdate(at)
+    if made.from_day == today:
+        plan(today, round=made.round_id)
+    return made
 
 
 def waived_with(duty: Duty) -> tuple[str, Organisation]:

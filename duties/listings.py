@@ -19,6 +19,7 @@ from duties.states import SOON_DAYS, Standing
 from organisations.models import Organisation
 from pairing.listings.pairings import PartiesFilter
 from pairing.models import Round
+from pairing.models.scheme_change import obligations_of
 from pairing.schemes.duty_words import Subject
 from visits.listings.activities import day_input
 
@@ -42,7 +43,7 @@ class DutyFilter(PartiesFilter):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        rules = [rule for rule in self.of.rules.obligations if rule.subject != Subject.FLOATING]
+        rules = [rule for rule in obligations_of(self.of, timezone.localdate()) if rule.subject != Subject.FLOATING]
         self.filters["obligation"].extra["choices"] = [(rule.key, rule.name) for rule in rules]
 
     def found(self, rows: QuerySet, name: str, value: str) -> QuerySet:

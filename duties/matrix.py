@@ -18,6 +18,7 @@ from duties.states import Standing
 from organisations.models import User
 from pairing.listings.pairings import PartiesFilter
 from pairing.models import Pairing, Round
+from pairing.models.scheme_change import obligations_of
 from pairing.schemes.duties import Obligation
 from pairing.schemes.duty_words import Subject
 
@@ -100,7 +101,7 @@ class MatrixTable(ListTable):
 
 def table_of(round: Round) -> type[MatrixTable]:
     """Named after the scheme, so that chosen columns are remembered for each."""
-    rules = [rule for rule in round.rules.obligations if rule.subject == Subject.PAIRING]
+    rules = [rule for rule in obligations_of(round, timezone.localdate()) if rule.subject == Subject.PAIRING]
     columns = {f"of_{rule.key}": DutyColumn(rule) for rule in rules}
     return type(f"MatrixTable{round.scheme_version_id}", (MatrixTable,), columns)
 

@@ -7,6 +7,7 @@ inserted, what changed is changed, what no longer follows lapses. A duty that wa
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
@@ -15,6 +16,7 @@ from duties.subjects import PLANNED, SAME, SHOULD_BE
 from duties.windows import Window, windows_of_round, windows_of_scheme
 from members.models import FloatingRecord
 from pairing.models import Round, SchemeVersion
+from pairing.models.scheme_change import CHANGES
 from pairing.states import RoundState
 
 MANY = 10_000  # new rows, after which the database looks at the table anew rather than wait for its own turn
@@ -30,23 +32,19 @@ class Planned:
     lapsed: int = 0
 
 
-def plan(on: date, *, pairings: Collection[int] | None = None) -> Planned:
-    """All open rounds and all floating members; or just these pairings, by primary key."""
-    found = _windows_of_rounds(on) + ([] if pairings is not None else _windows_of_schemes(on))
+def plan(on: date, *, pairings: Collection[int] | None = None, round: int | None = None) -> Planned:
+    """All open rounds and all floating members; or just these pairings, or one round, by primary key."""
+    all_of_it = pairings is None and round is None
+    found = _windows_of_rounds(on, round) + (_windows_of_schemes(on) if all_of_it else [])
     of_some = None if pairings is None else list(pairings)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(WINDOWS)
-        if found:
-            rows = [window.row for window in found]
-            execute_values(cursor.cursor, "INSERT INTO duty_window VALUES %s", rows, page_size=len(rows))
-        cursor.execute(SHOULD_BE, {"on": on, "since": on - LOOKING_BACK, "pairings": of_some})
-        cursor.execute("ANALYZE duty_planned")
+        should_be(cursor, found, on, of_some)
         cursor.execute(CHANGE)
         changed = cursor.rowcount
         cursor.execute(NEW)
         cursor.execute(ADD, {"on": on})
         added = cursor.rowcount
-        cursor.execute(LAPSE, {"on": on, "pairings": of_some})
+        cursor.execute(LAPSE, {"on": on, "pairings": of_some, "round": round})
         lapsed = cursor.rowcount
         cursor.execute("DROP TABLE duty_window, duty_planned, duty_new")
         if added > MANY:
@@ -54,9 +52,19 @@ def plan(on: date, *, pairings: Collection[int] | None = None) -> Planned:
     return Planned(added, changed, lapsed)
 
 
-def _windows_of_rounds(on: date) -> list[Window]:
+def should_be(cursor: Any, windows: list[Window], on: date, pairings: list[int] | None = None) -> None:
+    """What should be owed on that day, in the temporary table `duty_planned`; whoever asked drops it."""
+    cursor.execute(WINDOWS)
+    if windows:
+        rows = [window.row for window in windows]
+        execute_values(cursor.cursor, "INSERT INTO duty_window VALUES %s", rows, page_size=len(rows))
+    cursor.execute(f"{SHOULD_BE}; ANALYZE duty_planned", {"on": on, "since": on - LOOKING_BACK, "pairings": pairings})
+
+
+def _windows_of_rounds(on: date, one: int | None) -> list[Window]:
     rounds = Round.objects.filter(state=RoundState.OPEN, starts_on__lte=on).order_by("pk")
-    read = rounds.select_related("scheme_version").prefetch_related("milestones")
+    rounds = rounds if one is None else rounds.filter(pk=one)
+    read = rounds.select_related("scheme_version").prefetch_related("milestones", CHANGES)
     return [window for round in read for window in windows_of_round(round, on)]
 
 
@@ -71,7 +79,7 @@ CREATE TEMPORARY TABLE duty_window (
     scheme_version_id bigint, round_id bigint, subject text, obligation text, period text, days_from text,
     first_day date, last_day date, days int, months int, least int, pro_rata boolean, village_class text,
     not_class text, unit_level text, rank text, participants text, pair_kind text, counted text,
-    by_unit boolean, by_village boolean
+    by_unit boolean, by_village boolean, since date, until date, is_new boolean
 ) ON COMMIT DROP
 """
 CHANGE = f"""
@@ -102,6 +110,7 @@ LAPSE = f"""
 UPDATE duties_duty d SET state = 'lapsed'
 WHERE d.state = 'open' AND d.starts_on <= %(on)s
     AND (%(pairings)s::bigint[] IS NULL OR d.pairing_id = ANY (%(pairings)s))
+    AND (%(round)s::bigint IS NULL OR d.round_id = %(round)s)
     AND (d.round_id IS NULL OR d.round_id IN (SELECT id FROM pairing_round WHERE state = 'open'))
     AND NOT EXISTS (SELECT 1 FROM duty_planned p WHERE {SAME})
 """  # noqa: S608 - our own words

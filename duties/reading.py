@@ -17,6 +17,7 @@ from members.models import Member
 from members.nearness import Reader
 from organisations.models import User
 from pairing.models import Pairing, Round
+from pairing.models.scheme_change import obligations_of
 from pairing.schemes.duties import Obligation
 
 MOST = 60  # on one page; whoever owes more sees the most pressing ones
@@ -74,7 +75,7 @@ def table_of(found: Iterable[Tally]) -> Table:
 
 
 def tallies(duties: DutyQuerySet, round: Round, today: date) -> list[Tally]:
-    """As counted last. One statement."""
+    """As counted last. Two statements."""
     met = Q(done__gte=F("least"))
     numbers = {
         "met": Count("pk", filter=met & Q(due_on__gte=today)),
@@ -83,4 +84,4 @@ def tallies(duties: DutyQuerySet, round: Round, today: date) -> list[Tally]:
     }
     rows = duties.open().filter(starts_on__lte=today).order_by().values_list("obligation").annotate(**numbers)
     found = {code: counted for code, *counted in rows}
-    return [Tally(rule, *found[rule.key]) for rule in round.rules.obligations if rule.key in found]
+    return [Tally(rule, *found[rule.key]) for rule in obligations_of(round, today) if rule.key in found]

@@ -147,19 +147,22 @@ WITH paired AS (
         generate_series(1, (EXTRACT(year FROM lived) * 12 + EXTRACT(month FROM lived))::int / months + 2) number
     WHERE days_from = 'interval'
 ), owed AS (
-    SELECT scheme_version_id, round_id, obligation, {", ".join(PLANNED)}, least, pro_rata, period,
-        CASE days_from WHEN 'milestone' THEN first_day WHEN 'period' THEN GREATEST(first_day, begins) ELSE begins END
-            AS starts_on,
+    SELECT scheme_version_id, round_id, obligation, {", ".join(PLANNED)}, least, pro_rata, period, since, until,
+        GREATEST(
+            CASE days_from WHEN 'milestone' THEN first_day WHEN 'period' THEN GREATEST(first_day, begins) ELSE begins
+                END, CASE WHEN is_new AND days_from IN ('milestone', 'term') THEN since END
+        ) AS starts_on,
         CASE days_from WHEN 'milestone' THEN last_day WHEN 'period' THEN LEAST(last_day, ends) ELSE ends END AS due_on,
         last_day - first_day + 1.0 AS whole
     FROM subject WHERE days_from <> 'interval'
     UNION ALL
     SELECT scheme_version_id, round_id, obligation, {", ".join(PLANNED)}, least, pro_rata,
-        period || number, from_day, LEAST(to_day, ends), to_day - from_day + 1.0
+        period || number, since, until, from_day, LEAST(to_day, ends), to_day - from_day + 1.0
     FROM repeated
 ), numbered AS (
     SELECT *, ROUND(least * CASE WHEN pro_rata THEN (due_on - starts_on + 1) / whole ELSE 1 END)::int AS number
-    FROM owed WHERE starts_on <= LEAST(due_on, %(on)s) AND (round_id IS NOT NULL OR due_on >= %(since)s)
+    FROM owed WHERE starts_on <= LEAST(due_on, %(on)s) AND starts_on BETWEEN since AND until
+        AND (round_id IS NOT NULL OR due_on >= %(since)s)
 )
 SELECT scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)}, starts_on, due_on,
     number AS least

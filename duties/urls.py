@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duties import calendar_views, views
+from duties import calendar_views, change_views, views
 
 urlpatterns = [
     path("duties/", views.my_duties, name="my_duties"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("rounds/<int:pk>/duties/card/", views.round_card, name="round_duties_card"),
     path("rounds/<int:pk>/duties/matrix/", views.round_matrix, name="duty_matrix"),
     path("rounds/<int:pk>/duties/remind/", views.remind_behind, name="remind_of_duties"),
+    path("rounds/<int:pk>/scheme/", change_views.round_scheme, name="round_scheme"),
+    path("rounds/<int:pk>/duties/suppose/", change_views.suppose_duties, name="suppose_duties"),
 ]

@@ -106,7 +106,11 @@ def list_of(request: Request, round: Round) -> dict:
         "empty_sentence": _("Nothing is owed yet: duties are planned from the day of signing, once an hour."),
     }
     if by_hand.may_remind(request.user, round):
-        shown |= {"step_url": reverse("remind_of_duties", args=[round.pk]), "step_words": _("Remind those behind")}
+        shown |= {
+            "manages": True,
+            "step_url": reverse("remind_of_duties", args=[round.pk]),
+            "step_words": _("Remind those behind"),
+        }
     return shown
 
 

@@ -1,6 +1,6 @@
 """The windows of a scheme on a day: each line of what it obliges to, with each of its periods that has begun."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from core.periods import (
     years,
 )
 from pairing.models import Round, SchemeVersion
+from pairing.models.scheme_change import InForce, in_force
 from pairing.schemes.duties import Obligation
 from pairing.schemes.duty_words import PARTIAL, Frequency, PartPeriod, Subject
 from pairing.schemes.floating import FloatingRules
@@ -47,6 +48,8 @@ class Window:
 
     `days_from`: MILESTONE and PERIOD have their days; others follow from each subject: `days` after its first day, or
     again and again, `months` long, INTERVAL. `rank`: of cadres, who each owe as many as the quota of their rank says.
+    `since`, `until`: of the version in force; what begins on another day is owed under another version. `is_new`: the
+    version before did not have the line, so that what began already and comes but once is owed from `since` on.
     `pro_rata`: of a period that a subject lives through in part, a part is owed.
     """
 
@@ -71,21 +74,31 @@ class Window:
     counted: str
     by_unit: bool
     by_village: bool
+    since: date = date.min
+    until: date = date.max
+    is_new: bool = False
 
     @property
     def row(self) -> tuple:
         return astuple(self)
 
 
-def windows_of_round(round: Round, on: date) -> list[Window]:
-    """All that have begun by `on`; those of a date of the round from its first day."""
-    persons = round.rules.persons
-    return [
-        window
-        for rule in round.rules.obligations
-        for period, days_from in _periods(rule, round, on)
-        for window in _by_rank(rule, persons, _window(rule, round.scheme_version, round.pk, period, days_from))
-    ]
+def windows_of_round(round: Round, on: date, versions: Sequence[InForce] | None = None) -> list[Window]:
+    """All that have begun by `on`; those of a date of the round from its first day. `versions`: those of the round, or
+    others that are merely supposed."""
+    found: list[Window] = []
+    known: set[str] = set()
+    for held in in_force(round) if versions is None else versions:
+        rules = held.version.rules
+        since, until = held.since or date.min, held.until or date.max
+        for rule in rules.obligations:
+            is_new = held.since is not None and rule.key not in known
+            for period, days_from in _periods(rule, rules.floating, round, on):
+                window = _window(rule, held.version, round.pk, period, days_from)
+                window = replace(window, since=since, until=until, is_new=is_new)
+                found += _by_rank(rule, rules.persons, window)
+        known = {rule.key for rule in rules.obligations}
+    return found
 
 
 def windows_of_scheme(version: SchemeVersion, since: date, on: date) -> list[Window]:
@@ -99,14 +112,14 @@ def windows_of_scheme(version: SchemeVersion, since: date, on: date) -> list[Win
     ]
 
 
-def _periods(rule: Obligation, round: Round, on: date) -> Iterator[tuple[Period | None, str]]:
+def _periods(rule: Obligation, floating: FloatingRules, round: Round, on: date) -> Iterator[tuple[Period | None, str]]:
     if rule.subject == Subject.FLOATING:
         return
     if rule.frequency == Frequency.MILESTONE:
         if deadline := round.deadline(rule.milestone):
             yield Period(min(round.starts_on, deadline.last_day), deadline.last_day, ""), MILESTONE
     else:
-        yield from _own_or_of_calendar(rule, round.rules.floating, round.starts_on, min(on, round.ends_on))
+        yield from _own_or_of_calendar(rule, floating, round.starts_on, min(on, round.ends_on))
 
 
 def _own_or_of_calendar(

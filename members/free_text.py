@@ -76,6 +76,7 @@ pairing.ResourceExchange: words answer outcome | asker entry__organisation
 pairing.Responsible: reason | {PAIRING}
 pairing.ResponsibilityLetter: void_reason | {PAIRING}
 pairing.Round: closing_words | organiser
+pairing.SchemeChange: words | round__organiser
 pairing.SelectionBatch: words | committee area
 pairing.Suggestion: title words reply | organiser organisation
 pairing.Takeover: reason | {PAIRING}

@@ -93,6 +93,7 @@ PART_OF = {
     "members.ForumEntry": "forum",
     "members.ApplicantStep": "applicant",
     "duties.Waiver": "duty",
+    "pairing.SchemeChange": "round",
     "duties.Reminder": "duty",
     "duties.CalendarLink": "user",
 }

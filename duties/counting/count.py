@@ -75,7 +75,7 @@ WITH rule (
     SELECT d.id, d.pairing_id, d.organisation_id, d.floating_id, d.household_id, d.member_id, d.person_pair_id,
         d.unit_id, d.village_id, d.round_id, d.scheme_version_id, d.starts_on, d.due_on, rule.counted, rule.method,
         rule.plan, rule.pair_kind, rule.natures, rule.roles
-    FROM duties_duty d
+    FROM {duties} d
     JOIN rule ON rule.scheme_version_id = d.scheme_version_id AND rule.obligation = d.obligation
     WHERE {which}
 )
@@ -86,6 +86,11 @@ WITH rule (
 def _counted(which: str) -> tuple[str, dict]:
     """The statement that counts the duties `which`, and what it is given: the rules of all schemes in use."""
     versions = list(SchemeVersion.objects.filter(pk__in=Duty.objects.order_by().values("scheme_version")))
+    return counting(versions, "duties_duty", which)
+
+
+def counting(versions: Collection[SchemeVersion], duties: str, which: str) -> tuple[str, dict]:
+    """The same for a table of duties under these schemes; it has the columns of `Duty` that say what is counted."""
     rules = [(version, rule) for version in versions for rule in version.rules.obligations]
     used = dict.fromkeys(rule.counted for _version, rule in rules) or dict.fromkeys([Counted.SIGNING])
     counters = " UNION ALL ".join(f"({counter})" for kind in used for counter in COUNTERS[kind])
@@ -96,7 +101,7 @@ def _counted(which: str) -> tuple[str, dict]:
         if kind.group
     ]
     parameters = {"rules": Json([_row(version, rule) for version, rule in rules]), "headings": Json(headings)}
-    return COUNTED.format(which=which, counters=counters), parameters
+    return COUNTED.format(duties=duties, which=which, counters=counters), parameters
 
 
 def _row(version: SchemeVersion, rule: Obligation) -> dict:

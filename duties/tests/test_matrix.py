@@ -90,10 +90,10 @@ def test_as_many_statements_for_one_pairing_as_for_three(client, place, number, 
         another(place, f"第{each}村", late=True)
     client.force_login(place.organiser)
     matrix(client, place)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         matrix(client, place)
     client.get(reverse("remind_of_duties", args=[place.pairing.round.pk]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("remind_of_duties", args=[place.pairing.round.pk]))
 
 

@@ -44,8 +44,10 @@ def take_scheme(*, by: User | None, text: str, at: datetime) -> SchemeVersion:
     scheme.name, scheme.issuer, scheme.status = content.name, content.issuer, content.status
     scheme.save()
     number = newest.number + 1 if newest else 1
+    kept = content.model_dump(mode="json")
+    adapts = newest.adapts if newest else None  # a copy stays a copy
     return SchemeVersion.objects.create(
-        scheme=scheme, number=number, text=text, content=content.model_dump(mode="json"), taken_at=at, taken_by=by
+        scheme=scheme, number=number, text=text, content=kept, taken_at=at, taken_by=by, adapts=adapts
     )
 
 

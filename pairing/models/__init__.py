@@ -10,6 +10,7 @@ from pairing.models.plan import Plan, PlanItem, PlanReference
 from pairing.models.promise import PublicCommitment
 from pairing.models.resource import ResourceEntry, ResourceExchange
 from pairing.models.round import Directory, DirectoryEntry, Milestone, Round, Scheme, SchemeVersion
+from pairing.models.scheme_change import SchemeChange
 from pairing.models.suggestion import Suggestion
 from pairing.models.target import Target, TargetYear
 from pairing.models.task_proposal import TaskProposal
@@ -43,6 +44,7 @@ __all__ = [
     "Responsible",
     "Round",
     "Scheme",
+    "SchemeChange",
     "SchemeVersion",
     "SelectionBatch",
     "Signature",

@@ -42,7 +42,10 @@ class Scheme(models.Model):
 
 @with_history(exclude=["content"])
 class SchemeVersion(models.Model):
-    """The annotated file as it was taken over: never changed, never deleted."""
+    """The annotated file as it was taken over: never changed, never deleted.
+
+    `adapts`: the version of the original text that was copied and changed to local circumstances.
+    """
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions", verbose_name=_("scheme"))
     number = models.PositiveIntegerField(_("version"))
@@ -50,6 +53,9 @@ class SchemeVersion(models.Model):
     content = models.JSONField(_("content"))
     taken_at = models.DateTimeField(_("taken over at"), default=timezone.now)
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken over by"))
+    adapts = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="adapted_as", verbose_name=_("adapted from")
+    )
 
     class Meta:
         verbose_name = _("scheme version")

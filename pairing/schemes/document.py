@@ -1,16 +1,15 @@
 """A scheme as a document: sections of lines, each with the clause from which it comes, or marked as our default."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import localized_date
 from core.templatetags import look
-from pairing.schemes.duties import Obligation
-from pairing.schemes.duty_words import PARTIAL, Method, Subject
+from pairing.schemes.duty_phrases import asked, joined
 from pairing.schemes.persons import PairRule
 from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
 from pairing.states import Side
@@ -18,9 +17,14 @@ from pairing.states import Side
 
 @dataclass(frozen=True)
 class Line:
+    """`key`: by which it is found again in another version; empty where only its name tells. `is_adapted`: it differs
+    from the text that was copied."""
+
     name: str
     words: str = ""
     clause: str = ""
+    key: str = ""
+    is_adapted: bool = False
 
     @property
     def clauses(self) -> list[str]:
@@ -90,12 +94,8 @@ def sections(rules: SchemeText) -> list[Section]:
     return [Section(key, title, list(lines), nothing, marked) for key, title, lines, nothing in found]
 
 
-def _joined(words: Iterable) -> str:
-    return pgettext("between words", ", ").join(str(each) for each in words)
-
-
 def _line(block: Ruled, item: str, name, words) -> Line:
-    return Line(str(name), str(words), block.clause_of.get(item, ""))
+    return Line(str(name), str(words), block.clause_of.get(item, ""), item)
 
 
 def _labels(rules: SchemeText) -> Iterator[Line]:
@@ -108,7 +108,7 @@ def _labels(rules: SchemeText) -> Iterator[Line]:
 
 def _milestones(rules: SchemeText) -> Iterator[Line]:
     for step in rules.milestones:
-        yield Line(step.name, f"{_day(step)} · {_lateness(step)}", step.clause)
+        yield Line(step.name, f"{_day(step)} · {_lateness(step)}", step.clause, step.key)
 
 
 def _day(step: MilestoneRule) -> str:
@@ -133,10 +133,10 @@ def _lateness(step: MilestoneRule) -> str:
 def _pairing(rules: SchemeText) -> Iterator[Line]:
     own, no_limit = rules.pairing, _("no limit")
     yield _line(own, "kind", _("Kind of pairing"), own.kind.label)
-    yield _line(own, "levels", _("Levels"), _joined(level.label for level in own.levels))
-    yield _line(own, "origins", _("Ways of pairing"), _joined(origin.label for origin in own.origins))
+    yield _line(own, "levels", _("Levels"), joined(level.label for level in own.levels))
+    yield _line(own, "origins", _("Ways of pairing"), joined(origin.label for origin in own.origins))
     for mode in own.modes:
-        yield Line(_("Mode"), mode.name, mode.clause)
+        yield Line(_("Mode"), mode.name, mode.clause, mode.key)
     yield _line(own, "units_per_village", _("most units per village"), own.units_per_village or no_limit)
     yield _line(own, "villages_per_unit", _("most villages per unit"), own.villages_per_unit or no_limit)
     waiting = own.open_proposals_per_village or no_limit
@@ -179,15 +179,15 @@ def _plans(rules: SchemeText) -> Iterator[Line]:
         named = [_("names the principal")] * plan.needs_principal + [
             _("names the branch secretary")
         ] * plan.needs_secretary
-        yield Line(plan.name, _joined([plan.kind.label, plan.per.label, *named]), plan.clause)
+        yield Line(plan.name, joined([plan.kind.label, plan.per.label, *named]), plan.clause)
 
 
 def _goals(rules: SchemeText) -> Iterator[Line]:
     for goals in rules.goals:
         only = [goals.village_class.label] if goals.village_class else []
-        name = f"{goals.name} · {_joined([goals.per.label, *only])}"
+        name = f"{goals.name} · {joined([goals.per.label, *only])}"
         for number, goal in enumerate(goals.goals, 1):
-            yield Line(name, f"{number}. {goal.name}", goals.clause)
+            yield Line(name, f"{number}. {goal.name}", goals.clause, f"{goals.key}:{goal.key}")
 
 
 def _promises(rules: SchemeText) -> Iterator[Line]:
@@ -204,14 +204,14 @@ def _promises(rules: SchemeText) -> Iterator[Line]:
 
 def _issues(rules: SchemeText) -> Iterator[Line]:
     for kind in rules.issue_kinds:
-        yield Line(str(kind.key.label), kind.name, kind.clause)
+        yield Line(str(kind.key.label), kind.name, kind.clause, kind.key)
 
 
 def _persons(rules: SchemeText) -> Iterator[Line]:
     own = rules.persons
     for rule in own.pairs:
         yield Line(
-            f"{rule.kind.label} · {rule.name}", _joined(_demands(rule)) or _("no number is prescribed"), rule.clause
+            f"{rule.kind.label} · {rule.name}", joined(_demands(rule)) or _("no number is prescribed"), rule.clause
         )
     if own.pairs:
         yield _line(own, "participants", _("Who helps"), own.participants.label)
@@ -223,11 +223,11 @@ def _persons(rules: SchemeText) -> Iterator[Line]:
         ("survey_first", own.survey_first, _("Survey"), _("before it is decided whom to help")),
         ("wish_first", own.wish_first, _("The household's own wish"), _("recorded before the measures")),
     )
-    for item, asked, name, words in orders:
-        if asked:
+    for item, is_asked, name, words in orders:
+        if is_asked:
             yield _line(own, item, name, words)
     for service in own.services:
-        yield Line(service.group or _("What is given"), service.name, service.clause)
+        yield Line(service.group or _("What is given"), service.name, service.clause, service.key)
     for measure in own.measures:
         yield Line(str(measure.household_class.label), measure.name, measure.clause)
 
@@ -248,10 +248,10 @@ def _demands(rule: PairRule) -> Iterator[str]:
 def _floating(rules: SchemeText) -> Iterator[Line]:
     own, yes, no = rules.floating, _("required"), _("not asked for")
     if own.headings:
-        yield _line(own, "headings", _("Headings"), _joined(own.headings))
+        yield _line(own, "headings", _("Headings"), joined(own.headings))
     for step in own.steps:
         when = [_("before leaving")] if step.before_leaving else []
-        yield Line(step.heading or _("Step"), _joined([step.name, *when]), step.clause)
+        yield Line(step.heading or _("Step"), joined([step.name, *when]), step.clause, step.key)
     yield _line(
         own, "half_yearly_report", _("Report to the origin each half-year"), yes if own.half_yearly_report else no
     )
@@ -269,9 +269,9 @@ def _diary(rules: SchemeText) -> Iterator[Line]:
     words = _("every cadre who takes part keeps one") if own.is_required else _("kept by whoever wants to")
     yield _line(own, "is_required", _("Diary"), words)
     for edition in own.editions:
-        yield Line(str(edition.key.label), edition.name, edition.clause)
+        yield Line(str(edition.key.label), edition.name, edition.clause, edition.key)
     if own.cover:
-        yield _line(own, "cover", _("On the cover"), _joined(own.cover))
+        yield _line(own, "cover", _("On the cover"), joined(own.cover))
 
 
 def _visits(rules: SchemeText) -> Iterator[Line]:
@@ -289,61 +289,28 @@ def _visits(rules: SchemeText) -> Iterator[Line]:
 def _duties(rules: SchemeText) -> Iterator[Line]:
     dates = {step.key: step.name for step in rules.milestones}
     for duty in rules.obligations:
-        yield Line(duty.name, " · ".join(map(str, _asked(duty, dates.get(duty.milestone, "")))), duty.clause)
+        words = " · ".join(map(str, asked(duty, dates.get(duty.milestone, ""))))
+        yield Line(duty.name, words, duty.clause, duty.key)
     if rules.obligations:
         own = rules.reminders
-        before = _joined(own.before) or _("not at all")
+        before = joined(own.before) or _("not at all")
         yield _line(own, "before", _("Reminders, days before the last day"), before)
-        yield _line(own, "after", _("Reminders, days after it"), _joined(own.after) or _("not at all"))
+        yield _line(own, "after", _("Reminders, days after it"), joined(own.after) or _("not at all"))
         days = own.escalation_days
         told = ngettext("%(days)s day late", "%(days)s days late", days or 0) % {"days": days} if days else _("never")
         yield _line(own, "escalation_days", _("The superior is told"), told)
 
 
-def _asked(duty: Obligation, milestone: str) -> Iterator[object]:
-    """Of whom, how often, how many of what, and what narrows it; settings that the text leaves open are said too."""
-    yield duty.subject.label
-    if duty.subject == Subject.PAIRING:
-        yield _joined(side.label for side in duty.sides)
-    yield _("by: %(milestone)s") % {"milestone": milestone} if milestone else duty.frequency.label
-    if duty.days:
-        yield ngettext("within %(days)s day", "within %(days)s days", duty.days) % {"days": duty.days}
-    if duty.interval_months:
-        months = ngettext("every %(months)s month", "every %(months)s months", duty.interval_months)
-        yield months % {"months": duty.interval_months}
-    yield (
-        _("as many as the quota of the rank")
-        if duty.subject == Subject.CADRE
-        else _("at least %(least)s") % {"least": duty.least}
-    )
-    if duty.hoped:
-        yield _("%(hoped)s wished for") % {"hoped": duty.hoped}
-    kinds = _joined(each.label for each in (*duty.natures, *filter(None, [duty.plan, duty.pair_kind])))
-    yield f"{duty.counted.label}（{kinds}）" if kinds else duty.counted.label
-    if duty.roles:
-        yield _joined(each.label for each in duty.roles)
-    if duty.method != Method.TOGETHER or len(duty.roles) > 1:
-        yield duty.method.label
-    if duty.village_class:
-        yield _("only %(villages)s") % {"villages": duty.village_class.label}
-    if duty.not_class:
-        yield _("not %(villages)s") % {"villages": duty.not_class.label}
-    if duty.unit_level:
-        yield _("only units of this level: %(level)s") % {"level": duty.unit_level.label}
-    if duty.frequency in PARTIAL:
-        yield _("part of a period: %(words)s") % {"words": duty.part_period.label}
-
-
 def _tags(rules: SchemeText) -> Iterator[Line]:
     for tag in rules.tags:
-        yield Line(tag.group or _("Tag"), tag.name, tag.clause)
+        yield Line(tag.group or _("Tag"), tag.name, tag.clause, tag.key)
 
 
 def _activities(rules: SchemeText) -> Iterator[Line]:
     names = {group.key: group.name for group in rules.activity_groups}
     for group in rules.activity_groups:
         if not any(kind.group == group.key for kind in rules.activity_kinds):
-            yield Line(group.name, "", group.clause)
+            yield Line(group.name, "", group.clause, f"group:{group.key}")
     for kind in rules.activity_kinds:
         nature = f"（{kind.nature.label}）" if kind.nature else ""
-        yield Line(names.get(kind.group, _("Without a heading")), f"{kind.name}{nature}", kind.clause)
+        yield Line(names.get(kind.group, _("Without a heading")), f"{kind.name}{nature}", kind.clause, kind.key)

@@ -15,11 +15,12 @@ FIRST_LINE = 1
 
 
 class FaultyScheme(Refused):
-    """The file can't be taken over; `faults` are the sentences, one a fault."""
+    """The file can't be taken over; `faults` are the sentences, one a fault, `places` lead to their items."""
 
-    def __init__(self, faults: list[str]):
+    def __init__(self, faults: list[str], places: list[tuple] | None = None):
         super().__init__("\n".join(faults))
         self.faults = faults
+        self.places = places or [()] * len(faults)
 
 
 def read_scheme(text: str) -> SchemeText:
@@ -32,7 +33,10 @@ def read_scheme(text: str) -> SchemeText:
     try:
         return SchemeText.model_validate(yaml.safe_load(text))
     except ValidationError as error:
-        raise FaultyScheme([_sentence(root, fault) for fault in error.errors()]) from error
+        found = error.errors()
+        raise FaultyScheme(
+            [_sentence(root, each) for each in found], [tuple(_place(each)) for each in found]
+        ) from error
 
 
 def _composed(text: str) -> yaml.MappingNode:
@@ -67,8 +71,7 @@ def _repeated_keys(node: yaml.Node) -> list[str]:
 
 
 def _sentence(root: yaml.Node, fault) -> str:
-    location = [step for step in fault["loc"] if isinstance(step, int) or not step.isascii()]
-    location += fault.get("ctx", {}).get("at", [])
+    location = _place(fault)
     words = {
         "line": _line(root, location),
         "key": next((step for step in reversed(location) if isinstance(step, str)), ""),
@@ -86,6 +89,12 @@ def _sentence(root: yaml.Node, fault) -> str:
     if fault["type"] in OWN_FAULTS:
         return OWN_FAULTS[fault["type"]] % words
     return _("Line %(line)s: “%(key)s” can't be “%(value)s”. %(remedy)s") % words
+
+
+def _place(fault) -> list:
+    """The steps from the beginning of the file to the item."""
+    location = [step for step in fault["loc"] if isinstance(step, int) or not step.isascii()]
+    return location + list(fault.get("ctx", {}).get("at", []))
 
 
 def _line(root: yaml.Node, location: list) -> int:

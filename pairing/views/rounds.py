@@ -99,6 +99,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "behind": worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND).lines,
         "manages": request.user.can("round.manage", round.organiser),
         "chooses": request.user.can("units.choose"),
+        "scheme_changes": round.scheme_changes.select_related("before__scheme", "version__scheme", "decided_by"),
     }
     return render(request, "pairing/rounds/page.html", shown)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from duties.counting.count import count_all
 from duties.planning import plan
+from pairing.actions.scheme_changes import take_over_chosen_versions
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
 
     def handle(self, *, on: date | None, **_options):
+        take_over_chosen_versions(by=None, on=timezone.localdate())
         found = plan(on or timezone.localdate())
         changed = count_all(timezone.now())
         self.stdout.write(
