@@ -15,7 +15,7 @@ from django.conf import settings
 
 from config import services
 
-PARTS = ("pages", "matching", "roll_over", "households", "import", "visits")
+PARTS = ("pages", "matching", "roll_over", "households", "import", "visits", "duties")
 AT_TWO_SIZES = {"pages", "matching", "roll_over"}
 
 
@@ -44,7 +44,7 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import households, import_households, import_villages, report, visiting  # noqa: PLC0415
+    from benchmarks import households, import_households, import_villages, owing, report, visiting  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     findings = _at_two_sizes(options) if AT_TWO_SIZES & set(options.only) else []
@@ -56,6 +56,8 @@ def _run(options: argparse.Namespace):
     if "visits" in options.only:
         with scratch_database():
             findings += visiting.measure(options.villages, options.pairings, options.activities)
+    if "duties" in options.only:
+        findings += owing.measure(options.villages, options.pairings, options.activities // 10)
     report.show(findings)
     report.save(
         findings,

@@ -138,8 +138,9 @@ class RememberedLength(Length):
 
     @cached_property
     def total(self) -> int:
-        """Under a mark of its own: what a filter looks at changes more often, or without telling."""
-        return Remembered(self.rows.values("pk")).get("total", self.rows.count)
+        """Under a mark of its own where a filter looks at what changes without telling."""
+        remembered = self.remembered if self.remembered.mark else Remembered(self.rows.values("pk"))
+        return remembered.get("total", self.rows.count)
 
     @cached_property
     def found(self) -> int:

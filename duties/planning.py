@@ -19,6 +19,7 @@ from pairing.models import Round, SchemeVersion
 from pairing.models.scheme_change import CHANGES
 from pairing.states import RoundState
 
+MANY = 10_000  # new rows, after which the database looks at the table anew rather than wait for its own turn
 LOOKING_BACK = timedelta(days=366)  # for members away from home, who take part in no round
 
 
@@ -40,11 +41,14 @@ def plan(on: date, *, pairings: Collection[int] | None = None, round: int | None
         should_be(cursor, found, on, of_some)
         cursor.execute(CHANGE)
         changed = cursor.rowcount
+        cursor.execute(NEW)
         cursor.execute(ADD, {"on": on})
         added = cursor.rowcount
         cursor.execute(LAPSE, {"on": on, "pairings": of_some, "round": round})
         lapsed = cursor.rowcount
-        cursor.execute("DROP TABLE duty_window, duty_planned")
+        cursor.execute("DROP TABLE duty_window, duty_planned, duty_new")
+        if added > MANY:
+            cursor.execute("ANALYZE duties_duty")
     return Planned(added, changed, lapsed)
 
 
@@ -87,6 +91,11 @@ WHERE {SAME} AND d.state <> 'waived'
     AND (d.scheme_version_id, d.starts_on, d.due_on, d.least, d.unit_id, d.village_id, d.state)
         IS DISTINCT FROM (p.scheme_version_id, p.starts_on, p.due_on, p.least, p.unit_id, p.village_id, 'open')
 """  # noqa: S608 - our own words
+# Found before any is added: the table would be gone through while it grows.
+NEW = f"""
+CREATE TEMPORARY TABLE duty_new ON COMMIT DROP AS
+SELECT p.* FROM duty_planned p WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHERE {SAME})
+"""  # noqa: S608 - our own words
 ADD = f"""
 INSERT INTO duties_duty (
     scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)},
@@ -94,8 +103,7 @@ INSERT INTO duties_duty (
 )
 SELECT scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)},
     starts_on, due_on, least, 'open', %(on)s, 0, 0
-FROM duty_planned p
-WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHERE {SAME})
+FROM duty_new
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - our own words
 LAPSE = f"""

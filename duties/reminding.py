@@ -105,7 +105,10 @@ RECORD = """
 INSERT INTO duties_reminder (
     duty_id, stage, is_escalation, due_on, organisation_id, permission, digest_on, made_at
 )
-WITH passed AS (
+WITH told AS MATERIALIZED (
+    SELECT DISTINCT organisation_id AS aim, permission FROM duties_reminder
+    WHERE digest_on = %(today)s AND sent_by_id IS NULL
+), passed AS (
     SELECT d.id, d.due_on, d.round_id, d.organisation_id, d.floating_id, d.unit_id, d.village_id, s.stage,
         s.is_escalation
     FROM duties_duty d
@@ -129,11 +132,7 @@ WITH passed AS (
     FROM passed JOIN pairing_round r ON r.id = passed.round_id WHERE is_escalation
 )
 SELECT id, stage, is_escalation, due_on, aim, permission, %(today)s, %(at)s
-FROM aimed
-WHERE NOT EXISTS (
-    SELECT 1 FROM duties_reminder had
-    WHERE had.digest_on = %(today)s AND had.organisation_id = aim AND had.permission = aimed.permission
-        AND had.sent_by_id IS NULL
-)
+FROM aimed LEFT JOIN told USING (aim, permission)
+WHERE told.aim IS NULL
 ON CONFLICT DO NOTHING
 """

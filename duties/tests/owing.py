@@ -36,7 +36,7 @@ def version_of(duties: str, key: str = "own") -> SchemeVersion:
     return SchemeVersion.objects.create(scheme=scheme, number=number, text=text, content=kept, taken_at=MOMENT)
 
 
-def owing(duties: str, *, signed_on: date = date(2026, 1, 1), **fields: Any) -> Place:
+def owing(duties: str, *, signed_on: date | None = date(2026, 1, 1), **fields: Any) -> Place:
     """A pairing from 1 January 2026 to the end of 2028, under these duties."""
     place = place_under()
     change(place.pairing.round, duties)

@@ -139,5 +139,5 @@ def test_as_many_statements_for_one_pairing_as_for_three(number, django_assert_n
     for each in range(number - 1):
         unit = people.unit(place.pairing.round.organiser, f"县直单位{each}")
         pairings.pairing(place.pairing.round, unit, place.village, state="signed")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         plan(DAY)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from members.coverage.asked import composition_of, truth
-from members.coverage.keeping import Part, Rows, counted
+from members.coverage.keeping import Part, Rows, counted, standing
 from members.coverage.places import household_rows, member_rows, pair_rows
 from members.kinds import PairKind, Rank
 from organisations.models import Organisation, User
@@ -139,9 +139,10 @@ class Counts:
 
 
 def villages_with_gaps(user: User, *, chain: bool = False) -> list[int]:
-    """Those in which a household in need that the user sees has no helper; `chain`: none within the village."""
-    [rows] = counted([households_of(user)])
-    return [village for village, [(total, helped, chained)] in rows.items() if total > (chained if chain else helped)]
+    """Those in which a household in need that the user sees may have no helper; `chain`: none within the village."""
+    rows, touched = standing(households_of(user))
+    gaps = {village for village, [(total, helped, own)] in rows.items() if total > (own if chain else helped)}
+    return sorted(gaps | touched)
 
 
 def households_of(user: User) -> Part:

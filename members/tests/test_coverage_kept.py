@@ -181,3 +181,23 @@ def test_the_board_asks_no_more_after_many_changes(place, alone, client):
     assert numbers == [numbers[0]] * 2
     assert numbers[0] <= 12
     assert statements(client, "/helper-coverage/") == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lists_behind_ask_little_though_everything_has_to_be_counted_anew(client):
+    """On real connections, where long lists are remembered: with nothing kept, after a change, and unchanged."""
+    place = place_under("qianxi")
+    client.force_login(place.organiser)
+    for address in (
+        "/helper-coverage/households/?missing=helper",
+        "/households/?unhelped=yes",
+        "/person-pairs/?state=gap",
+    ):
+        cache.clear()
+        client.force_login(place.organiser)
+        cold = statements(client, address)
+        Household.objects.filter(pk=place.household.pk).update(is_able=True)
+        factories.helps(factories.member(place.unit), factories.household(place.village))
+        changed = statements(client, address)
+        assert max(cold, changed) <= 12, address
+        assert statements(client, address) <= 9, address

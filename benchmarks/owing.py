@@ -1,0 +1,126 @@
+"""A year of duties of a province: planned, counted, reminded of; beside the same rows by plain SQL in the same run."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from benchmarks import data, visiting
+from benchmarks.report import Finding
+from benchmarks.scratch import scratch_database
+from duties.counting.count import count_all
+from duties.models import Duty, Reminder
+from duties.planning import Planned, plan
+from duties.reminding import send_reminders
+from organisations.models import User
+from pairing.actions import take_scheme
+from pairing.models import Pairing, Round
+
+MOST = 2.0  # times the floor
+SMALL = {"villages": 26, "pairings": 67, "activities": 1_000}
+NATURES = ("走访", "培训", "宣讲", "实事好事")  # each once a month, and a survey each quarter: 52 duties a year
+LINES = "".join(
+    f"  - {{代号: line_{number}, 名称: 每月{nature}, 计数: 活动, 活动性质: [{nature}], 频次: 每月}}\n"
+    for number, nature in enumerate(NATURES)
+)
+SCHEME = f"""
+代号: bench
+名称: 基准方案
+发布机关: 基准市委
+效力: 正式施行
+结对规则: {{结对方式: [自愿选择]}}
+任务:
+{LINES}  - {{代号: survey, 名称: 每季度调研, 计数: 活动, 活动性质: [调研], 频次: 每季度}}
+"""
+
+
+def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
+    with scratch_database():
+        few = at_size(villages=SMALL["villages"], pairings=SMALL["pairings"], activities=SMALL["activities"])[1]
+    with scratch_database():
+        seconds, statements = at_size(villages=villages, pairings=pairings, activities=activities)
+        floor = by_plain_sql()
+        number, reminders = Duty.objects.count(), Reminder.objects.count()
+    work = f"{number} duties, {reminders} reminders"
+    whole, least = sum(seconds[step] for step in floor), sum(floor.values())
+    parts = [Finding(f"{work}: {step}", took, floor.get(step, 0), "", True) for step, took in seconds.items()]
+    return [
+        *parts,
+        Finding(f"{work}: plan + count + remind", whole, least, f"{MOST:.0f}×", whole <= MOST * least),
+        Finding(f"{work}: statements", statements, few, "as when small", statements == few, ""),
+    ]
+
+
+def at_size(*, villages: int, pairings: int, activities: int) -> tuple[dict[str, float], int]:
+    """Seconds of each step and of its repetition, and the statements of all."""
+    prepare(data.build(villages, pairings), activities)
+    last = date(timezone.localdate().year, 12, 31)
+    morning = datetime.combine(last, time(8, 10), timezone.get_current_timezone())
+    seconds = {}
+    with CaptureQueriesContext(connection) as statements:
+        seconds["plan"], _done = timed(lambda: plan(date(last.year, 1, 1)) and plan(last))
+        seconds["count"], _done = timed(lambda: count_all(morning))
+        seconds["remind"], _done = timed(lambda: send_reminders(morning))
+    data.analyse()
+    seconds["plan again"], again = timed(lambda: plan(last))
+    seconds["count again"], changed = timed(lambda: count_all(morning))
+    seconds["remind again"], told = timed(lambda: send_reminders(morning))
+    if (again, changed, told) != (Planned(), 0, 0):
+        raise SystemExit(f"a second run changed something: {again}, {changed}, {told}")
+    return seconds, len(statements)
+
+
+def prepare(organiser: User, activities: int) -> None:
+    """All pairings signed since the new year, under the scheme of this benchmark."""
+    round = Round.objects.get()
+    new_year = date(timezone.localdate().year, 1, 1)
+    version = take_scheme(by=organiser, text=SCHEME, at=timezone.now())
+    Round.objects.filter(pk=round.pk).update(scheme_version=version, starts_on=new_year)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "UPDATE pairing_pairing SET state = 'signed', signed_on = %s, ends_on = %s", [new_year, round.ends_on]
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+    everywhere = list(Pairing.objects.order_by("pk").values_list("pk", flat=True))
+    visiting.fill(everywhere, Round.objects.get(), organiser, activities)
+
+
+def timed(work: Callable) -> tuple[float, object]:
+    started = perf_counter()
+    result = work()
+    return perf_counter() - started, result
+
+
+def by_plain_sql() -> dict[str, float]:
+    """The same duties, counts, reminders and messages into the same tables, from copies that are ready."""
+    with connection.cursor() as cursor:
+        for table in ("duties_duty", "duties_reminder", "office_message"):
+            cursor.execute(f"CREATE TEMPORARY TABLE copy_{table} AS SELECT * FROM {table}")
+        cursor.execute("TRUNCATE duties_duty, duties_reminder, duties_waiver, duties_waiverevent")
+        cursor.execute("DELETE FROM office_message WHERE kind = 'duties due'")
+        floor = {}
+        floor["plan"], _done = timed(lambda: cursor.execute("INSERT INTO duties_duty SELECT * FROM copy_duties_duty"))
+        cursor.execute("VACUUM ANALYZE duties_duty")
+        floor["count"], _done = timed(lambda: cursor.execute(GROUPED))
+        floor["count"] += timed(lambda: cursor.execute(WRITTEN))[0]
+        floor["remind"], _done = timed(
+            lambda: cursor.execute("INSERT INTO duties_reminder SELECT * FROM copy_duties_reminder")
+        )
+        floor["remind"] += timed(lambda: cursor.execute(MESSAGES))[0]
+    return floor
+
+
+GROUPED = """
+CREATE TEMPORARY TABLE grouped AS
+SELECT d.id, COUNT(*) AS done FROM duties_duty d
+JOIN visits_activity a ON a.pairing_id = d.pairing_id AND a."on" BETWEEN d.starts_on AND d.due_on
+WHERE a.state = 'confirmed' AND d.obligation = 'line_0'
+GROUP BY d.id
+"""
+WRITTEN = "UPDATE duties_duty SET done = grouped.done FROM grouped WHERE duties_duty.id = grouped.id"
+REMINDERS = "INSERT INTO duties_reminder SELECT * FROM copy_duties_reminder"
+MESSAGES = "INSERT INTO office_message SELECT * FROM copy_office_message WHERE kind = 'duties due'"
