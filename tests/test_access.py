@@ -24,7 +24,8 @@ PUBLIC = {
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {
-    "schemes", "scheme", "scheme_version", "roles", "me", "home",
+    "schemes", "scheme", "scheme_version", "compare_schemes", "roles", "me", "home",
+    "change_scheme",  # for whoever may take over schemes, of whichever county
     "roster_template", "roster_export",  # an empty workbook, and one of what lies in one's own scope
 }  # fmt: skip
 KEEPS_WHO_READ = {"message", "roster_export"}
@@ -76,7 +77,7 @@ def address(name: str, world: World) -> str:
         "number": next((number for start, number in NUMBERS.items() if pattern.startswith(start)), 1),
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
-    known |= {"side": "household", "note": world.planned["notes of a pair"].pk}
+    known |= {"side": "household", "before": world.round.scheme_version_id, "note": world.planned["notes of a pair"].pk}
     known["record"] = world.planned["evidence" if name == "activity_evidence" else "help"].pk
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
     if name == "pair_up":

@@ -17,7 +17,7 @@ from duties.tests.owing import DAY, MOMENT, owing, version_of, windows
 from office.models import Message
 from organisations.tests import factories as people
 from pairing.actions.scheme_changes import take_over_chosen_versions
-from pairing.models import SchemeChange
+from pairing.models import SchemeChange, SchemeVersion
 from pairing.tests import factories as pairings
 from visits.actions import confirming
 from visits.tests.playing import recorded
@@ -133,6 +133,19 @@ def test_what_may_not_be_changes_nothing(place, given, sentence):
         choose(place, version_of(MORE, key="foreign"))
     assert not SchemeChange.objects.exists()
     assert not Message.objects.filter(key__startswith="scheme-change:").exists()
+
+
+def test_a_version_without_what_records_may_name_is_refused(place):
+    round = place.pairing.round
+    content = round.scheme_version.content
+    content["tags"] = [{"key": "water", "name": "饮水安全"}]
+    round.scheme_version = SchemeVersion.objects.create(
+        scheme=round.scheme_version.scheme, number=99, text="", content=content, taken_at=MOMENT
+    )
+    round.save(update_fields=["scheme_version"])
+    with pytest.raises(Refused, match="饮水安全"):
+        choose(place, version_of(MORE))
+    assert not SchemeChange.objects.exists()
 
 
 @pytest.fixture

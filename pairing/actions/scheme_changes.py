@@ -16,6 +16,7 @@ from pairing.actions.rounds import ACTS_FOR, locked
 from pairing.figures.stages import standing_pairings
 from pairing.models import Round, SchemeChange, SchemeVersion
 from pairing.models.scheme_change import in_force
+from pairing.schemes.scheme import SchemeText
 from pairing.states import RoundState, Side
 
 CHANGED = gettext_noop("From %(day)s on, %(round)s goes by another version of its scheme: see what changes and why.")
@@ -51,6 +52,9 @@ def choose_version(
         raise Refused(_("This version belongs to another scheme. Choose one of the list."))
     if held[-1].version.pk == version.pk:
         raise Refused(_("The round goes by this version already."))
+    if lost := _lost(round.rules, version.rules):
+        sentence = _("This version lacks %(names)s, which records of the round may name. Add them to it first.")
+        raise Refused(sentence % {"names": "、".join(lost)})
     post = by.acting("round.manage", round.organiser)
     before = next(each.version for each in held if each.covers(today))
     made = SchemeChange.objects.create(
@@ -61,6 +65,17 @@ def choose_version(
     if from_day == today:
         _take_over(today, Q(pk=round.pk))
     return made
+
+
+def _lost(before: SchemeText, after: SchemeText) -> list[str]:
+    """What records name by its code, and the other version does not know: kinds of activity, modes, tags, goals."""
+
+    def named(rules: SchemeText) -> dict[tuple, str]:
+        lists = (rules.activity_kinds, rules.pairing.modes, rules.tags, rules.goals)
+        return {(number, each.key): each.name for number, parts in enumerate(lists) for each in parts}
+
+    kept = named(after)
+    return [name for code, name in named(before).items() if code not in kept]
 
 
 def tell_both_sides(made: SchemeChange, at: datetime) -> None:
