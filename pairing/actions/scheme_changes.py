@@ -71,7 +71,7 @@ def _lost(before: SchemeText, after: SchemeText) -> list[str]:
     """What records name by its code, and the other version does not know: kinds of activity, modes, tags, goals."""
 
     def named(rules: SchemeText) -> dict[tuple, str]:
-        lists = (rules.activity_kinds, rules.pairing.modes, rules.tags, rules.goals)
+        lists: tuple[list, ...] = (rules.activity_kinds, rules.pairing.modes, rules.tags, rules.goals)
         return {(number, each.key): each.name for number, parts in enumerate(lists) for each in parts}
 
     kept = named(after)
