@@ -40,12 +40,15 @@ def render_list(
     is_long: bool = False,
     plain: QuerySet | None = None,
     most: int | None = None,
+    read_from: QuerySet | None = None,
 ) -> HttpResponseBase:
     """The list page; only its table where htmx asks; a workbook of the same rows for `?export=xlsx`.
 
     `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
     `is_long`: how many rows there are, and which of them a page shows, is remembered until somebody writes. Those are
     read from `plain`: `queryset` without the conditions and expressions that look at all rows.
+    `read_from`: where the rows of a page are read by their keys, so that what stands beside them in other tables is not
+    carried along while all are sorted.
     `most`: of millions, which are written to all day long: so many are counted and paged through, then it says 10000+.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
@@ -57,7 +60,9 @@ def render_list(
     filtered = bool(filterset.form.changed_data)
     rows = table.data.data
     length = RememberedLength(queryset, rows, plain) if is_long else Length(queryset, rows, most)
-    paging = partial(LongPaginator if is_long else ListPaginator, table=table, length=length)
+    paging: partial = partial(LongPaginator if is_long else ListPaginator, table=table, length=length)
+    if read_from is not None:
+        paging = partial(KeyedPaginator, read_from=read_from, table=table, length=length)
     table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
     shown = {
         "title": title,
@@ -118,6 +123,21 @@ class ListPaginator(ForgivingPaginator):
     def count(self) -> int:
         found, most = self.length.found, self.length.most
         return found if most is None else min(found, most)
+
+
+class KeyedPaginator(ListPaginator):
+    """Which rows stand on a page is found by their keys alone; then these are read from there."""
+
+    def __init__(self, rows, per_page: int, *, read_from: QuerySet, **options):
+        super().__init__(rows, per_page, **options)
+        self.read_from = read_from
+
+    def page(self, number):
+        number = self.validate_number(min(number, self.num_pages))
+        start = (number - 1) * self.per_page
+        keys = list(self.length.filtered.values_list("pk", flat=True)[start : start + self.per_page])
+        read = self.read_from.order_by().in_bulk(keys)
+        return Page(BoundRows(data=[read[pk] for pk in keys if pk in read], table=self.table), number, self)
 
 
 def check_length(table: Table, most: int | None) -> None:

@@ -61,6 +61,7 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
     return render_list(
         request,
         queryset=rows.related().worst_first(),
+        read_from=Duty.objects.related(),
         filterset_class=of_round(round),
         table_class=DutyTable,
         title=_("Duties of the round"),

@@ -122,7 +122,7 @@ def test_a_stranger_finds_nothing(client, place):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("my_duties", 8), ("pairing_duties", 8), ("round_duties", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("my_duties", 8), ("pairing_duties", 8), ("round_duties", 11)])
 def test_as_many_statements_for_one_pairing_as_for_three(
     client, place, name, queries, number, django_assert_num_queries
 ):
