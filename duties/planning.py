@@ -41,11 +41,11 @@ def plan(on: date, *, pairings: Collection[int] | None = None, round: int | None
         should_be(cursor, found, on, of_some)
         cursor.execute(CHANGE)
         changed = cursor.rowcount
+        cursor.execute(LAPSE, {"on": on, "pairings": of_some, "round": round})
+        lapsed = cursor.rowcount
         cursor.execute(NEW)
         cursor.execute(ADD, {"on": on})
         added = cursor.rowcount
-        cursor.execute(LAPSE, {"on": on, "pairings": of_some, "round": round})
-        lapsed = cursor.rowcount
         cursor.execute("DROP TABLE duty_window, duty_planned, duty_new")
         if added > MANY:
             cursor.execute("ANALYZE duties_duty")
@@ -91,7 +91,7 @@ WHERE {SAME} AND d.state <> 'waived'
     AND (d.scheme_version_id, d.starts_on, d.due_on, d.least, d.unit_id, d.village_id, d.state)
         IS DISTINCT FROM (p.scheme_version_id, p.starts_on, p.due_on, p.least, p.unit_id, p.village_id, 'open')
 """  # noqa: S608 - our own words
-# Found before any is added: the table would be gone through while it grows.
+# Found before any is added: the table would be gone through while it grows; what lapses as well.
 NEW = f"""
 CREATE TEMPORARY TABLE duty_new ON COMMIT DROP AS
 SELECT p.* FROM duty_planned p WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHERE {SAME})
