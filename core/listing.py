@@ -1,6 +1,6 @@
 """Lists: filter, sort, page, choose columns, export - by address, so that a bookmark shows the same."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.core.paginator import Page, Paginator
@@ -47,8 +47,7 @@ def render_list(
     `queryset` is what the user may see: its count is the denominator. `title` names page, sheet and file.
     `is_long`: how many rows there are, and which of them a page shows, is remembered until somebody writes. Those are
     read from `plain`: `queryset` without the conditions and expressions that look at all rows.
-    `read_from`: where the rows of a page are read by their keys, so that what stands beside them in other tables is not
-    carried along while all are sorted.
+    `read_from`: where the rows of a page are read by their keys, so that nothing beside them is carried while sorting.
     `most`: of millions, which are written to all day long: so many are counted and paged through, then it says 10000+.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
@@ -60,9 +59,7 @@ def render_list(
     filtered = bool(filterset.form.changed_data)
     rows = table.data.data
     length = RememberedLength(queryset, rows, plain) if is_long else Length(queryset, rows, most)
-    paging: partial = partial(LongPaginator if is_long else ListPaginator, table=table, length=length)
-    if read_from is not None:
-        paging = partial(KeyedPaginator, read_from=read_from, table=table, length=length)
+    paging = partial(paginator(is_long, read_from), table=table, length=length)
     table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
     shown = {
         "title": title,
@@ -76,6 +73,12 @@ def render_list(
         **(context or {}),
     }
     return choice.remember(render(request, PART if request.htmx.target == "list" else template, shown))
+
+
+def paginator(is_long: bool, read_from: QuerySet | None) -> Callable[..., Paginator]:
+    if read_from is not None:
+        return partial(KeyedPaginator, read_from=read_from)
+    return LongPaginator if is_long else ListPaginator
 
 
 class ForgivingPaginator(Paginator):
