@@ -143,7 +143,7 @@ def test_as_many_statements_for_one_household_as_for_three(client, number, djang
     plan(DAY)
     count_all(MOMENT)
     for person, name, arguments, most in (
-        (place.organiser, "round_duties", [place.pairing.round.pk], 10),
+        (place.organiser, "round_duties", [place.pairing.round.pk], 11),
         (place.secretary, "my_duties", [], 9),
     ):
         client.force_login(person)
