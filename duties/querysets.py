@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Value, When
 from duties.states import DutyState
 from members.models import FloatingRecord, Household, Member, PersonPair
 from members.querysets.pairs import PEOPLE as SIDES
+from organisations.models import Organisation
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 
@@ -19,6 +20,12 @@ PEOPLE: dict[str, Any] = {
     "member": Member,
     "person_pair": PersonPair,
 }
+
+
+def answered_for(user, permission: str) -> list:
+    """Keys of the organisations for which the user's posts answer with this permission: one query, or none."""
+    scopes = user.scopes(permission)
+    return [Organisation.objects.filter(within(scopes)).order_by().values("pk")] if scopes else []
 
 
 class DutyQuerySet(models.QuerySet):
@@ -35,16 +42,18 @@ class DutyQuerySet(models.QuerySet):
         return self.filter(found)
 
     def owed_by(self, user):
-        """Those that the user's own posts answer for, and what one owes in person."""
-        organised = Q(unit=None, village=None) & within(user.scopes(FULFIL["organiser"]), "organisation__path")
-        return self.filter(
-            within(user.scopes(FULFIL["unit"]), "unit__path")
-            | within(user.scopes(FULFIL["village"]), "village__path")
-            | within(user.scopes(FULFIL["floating"]), "floating__origin__path")
-            | organised
-            | Q(member__user=user)
-            | Q(person_pair__helper_member__user=user)
-        )
+        """Those that the user's own posts answer for, and what one owes in person.
+
+        A union, for an OR over several tables would read the duties of the whole province.
+        """
+        rows = self.model._default_manager.order_by().values("pk")
+        parts = [rows.filter(member__user=user), rows.filter(person_pair__helper_member__user=user)]
+        parts += [rows.filter(unit__in=below) for below in answered_for(user, FULFIL["unit"])]
+        parts += [rows.filter(village__in=below) for below in answered_for(user, FULFIL["village"])]
+        parts += [rows.filter(floating__origin__in=below) for below in answered_for(user, FULFIL["floating"])]
+        organised = rows.filter(unit=None, village=None)
+        parts += [organised.filter(organisation__in=below) for below in answered_for(user, FULFIL["organiser"])]
+        return self.filter(pk__in=parts[0].union(*parts[1:], all=True))
 
     def open(self):
         return self.filter(state=DutyState.OPEN)
