@@ -28,6 +28,7 @@ class Text:
 
 # Model: columns | organisations
 LINES = f"""
+duties.Waiver: words | duty__unit duty__village duty__round__organiser
 members.Aid: words withdrawn_words name | {PAIR}
 members.ApplicantStep: words | applicant__origin applicant__destination
 members.CentreService: words | facility__organisation
@@ -107,6 +108,7 @@ KEPT = {
         "members.Aid: service",
         "members.FloatingRecord: certificate_number placement_rule",
         "members.FloatingTick: step",
+        "duties.Duty: obligation period",
         "pairing.DirectoryEntry: name area township level",
         "pairing.Intention: mode",
         "pairing.MatchProposal: area",
@@ -123,6 +125,7 @@ KEPT = {
         "members.AssignmentRun: before proposed now",
         "members.CheckInLink: token_hash",
         "duties.CalendarLink: token_hash",
+        "duties.Reminder: permission",
         "pairing.Decision: before after",
         "pairing.Issue: source_url",
         "pairing.MatchingRun: before proposed now",

@@ -45,6 +45,8 @@ def my_duties(request: Request) -> HttpResponse:
 def pairing_duties(request: Request, pk: int) -> HttpResponse:
     """The panel on the page of a pairing: both sides see the same (AH-15)."""
     pairing = visible_pairing(request.user, pk)
+    if not request.htmx:
+        return redirect(pairing)
     found = reading.of_pairing(pairing, timezone.localdate())
     if not found:
         return HttpResponse()
@@ -77,6 +79,8 @@ def round_duties(request: Request, pk: int) -> HttpResponseBase:
 def round_card(request: Request, pk: int) -> HttpResponse:
     """The panel on the page of a round and on the desk of its organiser."""
     round = visible_round(request.user, pk)
+    if not request.htmx:
+        return redirect(round)
     rows = Duty.objects.visible_to(request.user).filter(round=round)
     found = reading.tallies(rows, round, timezone.localdate())
     if not found:
