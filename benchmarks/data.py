@@ -62,6 +62,7 @@ def analyse() -> None:
     """As the database does by itself within a minute of so many new rows."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")  # or what was built is written while the first pages are measured
 
 
 def _child(nodes: list, parent: Organisation, name: str, kind: Kind) -> Organisation:

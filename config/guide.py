@@ -40,7 +40,7 @@ PAGES = {
     "organiser#schemes": "schemes scheme scheme_version take_scheme change_scheme compare_schemes",
     "organiser#open-round": "rounds new_round edit_round open_round",
     "organiser#directory": "publish_directory",
-    "organiser#follow": "round behind",
+    "organiser#follow": "round round_scheme_changes behind",
     "organiser#next-round": "next_round renewals",
     "own#after": ("amend_agreement drop_amendment renew_pairing end_pairing reselect change_responsible pairing_story"),
     "organiser#after": "close_pairing",

@@ -182,7 +182,9 @@ def test_the_organiser_looks_then_decides_and_everybody_reads_why(client, runnin
     assert client.post(address, asked | {"words": "省里新规定"}).status_code == 302
     for user in (running.organiser, running.secretary):
         client.force_login(user)
-        assert "省里新规定" in text(client.get(reverse("round", args=[round.pk])))
+        assert "省里新规定" in text(
+            client.get(reverse("round_scheme_changes", args=[round.pk]), headers={"HX-Request": "true"})
+        )
     keep_duties()
     round.refresh_from_db()
     assert round.scheme_version != version

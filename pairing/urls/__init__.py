@@ -23,6 +23,7 @@ urlpatterns = [
     path("rounds/", rounds.round_list, name="rounds"),
     path("rounds/new/", rounds.new_round, name="new_round"),
     path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/scheme/changes/", rounds.round_scheme_changes, name="round_scheme_changes"),
     path("rounds/<int:pk>/edit/", rounds.edit_round, name="edit_round"),
     path("rounds/<int:pk>/publish/", rounds.publish_directory, name="publish_directory"),
     path("rounds/<int:pk>/open/", rounds.open_round, name="open_round"),

@@ -99,9 +99,18 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "behind": worst(round, request.user.scopes(), progress.revision, SHOWN_BEHIND).lines,
         "manages": request.user.can("round.manage", round.organiser),
         "chooses": request.user.can("units.choose"),
-        "scheme_changes": round.scheme_changes.select_related("before__scheme", "version__scheme", "decided_by"),
     }
     return render(request, "pairing/rounds/page.html", shown)
+
+
+@require_safe
+def round_scheme_changes(request: Request, pk: int) -> HttpResponse:
+    """The part of that page that tells who decided for which version of the scheme; nothing where nobody did."""
+    round = visible_round(request, pk)
+    if not request.htmx:
+        return redirect(round)
+    changes = round.scheme_changes.select_related("before__scheme", "version__scheme", "decided_by")
+    return render(request, "pairing/rounds/scheme_changes.html", {"scheme_changes": changes})
 
 
 def edit_round(request: Request, pk: int) -> HttpResponse:
