@@ -15,7 +15,7 @@ from duties.counting.count import with_progress
 from duties.fulfilling import Owed
 from duties.models import Duty
 from duties.querysets import DutyQuerySet
-from duties.states import SOON_DAYS, TONES, Standing
+from duties.states import TONES, Standing, open_standing
 from organisations.models import User
 
 SHOWN = 3  # of one day, where a day has many
@@ -87,12 +87,6 @@ def tally(month: Month, on: date, number: int, met: int, today: date) -> None:
     """Those of a day stand in the counts of the month as well, as counted last."""
     month.counts[Standing.MET] += met
     month.counts[open_standing(on, today)] += number - met
-
-
-def open_standing(on: date, today: date) -> Standing:
-    """Of what is due on that day and not met."""
-    left = (on - today).days
-    return Standing.LATE if left < 0 else Standing.SOON if left <= SOON_DAYS else Standing.RUNNING
 
 
 def feed(user: User, *, today: date, host: str, base: str) -> bytes:

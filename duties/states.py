@@ -1,5 +1,7 @@
 """How a duty stands: what is kept, and what follows from it on a day."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +25,11 @@ class Standing(models.TextChoices):
 
 SOON_DAYS = 30
 TONES = {Standing.LATE: "late", Standing.SOON: "soon", Standing.RUNNING: "wait", Standing.MET: "done"}
+
+
+def open_standing(due_on: date, today: date) -> Standing:
+    """Of what is due on that day and not met."""
+    left = (due_on - today).days
+    if left < 0:
+        return Standing.LATE
+    return Standing.SOON if left <= SOON_DAYS else Standing.RUNNING

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.periods import words_of
 from duties.querysets import DutyQuerySet
-from duties.states import SOON_DAYS, TONES, DutyState, Standing
+from duties.states import TONES, DutyState, Standing, open_standing
 from members.models import FloatingRecord, Household, Member, PersonPair
 from organisations.history import with_history
 from organisations.models import Appointment, Organisation, User
@@ -143,12 +143,7 @@ class Duty(models.Model):
         return (self.due_on - today).days
 
     def standing(self, today: date) -> Standing:
-        if self.is_met:
-            return Standing.MET
-        left = self.days_left(today)
-        if left < 0:
-            return Standing.LATE
-        return Standing.SOON if left <= SOON_DAYS else Standing.RUNNING
+        return Standing.MET if self.is_met else open_standing(self.due_on, today)
 
     def tone(self, today: date) -> str:
         return TONES[self.standing(today)]
