@@ -62,10 +62,6 @@ class DutyQuerySet(models.QuerySet):
         """Over, and not met as counted last."""
         return self.open().filter(due_on__lt=today, done__lt=F("least"))
 
-    def current(self, today: date):
-        """Those whose period runs on that day."""
-        return self.open().filter(starts_on__lte=today, due_on__gte=today)
-
     def worst_first(self):
         """What is not met, by its last day; then the rest. As counted last."""
         met = Case(When(done__gte=F("least"), then=Value(1)), default=Value(0))

@@ -135,10 +135,6 @@ class Duty(models.Model):
     def is_met(self) -> bool:
         return self.done >= self.least
 
-    @property
-    def missing(self) -> int:
-        return max(self.least - self.done, 0)
-
     def days_left(self, today: date) -> int:
         return (self.due_on - today).days
 
