@@ -218,6 +218,22 @@ def test_each_keystroke_is_kept_and_what_is_refused_opens_as_it_was(phone, place
     assert Activity.objects.get().evidence.count() == 1
 
 
+SLOW_PHOTOS = """() => {
+  const { shrink } = photos;
+  photos.shrink = (file) => new Promise((go) => setTimeout(go, 1500)).then(() => shrink(file));
+}"""
+
+
+def test_whoever_saves_while_a_photo_is_still_made_smaller_loses_neither(phone, place):
+    phone.go(form_of(place))
+    phone.page.evaluate(SLOW_PHOTOS)
+    phone.page.locator("label.chip-choice", has_text="调研").first.click()
+    phone.page.locator("[name=photos]").set_input_files(photo("green"))
+    phone.press("保存")
+    phone.page.wait_for_url(re.compile(r"/activities/\d+/$"))
+    assert Activity.objects.get().evidence.count() == 1
+
+
 def test_a_visit_at_the_door_goes_the_same_way(place, open_window):
     household = members.household(place.village, "任福林")
     helper = members.member(place.unit, place.cadre.name, user=place.cadre)

@@ -14,6 +14,7 @@
   let draft = null;
   let files = [];
   let writing = Promise.resolve();
+  let taking = Promise.resolve(); // files chosen, not yet kept: a photo takes a moment to be made smaller
   let isFull = false;
 
   const note = (name) => document.querySelector(`[data-note="${name}"]`);
@@ -117,12 +118,16 @@
     write(() => kept.removeFile(file.id));
   }
 
-  async function takeIn(input) {
+  function takeFrom(input) {
     const chosen = Array.from(input.files);
     input.value = "";
+    taking = taking.then(() => takeIn(input.name, chosen)).catch(() => written(false));
+  }
+
+  async function takeIn(field, chosen) {
     for (const each of chosen) {
-      const small = input.name === "photos" ? await photos.shrink(each) : each;
-      const file = { record: draft.key, field: input.name, name: small.name, type: small.type, bytes: await small.arrayBuffer() };
+      const small = field === "photos" ? await photos.shrink(each) : each;
+      const file = { record: draft.key, field, name: small.name, type: small.type, bytes: await small.arrayBuffer() };
       files.push(file);
       file.isLost = !(await write(async () => { file.id = await kept.addFile({ ...file }); })) && !file.id;
     }
@@ -264,7 +269,7 @@
   function onInput(event) {
     if (button.disabled) return;
     if (event.target.type !== "file") keep();
-    else if (event.type === "change") takeIn(event.target);
+    else if (event.type === "change") takeFrom(event.target);
   }
 
   async function save(event) {
@@ -279,6 +284,7 @@
     }
     button.disabled = true;
     button.setAttribute("aria-busy", "true");
+    await taking;
     await sendOrQueue();
     button.disabled = false;
     button.removeAttribute("aria-busy");
