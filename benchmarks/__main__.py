@@ -10,9 +10,9 @@ import argparse
 import os
 import sys
 
-import django
 from django.conf import settings
 
+from benchmarks.apart import set_up
 from config import services
 
 PARTS = ("pages", "matching", "roll_over", "households", "import", "visits", "duties")
@@ -23,9 +23,7 @@ def main() -> int:
     options = _options()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with services.running():
-        django.setup()
-        settings.ROOT_URLCONF = "benchmarks.urls"
-        settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+        set_up()
         findings = _run(options)
     return 0 if all(finding.holds for finding in findings) else 1
 

@@ -1,8 +1,5 @@
 """The assignment of a whole county, then the board of who helps whom: unchanged, and looked at after each change."""
 
-from collections.abc import Callable
-from itertools import cycle
-
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,13 +29,13 @@ def at_size(*, households: int, teams: int) -> tuple[dict[str, pages.PageTime], 
     findings = assigning.measure(organiser)
     boards = {f"who helps whom, {round.name}": address(round) for round in Round.objects.order_by("pk")}
     found = pages.measure(organiser, boards | lists())
-    for what, change in changes().items():
+    for what, change in CHANGES.items():
         after = {f"{name}, after {what}": board for name, board in boards.items()}
         found |= pages.measure(organiser, after, change)
     secretary = county.team_secretary()
     own = {f"{name}, of a team": board for name, board in boards.items()}
     found |= pages.measure(secretary, own)
-    what, change = next(iter(changes().items()))
+    what, change = next(iter(CHANGES.items()))
     found |= pages.measure(secretary, {f"{name}, after {what}": board for name, board in own.items()}, change)
     return found, findings
 
@@ -57,26 +54,16 @@ def lists() -> dict[str, str]:
     }
 
 
-def changes() -> dict[str, Callable[[], object]]:
-    """Each does something new whenever it is called."""
-    households, members = cycle(Household.objects.order_by("pk")[:40:2]), cycle(Member.objects.order_by("pk")[:40:2])
-    helped = PersonPair.objects.filter(kind=PairKind.CADRE_HOUSEHOLD, state=PairState.ACTIVE)
-    pairs = iter(helped.order_by("pk")[:400:2])
-    return {
-        "a household changed": lambda: toggle_need(next(households)),
-        "a helper was replaced": lambda: replace_helper(next(pairs)),
-        "a cadre left": lambda: leave(next(members)),
-    }
-
-
-def toggle_need(household: Household) -> None:
+def change_need(number: int) -> None:
+    household = Household.objects.order_by("pk")[2 * number]
     household.is_needy = not household.is_needy
     household.save()
 
 
-def replace_helper(pair: PersonPair) -> None:
+def replace_helper(number: int) -> None:
     """By somebody else of the same team."""
-    today = timezone.localdate()
+    helped = PersonPair.objects.filter(kind=PairKind.CADRE_HOUSEHOLD, state=PairState.ACTIVE)
+    pair, today = helped.order_by("pk")[2 * number], timezone.localdate()
     others = Member.objects.present().filter(organisation=pair.unit_id).exclude(pk=pair.helper_member_id)
     ended = {"state": PairState.ENDED, "until": today, "end_reason": EndReason.REASSIGNED}
     PersonPair.objects.filter(pk=pair.pk).update(**ended)
@@ -84,6 +71,14 @@ def replace_helper(pair: PersonPair) -> None:
     pair.save()
 
 
-def leave(member: Member) -> None:
+def change_presence(number: int) -> None:
+    member = Member.objects.order_by("pk")[2 * number]
     member.left_on = None if member.left_on else timezone.localdate()
     member.save()
+
+
+CHANGES: dict[str, pages.Change] = {
+    "a household changed": change_need,
+    "a helper was replaced": replace_helper,
+    "a cadre left": change_presence,
+}

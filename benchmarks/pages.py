@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.apart import apart
 from benchmarks.report import Finding
 from organisations.models import User
 
@@ -27,29 +28,36 @@ class PageTime:
     queries: int
 
 
-def nothing() -> None:
-    """Happens between two runs."""
+Change = Callable[[int], object]
 
 
-def measure(user: User, pages: dict[str, str], change: Callable[[], object] = nothing) -> dict[str, PageTime]:
-    """By the name of the page. `change` happens before each run, and is not measured."""
+def nothing(_number: int) -> None:
+    """Happens before each run."""
+
+
+def measure(user: User, pages: dict[str, str], change: Change = nothing) -> dict[str, PageTime]:
+    """By the name of the page. `change` happens before each run, whose number it is given, and is not measured."""
+    return apart(measure_here, user, pages, change)
+
+
+def measure_here(user: User, pages: dict[str, str], change: Change) -> dict[str, PageTime]:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
     client.get(NULL)
     return {name: _measure(client, address, change) for name, address in pages.items()}
 
 
-def _measure(client: Client, address: str, change: Callable[[], object]) -> PageTime:
+def _measure(client: Client, address: str, change: Change) -> PageTime:
     client.get(address)
-    change()
+    change(RUNS)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}")
     statements = len(queries)  # later requests empty the log
     runs = []
-    for _number in range(RUNS):
-        change()
+    for number in range(RUNS):
+        change(number)
         runs.append((_time(client, address), _time(client, NULL)))
     own, null = zip(*runs, strict=True)
     return PageTime(min(own), min(null), statements)

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.tables import ListTable, PairColumn
 from core.templatetags import look
 from duties.models import Duty
+from duties.querysets import DutyQuerySet
 from duties.states import Standing
 from organisations.models import User
 from pairing.listings.pairings import PartiesFilter
@@ -55,7 +56,13 @@ def rows_of(user: User, round: Round, today: date) -> QuerySet[Pairing]:
     owing = Duty.objects.filter(round=round, pairing__isnull=False, starts_on__lte=today).open().order_by()
     begun = Prefetch("duties", owing.order_by("due_on", "pk"), to_attr=BEGUN)
     rows = Pairing.objects.visible_to(user).filter(round=round, pk__in=owing.values("pairing"))
-    return rows.select_related("unit", "village").prefetch_related(begun).order_by("unit__path", "village__path", "pk")
+    behind = Case(When(pk__in=_behind(today).filter(round=round).values("pairing"), then=0), default=1)
+    in_order = rows.order_by(behind, "unit__path", "village__path", "pk")
+    return in_order.select_related("unit", "village").prefetch_related(begun)
+
+
+def _behind(today: date) -> DutyQuerySet:
+    return Duty.objects.behind(today).filter(pairing__isnull=False).order_by()
 
 
 def cell_of(pairing: Pairing, obligation: str, today: date) -> Cell | None:
@@ -117,5 +124,4 @@ class MatrixFilter(PartiesFilter):
         fields = ("q", "township", "standing")
 
     def stands(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        behind = Duty.objects.behind(timezone.localdate()).filter(pairing__isnull=False)
-        return rows.filter(pk__in=behind.order_by().values("pairing"))
+        return rows.filter(pk__in=_behind(timezone.localdate()).values("pairing"))

@@ -20,6 +20,7 @@ from pairing.models import Pairing, Round
 from pairing.models.scheme_change import obligations_of
 from pairing.schemes.duties import Obligation
 
+FEW = 3  # duties of one line that have a card each
 MOST = 60  # on one page; whoever owes more sees the most pressing ones
 
 
@@ -33,6 +34,31 @@ def owed_by(user: User, today: date) -> list[Owed]:
     """What runs now, and what is over without having been met; most pressing first. Four statements at most."""
     rows = Duty.objects.owed_by(user).open().filter(due(today))
     return in_order(rows.related().order_by("due_on", "pk")[:MOST], today, Reader(user))
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Duties of one line and period, the most pressing first: twenty households of a cadre are one card, not twenty."""
+
+    first: Owed
+    others: list[Owed]
+
+    @property
+    def late(self) -> int:
+        return sum(each.standing == Standing.LATE for each in self.others)
+
+
+def bundled(found: Iterable[Owed]) -> list[Bundle]:
+    """In the order given; a line with few subjects keeps a card for each."""
+    alike: dict[tuple, list[Owed]] = {}
+    for each in found:
+        alike.setdefault(
+            (each.duty.scheme_version_id, each.duty.obligation, each.duty.period, each.duty.is_met), []
+        ).append(each)
+    cards = []
+    for same in alike.values():
+        cards += [Bundle(same[0], same[1:])] if len(same) > FEW else [Bundle(each, []) for each in same]
+    return sorted(cards, key=lambda card: card.first.urgency)
 
 
 def of_pairing(pairing: Pairing, today: date) -> list[Owed]:

@@ -1,9 +1,10 @@
 """Duties counted on households, cadres, members and pairs of persons: who owes them, and whose names are read."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from duties.calendars import feed
 from duties.counting.count import count_all
@@ -110,6 +111,23 @@ def test_the_posts_and_the_cadre_in_person_see_what_they_owe(client):
     assert "联系贫困户" in client.get(reverse("my_duties"), **HTMX).content.decode()
     client.force_login(place.stranger)
     assert client.get(reverse("duty", args=[chain.pk])).status_code == 404
+
+
+def test_many_households_under_one_line_are_one_card_with_the_others_below(client):
+    place = owing(HELPER)
+    for number in range(5):
+        factories.household(place.village, f"赵水{number}")
+    plan(DAY)
+    Duty.objects.update(due_on=timezone.localdate() + timedelta(days=20))
+    late = Duty.objects.order_by("pk")[3]
+    Duty.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=2))
+    client.force_login(place.village_secretary)
+    answer = client.get(reverse("my_duties"))
+    [card] = answer.context["to_do"]
+    assert (card.first.duty, len(card.others), card.late) == (late, 4, 0)
+    page = answer.content.decode()
+    assert all(f"赵水{number}" in page for number in range(5))
+    assert page.count("<article") == 1
 
 
 def test_the_name_of_a_household_is_read_where_its_roster_is_kept_and_in_no_message(client):

@@ -34,9 +34,10 @@ def my_duties(request: Request) -> HttpResponse:
         return HttpResponse()
     found = reading.owed_by(request.user, timezone.localdate())
     to_do, met = [each for each in found if not each.duty.is_met], [each for each in found if each.duty.is_met]
-    shown = {"to_do": to_do, "met": met, "number": len(to_do)}
+    cards = reading.bundled(to_do)
+    shown = {"to_do": cards, "met": reading.bundled(met), "number": len(to_do)}
     if request.htmx:
-        shown["to_do"] = to_do[:SHOWN_ON_HOME]
+        shown["to_do"] = cards[:SHOWN_ON_HOME]
         return render(request, "duties/panel.html", shown) if found else HttpResponse()
     return render(request, "duties/mine.html", shown)
 
