@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+SENT_AT_ONCE = 2**20  # characters: in small pieces the database waits for each while another thread computes
 MANY = 5_000  # rows that change what a table looks like
 CARRY_CONTEXT = "SET LOCAL jiedui.writing = 'copy'"
 ENCODER = DjangoJSONEncoder(ensure_ascii=False)
@@ -78,12 +80,17 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
     fields = [
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField) or rows[0].get("id")
     ]
-    writers = [(field.attname, write := writer_of(field), write(field.get_default())) for field in fields]
-    copy_into(
-        model._meta.db_table,
-        [field.column or field.attname for field in fields],
-        ([write(row[name]) if name in row else default for name, write, default in writers] for row in rows),
-    )
+    columns = [field.column or field.attname for field in fields]
+    copy_into(model._meta.db_table, columns, zip(*(column_texts(field, rows) for field in fields), strict=True))
+
+
+def column_texts(field: models.Field, rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """One column of many rows. A value that all of them share is written once."""
+    name, write, default = field.attname, writer_of(field), field.get_default()
+    values = [row.get(name, default) for row in rows]
+    if len(set(map(id, values))) == 1:
+        return repeat(write(values[0]), len(values))
+    return map(write, values)
 
 
 def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -94,7 +101,7 @@ def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
     listed = ", ".join(map(quoted, columns))
     with connection.cursor() as cursor:
         cursor.execute(CARRY_CONTEXT)
-        cursor.copy_expert(f"COPY {quoted(table)} ({listed}) FROM STDIN", text)
+        cursor.copy_expert(f"COPY {quoted(table)} ({listed}) FROM STDIN", text, SENT_AT_ONCE)
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:

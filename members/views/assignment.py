@@ -72,9 +72,11 @@ def assignment(request: Request, pk: int) -> HttpResponseBase:
     run = visible_run(request.user, pk)
     if run.finished_at is None:
         return render(request, "members/assignment/under_way.html", {"run": run, "job": run.job})
+    proposals = with_loads(run.proposals.all(), run)
     return render_list(
         request,
-        queryset=with_loads(run.proposals.all(), run).order_by("pk"),
+        queryset=proposals.order_by("pk"),
+        read_from=proposals,
         filterset_class=for_round(ProposalFilter, run=run),
         table_class=ProposalTable,
         title=str(run),

@@ -3,6 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -17,14 +18,16 @@ from office.rosters.values import Cell
 CHUNK = 5000
 JUDGED = ("verdict", "reason", "notes", "doubts", "changes")
 Progress = Callable[[int], None]
+Read = tuple[list[Raw], dict[int, str], dict[int, Line]]  # rows, why some hold no data, what the others say
 
 
 @dataclass
 class Part:
-    """A sheet and where its rows come from."""
+    """A sheet and where its rows come from: a file, or what is staged in the database."""
 
     sheet: RosterSheet
     source: Source
+    is_file: bool = False
 
     @property
     def described(self) -> Sheet | None:
@@ -70,12 +73,8 @@ def examine(work: Work, part: Part, described: Sheet, keep: Callable, applying: 
     for _rest in typed:
         pass
     counts: Counter = Counter()
-    for chunk in chunked(part.source()):
-        lines: dict[int, Line] = {}
-        reasons = {raw.number: reader.reasons.get(raw.number, "") for raw in chunk}
-        for raw in chunk:
-            if not reasons[raw.number]:
-                lines[raw.number] = reader.line(raw)
+    chunks = read_chunks(reader, part.source())
+    for chunk, reasons, lines in ahead(chunks) if part.is_file else chunks:
         described.check(work, list(lines.values()))
         if applying:
             described.apply(
@@ -91,6 +90,22 @@ def examine(work: Work, part: Part, described: Sheet, keep: Callable, applying: 
     if applying and described.close:
         described.close(work)
     part.sheet.counts = dict(counts)
+
+
+def read_chunks(reader: Reader, rows: Iterator[Raw]) -> Iterator[Read]:
+    for chunk in chunked(rows):
+        reasons = {raw.number: reader.reasons.get(raw.number, "") for raw in chunk}
+        yield chunk, reasons, {raw.number: reader.line(raw) for raw in chunk if not reasons[raw.number]}
+
+
+def ahead(chunks: Iterator[Read]) -> Iterator[Read]:
+    """The next chunk is read while the database writes the one before. Only of a file: in another thread the database
+    would answer over a connection that doesn't see this transaction."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = thread.submit(next, chunks, None)
+            yield chunk
 
 
 def keep_unread(part: Part, keep: Callable, progress: Progress) -> None:

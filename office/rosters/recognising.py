@@ -13,9 +13,11 @@ from office.rosters.headings import fold, is_serial, meaning, unit_of
 SEARCHED_ROWS = 30
 LEAST_SHARE = 0.4
 LEADING = 4
-TOTAL = re.compile(r"^(合计|总计|小计|共计|累计|合计数|总合计|本页合计)")
+END = "\x00"  # between the leading cells of a row, which are looked at in one go
+TOTALS = "(?:合计|总计|小计|共计|累计|合计数|总合计|本页合计)"
+TOTAL = re.compile(rf"\A{END}*{TOTALS}|{END}{TOTALS}(?:{END}|\Z)")
 SIGNATURE = re.compile(
-    r"^(审核人|制表人?|填报人|填表人|负责人|经办人|复核人?|审批人|单位负责人|填报单位|填报日期|填表日期|报送单位|制表日期|备注|说明|注)(:|$)"
+    rf"{END}*(审核人|制表人?|填报人|填表人|负责人|经办人|复核人?|审批人|单位负责人|填报单位|填报日期|填表日期|报送单位|制表日期|备注|说明|注)(:|{END}|\Z)"
 )
 Row = Sequence[object]
 SKIPPED = {
@@ -140,21 +142,20 @@ def titles_above(rows: Sequence[tuple[int, Row]], header: int) -> list[str]:
 
 def skipped_reason(layout: Layout, number: int, row: Row) -> str:
     """Why a row is no data: a key of SKIPPED, or empty where it is data."""
-    if number < min(layout.header_rows, default=0):
-        return "title"
-    if number in layout.header_rows:
-        return "header"
-    leading = [fold_text(cell) for cell in row[:LEADING]]
-    first = next((text for text in leading if text), "") or next((fold_text(cell) for cell in row if cell != ""), "")
-    if TOTAL.match(first) or any(TOTAL.fullmatch(text) for text in leading):
+    if number <= layout.last_header:
+        return "header" if number in layout.header_rows else "title"
+    leading = fold_text(END.join(map(str, row[:LEADING])))
+    if not leading.strip(END):
+        leading = next((fold_text(str(cell)) for cell in row if cell != ""), "")
+    if TOTAL.search(leading):
         return "total"
-    if SIGNATURE.match(first):
+    if SIGNATURE.match(leading):
         return "signature"
     return "repeated" if is_repeated(layout, row) else "numbers" if is_numbering(row) else ""
 
 
-def fold_text(cell: object) -> str:
-    return unicodedata.normalize("NFKC", cell).replace(" ", "") if isinstance(cell, str) else str(cell)
+def fold_text(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 def is_repeated(layout: Layout, row: Row) -> bool:
@@ -171,4 +172,6 @@ def is_repeated(layout: Layout, row: Row) -> bool:
 def is_numbering(row: Row) -> bool:
     """1 2 3 4 … under the headings."""
     filled = [cell for cell in row if cell != ""]
-    return len(filled) >= 3 and all(str(cell) == str(number) for number, cell in enumerate(filled, 1))
+    if len(filled) < 3 or str(filled[0]) != "1":
+        return False
+    return all(str(cell) == str(number) for number, cell in enumerate(filled, 1))

@@ -70,7 +70,7 @@ def make_sheets(roster: RosterImport, spooled: Sequence[Spooled]) -> list[Part]:
     sheets = RosterSheet.objects.bulk_create(
         sheet_for(roster, position, spooled[position].name, layout) for position, layout in enumerate(layouts)
     )
-    return [Part(sheet, source.rows) for sheet, source in zip(sheets, spooled, strict=True)]
+    return [Part(sheet, source.rows, is_file=True) for sheet, source in zip(sheets, spooled, strict=True)]
 
 
 def layout_for(roster: RosterImport, sheet: Spooled) -> Layout:

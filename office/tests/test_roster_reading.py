@@ -10,6 +10,7 @@ from django.utils import translation
 from openpyxl import Workbook
 
 from core.refusals import Refused
+from office.rosters.checking import ahead
 from office.rosters.spooling import spool
 
 
@@ -136,3 +137,15 @@ def test_numbers_stay_numbers_and_dates_become_text(tmp_path):
 def test_a_table_that_begins_further_down_and_right_keeps_its_row_numbers(tmp_path):
     rows = [[], [], [None, "村名", "户数"], [None, "甲村", 3]]
     assert read(tmp_path, xlsx(rows)) == [("村", [(3, ["", "村名", "户数"]), (4, ["", "甲村", 3])])]
+
+
+def test_what_is_read_ahead_comes_whole_and_in_order_and_fails_where_the_reading_fails():
+    def chunks():
+        for number in range(3):
+            yield [number], {}, {}
+        raise Refused("damaged")
+
+    found = ahead(chunks())
+    assert [next(found)[0] for _ in range(3)] == [[0], [1], [2]]
+    with pytest.raises(Refused, match="damaged"):
+        next(found)

@@ -16,7 +16,7 @@ KEY = "organisations.directory"
 SPACES = re.compile(r"\s+")
 COMMITTEE = re.compile(r"(村?民委员会|村?委会|村党支部|村支部|村党总支)$")
 AREA_ENDING = re.compile(r"(街道办事处|街道办|街道|民族乡|乡|镇)$")
-NAMES_KEPT = 16_384
+NAMES_KEPT = 65_536  # a county has some 30 000; where fewer fit, none is found again
 TOWNSHIP_KINDS = (Kind.TOWNSHIP, Kind.SUBDISTRICT)
 
 
