@@ -43,7 +43,7 @@ class PlaceFilter(filters.FilterSet):
 
 def without_helper(rows: HouseholdQuerySet, user: User, *, chain: bool = False) -> HouseholdQuerySet:
     """Needy households that nobody helps, or nobody within the village: looked for where the board counts some."""
-    return rows.filter(village__in=villages_with_gaps(user, chain=chain)).without_helper(chain=chain)
+    return rows.without_helper(villages_with_gaps(user, chain=chain), chain=chain)
 
 
 class UncoveredFilter(PlaceFilter):

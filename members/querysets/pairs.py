@@ -46,6 +46,13 @@ def gone(columns: Iterable[str] = tuple(LEAVING)) -> Q:
     return reduce(or_, (left(column) for column in columns))
 
 
+def keys_of_gone() -> models.QuerySet:
+    """The keys of the pairs in which somebody has left, each found from whoever left, through an index."""
+    pairs = apps.get_model("members", "PersonPair").objects.order_by()
+    first, *others = (pairs.filter(left(column)).values("pk") for column in LEAVING)
+    return first.union(*others)
+
+
 class PersonPairQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those whose helper or whose target belongs to one's scope, and one's own."""
@@ -69,7 +76,7 @@ class PersonPairQuerySet(models.QuerySet):
 
     def gaps(self):
         """In force, though the helper or the target has left: somebody has to act."""
-        return self.active().filter(gone())
+        return self.active().filter(pk__in=keys_of_gone())
 
     def of_helper(self, user):
         """Those in which the user helps."""

@@ -3,6 +3,8 @@
 Whoever sees a record does not yet see whose it is: `with_nearness` says where the reader may read the name in full.
 """
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
@@ -41,10 +43,16 @@ def beyond_area(user, reading: list[str]) -> list[str]:
     return [post.reach("pair.manage") for post in posts if post not in covered]
 
 
-def is_helped(*kinds: str) -> Exists:
-    """Whether somebody helps the household of the outer query: in any way, or in pairs of these kinds."""
+def is_helped(*kinds: str, villages: Collection[int] | None = None) -> Exists:
+    """Whether somebody helps the household of the outer query: in any way, or in pairs of these kinds. Where all those
+    households live in a few `villages`, only the pairs of these are read.
+    """
     pairs = apps.get_model("members", "PersonPair").objects.effective().order_by()
-    return Exists((pairs.filter(kind__in=kinds) if kinds else pairs).filter(target_household=OuterRef("pk")))
+    if kinds:
+        pairs = pairs.filter(kind__in=kinds)
+    if villages is not None:
+        pairs = pairs.filter(village__in=villages)
+    return Exists(pairs.filter(target_household=OuterRef("pk")))
 
 
 class PeopleQuerySet(models.QuerySet):
@@ -127,12 +135,14 @@ class HouseholdQuerySet(PeopleQuerySet):
     def in_need(self):
         return self.filter(is_needy=True, left_on=None)
 
-    def without_helper(self, *, chain: bool = False):
-        """Needy households that nobody helps at this moment, or nobody within the village; who left helps nobody.
+    def without_helper(self, villages: Collection[int], *, chain: bool = False):
+        """Needy households of `villages` that nobody helps at this moment, or nobody within the village; who left helps
+        nobody.
 
         A join of both tables: a list of all who are helped would be gone through for each household.
         """
-        return self.in_need().exclude(is_helped(PairKind.CHAIN) if chain else is_helped())
+        kinds = (PairKind.CHAIN,) if chain else ()
+        return self.in_need().filter(village__in=villages).exclude(is_helped(*kinds, villages=villages))
 
     def with_helped(self):
         """Adds `is_helped`."""

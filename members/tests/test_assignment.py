@@ -171,7 +171,7 @@ def test_nobody_else_reaches_the_pages(client, place):
     assert not run.proposals.exclude(state="proposed").exists()
 
 
-@pytest.mark.parametrize(("which", "queries"), [("runs", 10), ("run", 8), ("proposal", 11)])
+@pytest.mark.parametrize(("which", "queries"), [("runs", 10), ("run", 9), ("proposal", 11)])
 def test_as_many_queries_for_one_row_as_for_three(client, place, which, queries):
     client.force_login(place.organiser)
     for number in (0, 1):

@@ -99,7 +99,7 @@ def test_whoever_leaves_with_pairs_is_refused_or_they_end_with_the_reason_and_th
     assert {(pair.state, pair.end_reason, pair.until, pair.ended_by) for pair in ended} == {
         ("ended", "helper_left", TODAY(), place.secretary)
     }
-    assert list(Household.objects.all().without_helper()) == [place.needy]
+    assert list(Household.objects.all().without_helper([place.needy.village_id])) == [place.needy]
     assert reread(place.helper).left_on == TODAY()
     come_back(by=place.secretary, record=place.helper)
     assert PersonPair.objects.active().count() == 1
