@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "duties.apps.DutiesConfig",
     "visits.apps.VisitsConfig",
+    "funds.apps.FundsConfig",
     "members.apps.MembersConfig",
     "pairing.apps.PairingConfig",
     "office.apps.OfficeConfig",
@@ -126,6 +127,7 @@ if TESTING or "benchmarks" in sys.modules:
     OURS_AND_ALLAUTHS = (
         "duties",
         "visits",
+        "funds",
         "members",
         "pairing",
         "office",
@@ -206,6 +208,7 @@ SUCCESSION = [
     "members.succession.hand_over",
     "members.floating.succession.hand_over",
     "visits.succession.hand_over",
+    "funds.succession.hand_over",
     "duties.succession.hand_over",
 ]
 # Who says when somebody who is helped was last seen (members.actions.seeing).

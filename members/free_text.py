@@ -29,6 +29,9 @@ class Text:
 # Model: columns | organisations
 LINES = f"""
 duties.Waiver: words | duty__unit duty__village duty__round__organiser
+funds.Entry: words reason | fund__holder giver
+funds.Fund: name | holder
+funds.GoodsLine: name unit | entry__fund__holder entry__giver
 members.Aid: words withdrawn_words name | {PAIR}
 members.ApplicantStep: words | applicant__origin applicant__destination
 members.CentreService: words | facility__organisation
@@ -121,11 +124,14 @@ KEPT = {
         "pairing.VillagersChoice: needs",
         "visits.Activity: kind name tags",
     ),
+    "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",
         "members.CheckInLink: token_hash",
         "duties.CalendarLink: token_hash",
         "duties.Reminder: permission",
+        "funds.Entry: vouchers goods previous_hash hash",
+        "funds.Fund: head",
         "pairing.Decision: before after",
         "pairing.Issue: source_url",
         "pairing.MatchingRun: before proposed now",

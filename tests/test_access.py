@@ -15,7 +15,7 @@ from tests.world import MARK, World, build
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("core", "organisations", "office", "pairing", "members", "visits", "duties", "config")
+OURS = ("core", "organisations", "office", "pairing", "members", "visits", "funds", "duties", "config")
 # Open to everybody, signed in or not: the board, the directory once published, and the ways in.
 PUBLIC = {
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",

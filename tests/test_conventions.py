@@ -21,6 +21,7 @@ PACKAGES = (
     "pairing",
     "members",
     "visits",
+    "funds",
     "duties",
     "demonstration",
     "config",
@@ -96,6 +97,8 @@ PART_OF = {
     "pairing.SchemeChange": "round",
     "duties.Reminder": "duty",
     "duties.CalendarLink": "user",
+    "funds.GoodsLine": "entry",
+    "funds.Voucher": "entry",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
@@ -109,6 +112,9 @@ WITHOUT_HISTORY = {
     "office.RosterSheet": "a step of an import: what came of it is kept by the import's changes",
     "office.RosterRow": "a step of an import: what came of it is kept by the import's changes",
     "office.RosterChange": "itself the record of what an import changed",
+    "funds.Entry": "the database refuses to change it: it is its own history",
+    "funds.GoodsLine": "the database refuses to change it: it is its own history",
+    "funds.Voucher": "the database refuses to change it: it is its own history",
     "duties.Duty": "computed; who waived it is kept by the waiver",
     "duties.Reminder": "itself the record of who was reminded when",
 }
