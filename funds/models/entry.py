@@ -13,7 +13,7 @@ from funds.chain import CHAINED, LINE_OF_ENTRY, VOUCHER_OF_ENTRY, WHOLE
 from funds.kinds import AID, LEAST, MOST, RULES, TAX_ELIGIBLE, Channel, EntryKind, Rule, Source, Use
 from funds.models.fund import Fund
 from funds.protection import never_emptied
-from funds.querysets.ledger import EntryQuerySet
+from funds.querysets.ledger import LedgerQuerySet
 from members.models import Household
 from office.models import StoredFile
 from organisations.kinds import FUNCTIONS_OF_KIND, FacilityKind, Resource
@@ -67,7 +67,7 @@ class Entry(models.Model):
     previous_hash = models.CharField(_("hash of the entry before"), max_length=64, default="", editable=False)
     hash = models.CharField(_("hash"), max_length=64, default="", editable=False)
 
-    objects = EntryQuerySet.as_manager()
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry of a ledger")

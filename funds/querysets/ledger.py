@@ -27,7 +27,7 @@ def given_to(paths) -> Q:
     return Q(pk__in=entries.filter(within(paths, "giver__path")).values("fund"))
 
 
-class EntryQuerySet(models.QuerySet):
+class LedgerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the funds that one sees."""
         funds = apps.get_model("funds", "Fund").objects.visible_to(user)

@@ -110,7 +110,7 @@ def test_a_floating_number_is_no_amount(place):
     with pytest.raises(Refused):
         entering.enter(
             by=place.village_secretary, into=place.pairing, kind="receipt", key=uuid.uuid4(), at=NOW,
-            given=replace(given(place, "receipt"), amount=0.1 + 0.2),
+            given=replace(given(place, "receipt"), **{"amount": 0.1 + 0.2}),  # type: ignore[arg-type]
         )  # fmt: skip
     assert Entry.objects.count() == 0
 

@@ -66,7 +66,6 @@ def test_what_was_spent_can_not_be_unreceived_and_what_was_confirmed_is_reversed
     assert (place.fund.sent, place.fund.receipt, place.fund.spending, place.fund.cash) == (0, 0, 0, 0)
 
 
-@pytest.mark.clause("SH-39")
 def test_money_passed_on_stands_in_both_ledgers_or_in_neither(place):
     entered(place, "receipt", "20000.00")
     pool = opening.open_fund(by=place.organiser, holder=place.county, kind=FundKind.POOL, name="统筹资金", at=NOW)
