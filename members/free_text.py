@@ -28,6 +28,7 @@ class Text:
 
 # Model: columns | organisations
 LINES = f"""
+duties.Assignment: words | duty__unit duty__village duty__floating__origin duty__organisation
 duties.Waiver: words | duty__unit duty__village duty__round__organiser
 funds.Entry: words reason | fund__holder giver
 funds.Fund: name | holder

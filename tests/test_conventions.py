@@ -94,6 +94,7 @@ PART_OF = {
     "members.ForumEntry": "forum",
     "members.ApplicantStep": "applicant",
     "duties.Waiver": "duty",
+    "duties.Assignment": "duty",
     "pairing.SchemeChange": "round",
     "duties.Reminder": "duty",
     "duties.CalendarLink": "user",
