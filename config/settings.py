@@ -238,6 +238,7 @@ WORD_TEMPLATES = [
     "pairing.figures.task_proposals.TASK_PROPOSAL",
     "members.floating.letters.GREETING",
     "visits.sheets.SHEET",
+    "funds.publishing.poster.POSTER",
 ]
 
 # --- Files --------------------------------------------------------------------------------------
