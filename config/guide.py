@@ -70,6 +70,9 @@ PAGES = {
     ),
     "organiser#plans": "round_plans round_targets",
     "public#promises": "public_promises public_village",
+    "public#money": "open_village open_disclosure",
+    "village#disclosure": ("disclosures disclosure publish_disclosure disclose new_disclosed_matter disclosure_poster"),
+    "organiser#disclosure": "disclosure_rules",
     "own#issues": (
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
         "suggestions new_suggestion suggestion issue_statistics"

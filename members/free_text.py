@@ -30,6 +30,8 @@ class Text:
 LINES = f"""
 duties.Assignment: words | duty__unit duty__village duty__floating__origin duty__organisation
 duties.Waiver: words | duty__unit duty__village duty__round__organiser
+funds.DisclosedEntry: words | disclosure__village
+funds.Disclosure: title words reviewer review_words reason | village
 funds.Entry: words reason | fund__holder giver
 funds.Fund: name | holder
 funds.GoodsLine: name unit | entry__fund__holder entry__giver
@@ -132,6 +134,7 @@ KEPT = {
         "duties.CalendarLink: token_hash",
         "duties.Reminder: permission",
         "funds.Entry: vouchers goods previous_hash hash",
+        "funds.DisclosedFund: head",
         "funds.Fund: head",
         "pairing.Decision: before after",
         "pairing.Issue: source_url",

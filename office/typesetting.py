@@ -72,7 +72,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def render(payload: dict) -> bytes:
-    """The document. `payload`: template (base64), context, pictures (base64) by the name that they have in the template.
+    """The document. `payload`: template (base64), context, pictures (base64) by their names in the template.
 
     Raises Unfit with what is wrong with the template.
     """

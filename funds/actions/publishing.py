@@ -1,4 +1,4 @@
-"""Disclosures: prepared, given pictures, published after the supervision committee has looked; corrected by a new one."""
+"""Disclosures: prepared, given pictures, published after the supervision committee looked; corrected by a new one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

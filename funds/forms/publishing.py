@@ -92,12 +92,6 @@ class PublishForm(Grouped, forms.Form):
     def rows_of_lines(self) -> list[tuple[Line, Any]]:
         return [(line, self[f"{LINE}{line.entry.pk}"]) for line in self.lines]
 
-    def _clean_fields(self):
-        super()._clean_fields()
-        for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and name not in ("hotline", "reviewer"):
-                self.hold_back(name, value)
-
     def hold_back(self, name: str, value: str) -> None:
         try:
             check_public([value], self.names)
@@ -105,6 +99,9 @@ class PublishForm(Grouped, forms.Form):
             self.add_error(name, refusal.sentence)
 
     def clean(self):
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and name not in ("hotline", "reviewer"):
+                self.hold_back(name, value)
         if self.cleaned_data.get("pictures") and not self.cleaned_data.get("no_minors"):
             self.add_error("no_minors", _("Look at the pictures once more, then say so here."))
         return self.cleaned_data

@@ -14,7 +14,7 @@ from core.periods import words_of
 from funds.models.entry import Entry
 from funds.models.fund import Fund
 from funds.protection import never_emptied
-from funds.publishing.profiles import LEAST_DAYS, profile_choices
+from funds.publishing.profiles import LEAST_DAYS, PROFILES
 from funds.publishing.states import TONES, DisclosureKind, DisclosureState
 from funds.querysets.disclosure import DisclosureQuerySet
 from office.models import StoredFile
@@ -52,7 +52,7 @@ class DisclosureRules(models.Model):
     place = models.OneToOneField(
         Organisation, models.CASCADE, related_name="disclosure_rules", verbose_name=_("organisation")
     )
-    profile = models.CharField(_("rules on village affairs disclosure"), max_length=20, choices=profile_choices)
+    profile = models.CharField(_("rules on village affairs disclosure"), max_length=20)
     chosen_at = models.DateTimeField(_("chosen at"))
     chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("chosen by"))
 
@@ -61,7 +61,7 @@ class DisclosureRules(models.Model):
         verbose_name_plural = _("rules on village affairs disclosure")
 
     def __str__(self) -> str:
-        return self.get_profile_display()
+        return PROFILES[self.profile].name
 
 
 @with_history(exclude=["reviewer"])
@@ -72,9 +72,7 @@ class Disclosure(models.Model):
     both counted. `reviewer`: who of the supervision committee looked at it, never shown in public.
     """
 
-    village = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="disclosures", verbose_name=_("village")
-    )
+    village = models.ForeignKey(Organisation, models.PROTECT, related_name="disclosures", verbose_name=_("village"))
     kind = models.CharField(
         _("what it is about"), max_length=10, choices=DisclosureKind.choices, default=DisclosureKind.QUARTER
     )
@@ -83,9 +81,7 @@ class Disclosure(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
-    state = models.CharField(
-        _("state"), max_length=10, choices=DisclosureState.choices, default=DisclosureState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=DisclosureState.choices, default=DisclosureState.DRAFT)
     words = models.TextField(_("what the village says about it"), max_length=1000, blank=True)
     hotline = models.CharField(_("phone for questions"), max_length=40, blank=True)
     drafted_at = models.DateTimeField(_("prepared at"))
@@ -184,7 +180,9 @@ class Disclosure(models.Model):
 
     def days_left(self, today: date) -> int:
         """Days on which it still has to stand in public, today among them; 0 once they are over."""
-        return max((self.public_until - max(today, self.public_from)).days + 1, 0) if self.public_until else 0
+        if self.public_from is None or self.public_until is None:
+            return 0
+        return max((self.public_until - max(today, self.public_from)).days + 1, 0)
 
 
 class DisclosedEntry(models.Model):

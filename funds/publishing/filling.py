@@ -1,4 +1,4 @@
-"""What a disclosure is filled with from the ledger: every receipt and spending of its days, and what was missed before."""
+"""What a disclosure is filled with from the ledger: all receipts and spendings of its days, and what was missed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

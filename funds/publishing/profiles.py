@@ -41,10 +41,8 @@ class Profile:
 
 def _read() -> dict[str, Profile]:
     text = Path(__file__).with_name("profiles.yaml").read_text(encoding="utf-8")
-    return {
-        key: Profile(key, one["名称"], one["期后公布日"], one["重大事项天数"], one["答复天数"], one["二级答复天数"], one["依据"])
-        for key, one in yaml.safe_load(text).items()
-    }  # fmt: skip
+    columns = ("名称", "期后公布日", "重大事项天数", "答复天数", "二级答复天数", "依据")
+    return {key: Profile(key, *(one[name] for name in columns)) for key, one in yaml.safe_load(text).items()}
 
 
 PROFILES = _read()

@@ -98,7 +98,8 @@ def pictures_of(disclosure: Disclosure):
 VERSION = """
 SELECT concat_ws('-',
     (SELECT concat_ws('.', sum(last_number), max(id)) FROM funds_fund WHERE holder_id = %(village)s),
-    (SELECT concat_ws('.', count(*), max(id)) FROM funds_disclosure WHERE village_id = %(village)s AND state <> 'draft'),
+    (SELECT concat_ws('.', count(*), max(id)) FROM funds_disclosure
+        WHERE village_id = %(village)s AND state <> 'draft'),
     (SELECT concat_ws('.', count(*), max(p.id)) FROM funds_disclosurepicture p JOIN funds_disclosure d
         ON d.id = p.disclosure_id WHERE d.village_id = %(village)s),
     (SELECT concat_ws('.', max(c.said_at), count(*)) FROM funds_nameconsent c JOIN funds_entry e ON e.id = c.entry_id
@@ -113,4 +114,3 @@ def version_of(village: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute(VERSION, {"village": village})
         return cursor.fetchone()[0]
-

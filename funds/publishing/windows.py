@@ -66,4 +66,3 @@ def suggested(windows: list[Window]) -> Window | None:
     """The quarter that waits longest; where none waits, the month."""
     quarterly = [window for window in windows if window.kind == DisclosureKind.QUARTER]
     return min(quarterly or windows, key=lambda window: window.ends_on, default=None)
-

@@ -50,9 +50,12 @@ def with_due_day(entries):
     """Adds `due_on`: the day by which an entry is published at the latest, that of its quarter (O-09)."""
     first = Func(Value("quarter"), F("on"), function="date_trunc")
     due = Func(
-        first, days_in_sql("due_day", "fund__holder__path"), output_field=DateField(),
-        template="(%(expressions)s)::date", arg_joiner=" + interval '3 months' + interval '1 day' * -1 + interval '1 day' * ",
-    )  # fmt: skip
+        first,
+        days_in_sql("due_day", "fund__holder__path"),
+        output_field=DateField(),
+        template="(%(expressions)s)::date",
+        arg_joiner=" + interval '3 months' - interval '1 day' + interval '1 day' * ",
+    )
     return entries.annotate(due_on=due)
 
 
@@ -63,5 +66,3 @@ def undisclosed(entries):
 def overdue(entries, today: date):
     """Entries that should be published and are not (SH-52, SH-53)."""
     return with_due_day(undisclosed(entries)).filter(due_on__lt=today)
-
-

@@ -111,5 +111,3 @@ def village_json(request: HtmxRequest, pk: int) -> HttpResponse:
         return JsonResponse(opendata.content_of(village), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
     return unchanged_or(request, f"json-{pk}-{version_of(pk)}", answer)
-
-

@@ -1,6 +1,7 @@
 """Publishing what the aid money did: one page, filled from the ledger, one button; then the poster and the board."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -87,7 +88,8 @@ def publishing(
     draft = draft or Disclosure.objects.filter(village=village, period=window.period, corrects=None).first()
     if draft is not None and draft.state != DisclosureState.DRAFT:
         return redirect(draft)
-    lines, given = lines_for(village, window), {"names": names_kept_in(village), "is_correction": bool(window.corrects)}
+    lines = lines_for(village, window)
+    given: dict[str, Any] = {"names": names_kept_in(village), "is_correction": bool(window.corrects)}
     initial = filled_before(village, today)
     if window.corrects is not None:
         initial["words"] = window.corrects.words
@@ -106,7 +108,7 @@ def published(request: Request, form: PublishForm, village: Organisation, window
     is_valid, at = form.is_valid(), timezone.now()
     pictures = form.cleaned_data.get("pictures") if "no_minors" not in form.errors else None
     try:
-        if known := Disclosure.objects.filter(key=form.cleaned_data.get("key"), village=village).public().first():
+        if (key := form.cleaned_data.get("key")) and (known := published_as(key, village)):
             return known
         if not (pictures or is_valid):
             return None
@@ -114,11 +116,16 @@ def published(request: Request, form: PublishForm, village: Organisation, window
         if pictures:
             acts.add_pictures(by=request.user, disclosure=draft, pictures=pictures, kind="picture", at=at)
         if is_valid:
-            key, days = form.cleaned_data["key"], form.cleaned_data["days"]
-            return acts.publish(by=request.user, disclosure=draft, text=form.text, days=days, key=key, at=at)
+            same = {name: form.cleaned_data[name] for name in ("key", "days")}
+            return acts.publish(by=request.user, disclosure=draft, text=form.text, at=at, **same)
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
     return None
+
+
+def published_as(key: UUID, village: Organisation) -> Disclosure | None:
+    """What the same form published before."""
+    return Disclosure.objects.filter(key=key, village=village).public().first()
 
 
 def said(disclosure: Disclosure) -> str:
