@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of overdue issues": {"task": "pairing.tasks.remind_overdue_issues", "schedule": crontab(hour=7, minute=40)},
     "erase what was kept long enough": {"task": "members.tasks.keep_retention", "schedule": crontab(hour=5, minute=20)},
     "plan and count duties": {"task": "duties.tasks.keep_duties", "schedule": crontab(minute=20)},
+    "merge what is kept counted": {"task": "visits.tasks.merge_counted", "schedule": crontab(minute="*/10")},
     "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }

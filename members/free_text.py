@@ -126,6 +126,8 @@ KEPT = {
         "pairing.Target: set_key goal_key unit_of_measure",
         "pairing.VillagersChoice: needs",
         "visits.Activity: kind name tags",
+        "visits.ActivityDay: value",
+        "visits.ActivityMonth: value",
     ),
     "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
     "computed, or an address": (

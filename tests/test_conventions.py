@@ -69,6 +69,8 @@ PART_OF = {
     "pairing.LetterSignature": "letter",
     "pairing.IssueStep": "issue",
     "visits.Participant": "activity",
+    "visits.ActivityDay": "round",
+    "visits.ActivityMonth": "pairing",
     "visits.Evidence": "activity",
     "visits.FindingAnswer": "finding",
     "visits.ActivityDetail": "activity",
@@ -123,6 +125,8 @@ WITHOUT_HISTORY = {
     "funds.Entry": "the database refuses to change it: it is its own history",
     "funds.GoodsLine": "the database refuses to change it: it is its own history",
     "funds.Voucher": "the database refuses to change it: it is its own history",
+    "visits.ActivityDay": "computed from the activities, which have their history",
+    "visits.ActivityMonth": "computed from the activities, which have their history",
     "duties.Duty": "computed; who waived it is kept by the waiver",
     "duties.Reminder": "itself the record of who was reminded when",
 }
