@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.signals import setting_changed
 
 from config import catalogue, clauses, services
@@ -64,6 +65,16 @@ def browser_type_launch_args(browser_type_launch_args):
     found = next(filter(None, map(shutil.which, names)), None)
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
     return browser_type_launch_args | {"args": args} | ({"executable_path": found} if found else {})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledgers_emptied_between_tests():
+    """The database refuses to empty a ledger; after a test that committed, triggers are passed over to do so."""
+    flush = DatabaseOperations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        passing = "SET LOCAL session_replication_role = replica"
+        patch.setattr(DatabaseOperations, "execute_sql_flush", lambda ops, lines: flush(ops, [passing, *lines]))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,30 +15,34 @@ from django.utils import timezone
 
 from benchmarks import data, pages
 from benchmarks.report import Finding
+from organisations.kinds import Resource
 from organisations.models import Appointment, User
 from pairing.models import Pairing, Round
+from visits.figures import By
 from visits.kinds import kinds_of
 from visits.models import Activity
+from visits.recounting import recount
 
 FEW = 100
 RUNS = 40
 SECRETARIES, QUEUE, CONNECTIONS = 200, 3, 40
 INTO_ACTIVITIES = """
     INSERT INTO visits_activity (
-        key, pairing_id, unit_id, side, nature, kind, name, "on", words, resources, tags, mode, state,
+        key, pairing_id, unit_id, side, nature, kind, name, "on", words, resources, tags, mode, state, ranks,
         late_words, missed_words, returned_words, entered_at, entered_by_id, answered_at, answered_by_id
     )
-    SELECT gen_random_uuid(), p.id, p.unit_id, 'unit', %(nature)s, '', %(name)s,
-        %(today)s - (n / %(pairings)s)::int %% 365, '看了果园', '{}', '{}', '', 'confirmed', '', '', '',
-        now(), %(user)s, now(), %(user)s
+    SELECT gen_random_uuid(), p.id, p.unit_id, 'unit', (%(natures)s)[1 + n %% 5], '', (%(names)s)[1 + n %% 5],
+        %(today)s - (n / %(pairings)s)::int %% 365, '看了果园', ARRAY[(%(resources)s)[1 + n %% 3]],
+        ARRAY[(%(tags)s)[1 + n %% 3]], '', 'confirmed', ARRAY[(ARRAY['', 'section', 'general'])[1 + n %% 3]],
+        '', '', '', now(), %(user)s, now(), %(user)s
     FROM generate_series(%(first)s, %(last)s) n
     JOIN (
         SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place FROM pairing_pairing WHERE id = ANY(%(among)s)
     ) p ON p.place = n %% %(pairings)s
 """
 INTO_PARTICIPANTS = """
-    INSERT INTO visits_participant (activity_id, role, name, is_young)
-    SELECT id, 'member', '王志远', false FROM visits_activity WHERE id > %s
+    INSERT INTO visits_participant (activity_id, role, name, is_young, rank)
+    SELECT id, 'member', '王志远', false, ranks[1] FROM visits_activity WHERE id > %s
 """
 
 
@@ -68,8 +72,10 @@ def fill(among: list[int], round: Round, user: User, until: int) -> None:
 
     The first few are of the pairing that is looked at, so that its page is full before there are millions of others.
     """
-    there, kind = Activity.objects.count(), kinds_of(round)[0]
-    given: dict[str, Any] = {"nature": kind.nature, "name": kind.name, "today": timezone.localdate(), "user": user.pk}
+    there, kinds = Activity.objects.count(), kinds_of(round)[:5]
+    given: dict[str, Any] = {"natures": [str(kind.nature) for kind in kinds], "names": [kind.name for kind in kinds]}
+    given |= {"tags": ["talent", "industry", "culture"], "resources": Resource.values[:3]}
+    given |= {"today": timezone.localdate(), "user": user.pk}
     given |= {"among": among, "pairings": len(among), "first": there, "last": until - 1}
     newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
@@ -77,6 +83,7 @@ def fill(among: list[int], round: Round, user: User, until: int) -> None:
         cursor.execute(INTO_ACTIVITIES, given)
         cursor.execute(INTO_PARTICIPANTS, [newest])
         cursor.execute("SET session_replication_role = DEFAULT")
+    recount()
     data.analyse()
 
 
@@ -148,8 +155,16 @@ def send(client: Client, pairing: Pairing, secretary: User, key: str = "") -> fl
 def looked_at(pairing: Pairing, organiser: User, secretary: User) -> dict[str, pages.PageTime]:
     of_pairing = reverse("pairing_activities", args=[pairing.pk])
     newest = Activity.objects.filter(pairing=pairing).order_by("-pk")[0]
-    of_all = {"activities": reverse("activities"), "activities, waiting": f"{reverse('activities')}?state=submitted"}
+    of_all = {
+        "activities": reverse("activities"),
+        "activities, waiting": f"{reverse('activities')}?state=submitted",
+        "calendar of a province": reverse("activity_calendar"),
+        "year of a village": reverse("village_year", args=[pairing.village_id]),
+        "people of a unit": f"{reverse('people_who_went')}?unit={pairing.unit_id}&state=confirmed",
+        **{f"statistics by {by.value}": f"{reverse('visit_statistics')}?by={by.value}" for by in By},
+    }
     own = {
+        "statistics of a unit": reverse("visit_statistics"),
         "activities, own": reverse("activities"),
         "activities of a pairing": of_pairing,
         "an activity": newest.get_absolute_url(),

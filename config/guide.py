@@ -70,11 +70,14 @@ PAGES = {
     ),
     "organiser#plans": "round_plans round_targets",
     "public#promises": "public_promises public_village",
+    "public#money": "open_village open_disclosure",
+    "village#disclosure": ("disclosures disclosure publish_disclosure disclose new_disclosed_matter disclosure_poster"),
+    "organiser#disclosure": "disclosure_rules",
     "own#issues": (
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
         "suggestions new_suggestion suggestion issue_statistics"
     ),
-    "own#duties": "my_duties duty pairing_duties duty_calendar make_calendar_link",
+    "own#duties": "my_duties duty assign_duty pairing_duties duty_calendar make_calendar_link",
     "organiser#duties": "round_duties round_duties_card duty_matrix remind_of_duties suppose_duties",
     "own#activities": (
         "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "

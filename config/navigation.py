@@ -56,6 +56,7 @@ SECTIONS = (
             Item("schemes", _("Schemes")),
         ),
     ),
+    (_("Aid money"), (Item("disclosures", _("Village affairs disclosure")),)),
     (
         _("People"),
         (

@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of overdue issues": {"task": "pairing.tasks.remind_overdue_issues", "schedule": crontab(hour=7, minute=40)},
     "erase what was kept long enough": {"task": "members.tasks.keep_retention", "schedule": crontab(hour=5, minute=20)},
     "plan and count duties": {"task": "duties.tasks.keep_duties", "schedule": crontab(minute=20)},
+    "merge what is kept counted": {"task": "visits.tasks.merge_counted", "schedule": crontab(minute="*/10")},
     "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "duties.apps.DutiesConfig",
     "visits.apps.VisitsConfig",
+    "funds.apps.FundsConfig",
     "members.apps.MembersConfig",
     "pairing.apps.PairingConfig",
     "office.apps.OfficeConfig",
@@ -126,6 +128,7 @@ if TESTING or "benchmarks" in sys.modules:
     OURS_AND_ALLAUTHS = (
         "duties",
         "visits",
+        "funds",
         "members",
         "pairing",
         "office",
@@ -206,6 +209,7 @@ SUCCESSION = [
     "members.succession.hand_over",
     "members.floating.succession.hand_over",
     "visits.succession.hand_over",
+    "funds.succession.hand_over",
     "duties.succession.hand_over",
 ]
 # Who says when somebody who is helped was last seen (members.actions.seeing).
@@ -235,6 +239,7 @@ WORD_TEMPLATES = [
     "pairing.figures.task_proposals.TASK_PROPOSAL",
     "members.floating.letters.GREETING",
     "visits.sheets.SHEET",
+    "funds.publishing.poster.POSTER",
 ]
 
 # --- Files --------------------------------------------------------------------------------------

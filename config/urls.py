@@ -15,6 +15,7 @@ urlpatterns = [
     path("guide/<slug:page>/", guide.guide, name="guide"),
     path("account/", include("allauth.urls")),
     path("", include("duties.urls")),
+    path("", include("funds.urls")),
     path("", include("visits.urls")),
     path("", include("members.urls")),
     path("", include("pairing.urls")),

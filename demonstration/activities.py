@@ -19,6 +19,7 @@ from visits.actions.confirming import confirm, send_back
 from visits.actions.recording import Record, Somebody, plan_activity, record_activity
 from visits.models import Activity, Participant
 from visits.states import ActivityState
+from visits.taking_part import keep, ranks_of, roster_of, taking_part
 
 # Kind, nature, name, words, persons.
 DONE = (
@@ -75,8 +76,7 @@ class Together:
         rows = [self.row(pair, place, number) for place, pair in enumerate(pairs) for number in range(1 + place % 6)]
         rows += [self.ahead(pair, place) for place, pair in enumerate(pairs) if place % 4 == 0]
         begun = self.calendar.first_of_march
-        made = Activity.objects.bulk_create(row for row in rows if row.on >= begun)
-        Participant.objects.bulk_create(Participant(activity=each, name=each.entered_by.name) for each in made)
+        keep_with_author([row for row in rows if row.on >= begun])
 
     def ahead(self, pair: Pair, place: int) -> Activity:
         """What is planned for the next weeks; now and then one that could not take place."""
@@ -102,3 +102,12 @@ class Together:
             answered_at=moment + timedelta(days=1) if is_confirmed else None,
             answered_by=pair.secretary(Side.VILLAGE) if is_confirmed else None,
         )  # fmt: skip
+
+
+def keep_with_author(rows: list[Activity]) -> None:
+    """Recorded at once; whoever recorded it took part."""
+    roster = roster_of({row.unit_id for row in rows}, {row.entered_by.name for row in rows})
+    parts = [taking_part(row.unit_id, [(row.entered_by.name, Participant.Role.MEMBER)], roster) for row in rows]
+    for row, people in zip(rows, parts, strict=True):
+        row.ranks = ranks_of(people)
+    keep(Activity.objects.bulk_create(rows), parts)

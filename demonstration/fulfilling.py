@@ -6,13 +6,14 @@ Whoever is given no pair here keeps what they played themselves.
 from datetime import datetime, timedelta
 from typing import Any
 
+from demonstration.activities import keep_with_author
 from demonstration.play import Pair
 from duties.models import Duty
 from duties.planning import plan
 from duties.reminding import send_reminders
 from pairing.schemes.duty_words import Counted, Method
 from pairing.states import Side
-from visits.models import Activity, Participant
+from visits.models import Activity
 from visits.states import ActivityState
 
 LAGGING = 6  # every so many pairs does less than it owes
@@ -24,9 +25,7 @@ def fulfil(pairs: list[Pair], moment: datetime) -> None:
     plan(moment.date())
     by_key = {pair.pairing.pk: pair for pair in pairs}
     owed = Duty.objects.filter(pairing__in=by_key).related().order_by("pk")
-    rows = [row(duty, by_key[duty.pairing_id or 0], moment) for duty in owed if is_done(duty, moment)]
-    made = Activity.objects.bulk_create(rows)
-    Participant.objects.bulk_create(Participant(activity=each, name=each.entered_by.name) for each in made)
+    keep_with_author([row(duty, by_key[duty.pairing_id or 0], moment) for duty in owed if is_done(duty, moment)])
 
 
 def remind(moment: datetime) -> None:

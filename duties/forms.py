@@ -1,9 +1,11 @@
 """Forms of duties."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organisations.models import Appointment
 from pairing.actions.scheme_changes import possible_versions
 from pairing.forms.market import words_field
 from pairing.forms.rounds import DAY
@@ -14,6 +16,18 @@ from pairing.schemes.duty_words import Subject
 
 class WaiveForm(forms.Form):
     words = words_field(_("Why this duty need not be met"), required=True)
+
+
+class AssignForm(forms.Form):
+    """To whom of `posts`, with a word on the way."""
+
+    post = forms.ModelChoiceField(Appointment.objects.none(), label=_("Who sees to it"), empty_label=None)
+    words = words_field(_("A word on the way"), required=False)
+
+    def __init__(self, *args, posts: QuerySet[Appointment], **options):
+        super().__init__(*args, **options)
+        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+        self.fields["post"].label_from_instance = lambda post: f"{post.user.name} · {post}"  # type: ignore[attr-defined]
 
 
 NO_NUMBER = (Subject.FLOATING, Subject.CADRE)  # in no round; by the quota of the rank

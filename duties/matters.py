@@ -24,7 +24,8 @@ def open_matters(user: User, organisation: Organisation) -> list[Matter]:
         "floating": Q(floating__origin=organisation),
         "organiser": Q(unit=None, village=None, organisation=organisation),
     }
-    mine = reduce(or_, (owned[side] for side in owned if user.can(FULFIL[side], organisation)), Q(pk__in=[]))
+    given = Q(assignments__ended_at=None, assignments__post__in=user.appointments.filter(organisation=organisation))
+    mine = reduce(or_, (owned[side] for side in owned if user.can(FULFIL[side], organisation)), given)
     today = timezone.localdate()
     rows = Duty.objects.open().filter(mine, due(today)).related().order_by("due_on", "pk")[:MOST]
     return [

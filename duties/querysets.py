@@ -28,6 +28,10 @@ def answered_for(user, permission: str) -> list:
     return [Organisation.objects.filter(within(scopes)).order_by().values("pk")] if scopes else []
 
 
+def held_by(user) -> models.QuerySet:
+    return user.appointments.current().order_by().values("pk")
+
+
 class DutyQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the pairings, organisations, households, members and pairs that one sees."""
@@ -42,12 +46,13 @@ class DutyQuerySet(models.QuerySet):
         return self.filter(found)
 
     def owed_by(self, user):
-        """Those that the user's own posts answer for, and what one owes in person.
+        """Those that the user's own posts answer for, what was given to the user, and what one owes in person.
 
         A union, for an OR over several tables would read the duties of the whole province.
         """
         rows = self.model._default_manager.order_by().values("pk")
         parts = [rows.filter(member__user=user), rows.filter(person_pair__helper_member__user=user)]
+        parts.append(rows.filter(assignments__ended_at=None, assignments__post__in=held_by(user)))
         parts += [rows.filter(unit__in=below) for below in answered_for(user, FULFIL["unit"])]
         parts += [rows.filter(village__in=below) for below in answered_for(user, FULFIL["village"])]
         parts += [rows.filter(floating__origin__in=below) for below in answered_for(user, FULFIL["floating"])]

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext as _
 
 from core.figures import Column, Figure, Line, Table
+from duties.assigning import assignee
 from duties.counting.count import with_progress
 from duties.fulfilling import Owed, owed
-from duties.models import Duty
-from duties.querysets import FULFIL, DutyQuerySet
+from duties.models import Assignment, Duty
+from duties.querysets import FULFIL, DutyQuerySet, held_by
 from duties.states import Standing
 from members.models import Member
 from members.nearness import Reader
@@ -25,15 +26,18 @@ MOST = 60  # on one page; whoever owes more sees the most pressing ones
 
 
 def may_owe(user: User) -> bool:
-    """By a post, or in person."""
+    """By a post, in person, or because it was given to them."""
     by_post = any(user.can(permission) for permission in FULFIL.values())
-    return by_post or Member.objects.filter(user=user).exists()
+    in_person = Member.objects.filter(user=user).values(one=Value(1))
+    given = Assignment.objects.filter(ended_at=None, post__in=held_by(user)).values(one=Value(1))
+    return by_post or in_person.union(given).exists()
 
 
 def owed_by(user: User, today: date) -> list[Owed]:
     """What runs now, and what is over without having been met; most pressing first. Four statements at most."""
     rows = Duty.objects.owed_by(user).open().filter(due(today))
-    return in_order(rows.related().order_by("due_on", "pk")[:MOST], today, Reader(user))
+    rows = rows.related().annotate(assignee=assignee()).order_by("due_on", "pk")
+    return in_order(rows[:MOST], today, Reader(user))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from duties.views import calendar, changing, duties
+from duties.views import assigning, calendar, changing, duties
 
 urlpatterns = [
     path("duties/", duties.my_duties, name="my_duties"),
     path("duties/<int:pk>/", duties.duty, name="duty"),
+    path("duties/<int:pk>/assign/", assigning.assign_duty, name="assign_duty"),
+    path("duties/<int:pk>/take-back/", assigning.take_back_duty, name="take_back_duty"),
     path("duties/calendar/", calendar.duty_calendar, name="duty_calendar"),
     path("duties/calendar/address/", calendar.make_calendar_link, name="make_calendar_link"),
     path("duties/calendar/withdraw/", calendar.revoke_calendar_link, name="revoke_calendar_link"),

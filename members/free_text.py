@@ -28,7 +28,13 @@ class Text:
 
 # Model: columns | organisations
 LINES = f"""
+duties.Assignment: words | duty__unit duty__village duty__floating__origin duty__organisation
 duties.Waiver: words | duty__unit duty__village duty__round__organiser
+funds.DisclosedEntry: words | disclosure__village
+funds.Disclosure: title words reviewer review_words reason | village
+funds.Entry: words reason | fund__holder giver
+funds.Fund: name | holder
+funds.GoodsLine: name unit | entry__fund__holder entry__giver
 members.Aid: words withdrawn_words name | {PAIR}
 members.ApplicantStep: words | applicant__origin applicant__destination
 members.CentreService: words | facility__organisation
@@ -120,12 +126,18 @@ KEPT = {
         "pairing.Target: set_key goal_key unit_of_measure",
         "pairing.VillagersChoice: needs",
         "visits.Activity: kind name tags",
+        "visits.ActivityDay: value",
+        "visits.ActivityMonth: value",
     ),
+    "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",
         "members.CheckInLink: token_hash",
         "duties.CalendarLink: token_hash",
         "duties.Reminder: permission",
+        "funds.Entry: vouchers goods previous_hash hash",
+        "funds.DisclosedFund: head",
+        "funds.Fund: head",
         "pairing.Decision: before after",
         "pairing.Issue: source_url",
         "pairing.MatchingRun: before proposed now",

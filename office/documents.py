@@ -107,12 +107,15 @@ def current(kind: TemplateKind, place: Organisation) -> bytes:
     return newest.file.path.read_bytes() if newest and newest.file else kind.default.read_bytes()
 
 
-def render(kind: TemplateKind, context: Mapping[str, Any], *, place: Organisation) -> bytes:
+def render(
+    kind: TemplateKind, context: Mapping[str, Any], *, place: Organisation, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """The finished .docx, from the template in force at `place`.
 
-    Raises Refused with the mistake of the template, LookupError where a field is missing.
+    `pictures`: by the name (alternative text) that a picture has in the template, what takes its place; a template
+    without it does without. Raises Refused with the mistake of the template, LookupError where a field is missing.
     """
-    return fill(current(kind, place), kind.permitted(context))
+    return fill(current(kind, place), kind.permitted(context), pictures or {})
 
 
 def try_out(kind: TemplateKind, template: bytes) -> bytes:
@@ -120,8 +123,9 @@ def try_out(kind: TemplateKind, template: bytes) -> bytes:
     return fill(template, kind.sample_context())
 
 
-def fill(template: bytes, context: dict) -> bytes:
-    payload = {"template": base64.b64encode(template).decode(), "context": plain(context)}
+def fill(template: bytes, context: dict, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    payload: dict = {"template": base64.b64encode(template).decode(), "context": plain(context)}
+    payload["pictures"] = {name: base64.b64encode(one).decode() for name, one in (pictures or {}).items()}
     try:
         return run_limited("office.typesetting.render", payload, seconds=SECONDS, megabytes=MEGABYTES)
     except (TimedOut, OutOfMemory) as stopped:

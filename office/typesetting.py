@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Callable
 
 from docxtpl import DocxTemplate
@@ -14,6 +15,7 @@ from office.child import N_, Unfit
 
 FILTERS = {"capitalize", "count", "default", "first", "join", "last", "length", "lower", "replace", "trim", "upper"}
 TESTS = {"defined", "undefined", "none", "true", "false", "even", "odd", "eq", "ne", "lt", "le", "gt", "ge", "in"}
+NAMED_PICTURE = re.compile(r'<pic:cNvPr [^>]*\bdescr="([^"]*)"')
 LOOP = {"index", "index0", "revindex", "first", "last", "length"}
 FORBIDDEN = N_("This template tries something that templates may not do: %(what)s. Remove it, then try again.")
 NO_SUCH_FIELD = N_("This template names a field that does not exist: %(field)s. The list shows those that do.")
@@ -70,13 +72,20 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def render(payload: dict) -> bytes:
-    """The document. `payload`: template (base64) and context. Raises Unfit with what is wrong with the template."""
+    """The document. `payload`: template (base64), context, pictures (base64) by their names in the template.
+
+    Raises Unfit with what is wrong with the template.
+    """
     template = DocxTemplate(io.BytesIO(base64.b64decode(payload["template"])))
-    return guarded(lambda: rendered(template, payload["context"]))
+    pictures = {name: base64.b64decode(one) for name, one in payload.get("pictures", {}).items()}
+    return guarded(lambda: rendered(template, payload["context"], pictures))
 
 
-def rendered(template: DocxTemplate, context: dict) -> bytes:
+def rendered(template: DocxTemplate, context: dict, pictures: dict[str, bytes]) -> bytes:
     template.render(context, Environment(), autoescape=True)
+    named = set(NAMED_PICTURE.findall(template.get_xml()))
+    for name in named & pictures.keys():
+        template.replace_pic(name, io.BytesIO(pictures[name]))
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()

@@ -25,6 +25,11 @@ def within(paths, field: str = "path") -> Q:
     return reduce(or_, map(Q, dict.fromkeys(fitting)), Q(pk__in=[]))  # two posts at one place are asked for once
 
 
+def lies_in(path: str, scope: str) -> bool:
+    """The same of one path."""
+    return path == scope if isinstance(scope, Exactly) else path.startswith(scope)
+
+
 def placed(paths, column: str) -> Q:
     """As `within`, for rows whose `column` is the key of an organisation: many rows are counted without a join."""
     places = apps.get_model("organisations", "Organisation").objects.order_by().filter(within(paths))

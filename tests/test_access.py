@@ -15,12 +15,12 @@ from tests.world import MARK, World, build
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("core", "organisations", "office", "pairing", "members", "visits", "duties", "config")
+OURS = ("core", "organisations", "office", "pairing", "members", "visits", "funds", "duties", "config")
 # Open to everybody, signed in or not: the board, the directory once published, and the ways in.
 PUBLIC = {
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
     "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
-    "check_in", "duty_feed",
+    "check_in", "duty_feed", "open_village", "open_village_csv", "open_village_json", "open_disclosure", "open_picture",
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {

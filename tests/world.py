@@ -27,6 +27,7 @@ from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round, 
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
 from tests.called import called
+from tests.funded import funded
 from tests.ledger import ledger
 from tests.owed import owed
 from tests.peopled import peopled
@@ -141,7 +142,8 @@ def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[s
     )
     MarkedCopy.objects.create(evidence=photo, file=file)
     Position.objects.create(activity=activity, latitude="27.010000", longitude="106.020000", accuracy=30)
-    return {"activities": activity, "evidence": photo} | called(pairing, cast, MARK) | owed(pairing)
+    others = called(pairing, cast, MARK) | owed(pairing) | funded(pairing, cast, file, MARK)
+    return {"activities": activity, "evidence": photo} | others
 
 
 def written(round: Round, cast: dict[str, User], village: Organisation) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import RowNumber
 
 from core.months import Month, empty_month
-from visits.figures import counted_activities
 from visits.models import Activity
 from visits.states import ActivityState
+from visits.tallies import counted_activities
 
 SHOWN = 3  # of one day, where a day has many
 FIRST = (ActivityState.PLANNED, ActivityState.MISSED)  # what nobody has done yet stands on top

@@ -1,27 +1,29 @@
-"""Statistics of visits and diaries (T6) by unit, village, rank or month: each figure with what it is out of."""
+"""Statistics of visits and diaries (T6) by unit, village, rank or month: each figure with what it is out of.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
+Activities are read as they are kept counted (visits/tallies.py); diaries and visits at the door are counted.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
-from django.db.models.functions import Coalesce, Concat, TruncMonth
+from django.db.models import CharField, Count, F, Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from members.kinds import Rank
-from members.models import Member
 from organisations.kinds import Resource
-from organisations.models import User
-from pairing.forms.figures import FiguresForm
+from organisations.models import Organisation, User
+from pairing.forms.figures import FiguresForm, near
 from pairing.models import Pairing
 from pairing.schemes import tags
-from pairing.schemes.words import Nature
 from pairing.states import STANDING
-from visits.models import Activity, DiaryEntry, HouseholdVisit, Participant
-from visits.states import RECORDED, ActivityState
-
-TRIPS = (Nature.VISIT, Nature.SURVEY_TRIP, Nature.GOODWILL_VISIT)
+from visits import tallies
+from visits.models import ActivityMonth, DiaryEntry, HouseholdVisit
+from visits.models.tally import NUMBERS
+from visits.querysets.activities import few
+from visits.tallies import Aspect, Extent
 
 
 class By(TextChoices):
@@ -36,11 +38,12 @@ class By(TextChoices):
 
 OF_ACTIVITIES = (By.KIND, By.TAG, By.RESOURCE)  # of which a diary knows nothing
 SEVERAL = (By.RANK, By.TAG, By.RESOURCE)  # one activity may stand in several lines
-
-
-def each_of(column: str) -> Func:
-    """One row for each element of the list."""
-    return Func(F(column), function="unnest", output_field=CharField())
+ORGANISATIONS = {  # which column leads to the organisation of a line: of an activity, an entry, a pairing or visit
+    By.UNIT: ("unit", "diary__member__organisation", "unit"),
+    By.VILLAGE: ("pairing__village", "village", "village"),
+}
+RANKS = ("ranks", "diary__member__rank", "recorded_by__member__rank")
+IN_ALL = "in all"
 
 
 class Key(NamedTuple):
@@ -53,15 +56,15 @@ class Key(NamedTuple):
 
 @dataclass
 class Counted:
-    """`recorded` activities, of them `confirmed`, of those `trips` to the village; `people` who went; visits at the
-    `door` and how many `households` they reached."""
+    """`recorded` activities, of them `confirmed`, of those `trips` to the village; person-times of those who `went`;
+    visits at the `door` and how many `households` they reached."""
 
     recorded: int = 0
     confirmed: int = 0
     trips: int = 0
-    people: int = 0
+    went: int = 0
     door: int = 0
-    households: int | None = 0
+    households: int = 0
     entries: int = 0
     unreviewed: int = 0
 
@@ -76,112 +79,86 @@ class Reach:
     of_villages: int = 0
 
 
-COLUMNS = {By.KIND: F("activity__name"), By.TAG: each_of("activity__tags"), By.RESOURCE: each_of("activity__resources")}
-ORGANISATIONS = {  # which column leads to the organisation of a line: of who took part, an entry, a pairing or visit
-    By.UNIT: ("activity__unit", "diary__member__organisation", "unit"),
-    By.VILLAGE: ("activity__pairing__village", "village", "village"),
-}
-WRITTEN = {"entries": Count("pk"), "unreviewed": Count("pk", filter=Q(reviewed_at=None))}
-CALLED = {"door": Count("pk"), "households": Count("target_household", distinct=True)}
-
-
-def counted_activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
-    """What was done, once: a correction that waits is the same as what it corrects."""
-    return rows.filter(Q(state=ActivityState.CONFIRMED) | Q(state__in=RECORDED, corrects=None))
-
-
 @dataclass
 class Sources:
     """What the lines and their sum are both counted from, each looked up once."""
 
     user: User
     asked: FiguresForm
+    in_all: dict[str, Sequence[int]] = field(default_factory=dict)  # found together with the lines
 
     @cached_property
-    def people(self) -> QuerySet[Participant]:
-        """Those who took part in activities that count."""
-        activities = activities_of(self.user, self.asked).order_by()
-        return Participant.objects.filter(activity__in=activities.values("pk"))
+    def by(self) -> By:
+        return By(self.asked.chosen_by)
 
     @cached_property
-    def pairings(self) -> list[tuple]:
-        """Village and columns of the line, of each standing pairing."""
-        _people, _entry, organisation = ORGANISATIONS.get(By(self.asked.chosen_by), ("", "", ""))
-        columns = columns_of(organisation) if organisation else ()
-        return list(pairings_of(self.user, self.asked).order_by().values_list("village", *columns))
+    def extent(self) -> Extent:
+        return Extent(self.user, self.asked)
+
+    @cached_property
+    def entries(self) -> QuerySet[DiaryEntry]:
+        rows = DiaryEntry.objects.visible_to(self.user).filter(on__range=self.asked.days())
+        if self.asked.chosen_round:
+            rows = rows.filter(diary__round=self.asked.chosen_round)
+        return rows.filter(self.asked.near("diary__member__organisation", "village")).order_by()
+
+    @cached_property
+    def visits(self) -> QuerySet[HouseholdVisit]:
+        """Those at a door that took place."""
+        rows = HouseholdVisit.objects.visible_to(self.user).paid().filter(on__range=self.asked.days())
+        if self.asked.chosen_round:
+            rows = rows.filter(round=self.asked.chosen_round)
+        return rows.filter(self.asked.near("unit", "village")).order_by()
 
 
-def activities_of(user: User, asked: FiguresForm) -> QuerySet[Activity]:
-    since, until = asked.days()
-    rows = counted_activities(Activity.objects.all_visible_to(user)).filter(on__range=(since, until))
-    if asked.chosen_round:
-        rows = rows.filter(pairing__round=asked.chosen_round)
-    return rows.filter(asked.near("unit", "pairing__unit", "pairing__village"))
+def places(sources: Sources) -> list[int] | None:
+    """The organisations of the lines, in their order: all that are paired, and whoever else has something on record.
+    None where the lines are no organisations."""
+    if sources.by not in ORGANISATIONS:
+        return None
+    of_activity, of_entry, of_pairing = ORGANISATIONS[sources.by]
+    extent = sources.extent
+    beside = Q(pairing__in=extent.pairings.exclude(state__in=STANDING).values("pk"))
+    if sources.by == By.UNIT:
+        beside |= Q(pairing__in=extent.pairings.filter(partners__isnull=False).values("pk"))
+    done = ActivityMonth.objects.filter(beside, extent.near, aspect=Aspect.WHOLE, month__range=extent.months)
+    rows = Organisation.objects.filter(
+        Q(pk__in=extent.pairings.filter(state__in=STANDING).values(of_pairing))
+        | Q(pk__in=done.order_by().values(of_activity))
+        | Q(pk__in=sources.entries.filter(**{f"{of_entry}__isnull": False}).values(of_entry))
+        | Q(pk__in=sources.visits.values(of_pairing))
+    )
+    return list(rows.order_by("path").values_list("pk", flat=True))
 
 
-def entries_of(user: User, asked: FiguresForm) -> QuerySet[DiaryEntry]:
-    rows = DiaryEntry.objects.visible_to(user).filter(on__range=asked.days())
-    if asked.chosen_round:
-        rows = rows.filter(diary__round=asked.chosen_round)
-    return rows.filter(asked.near("diary__member__organisation", "village"))
+def lines(sources: Sources, shown: Collection[int] | None, *, is_first: bool = True) -> list[tuple[Key, Counted]]:
+    """Of these organisations; all, where the lines are none. Entries that name no village stand on the first page."""
+    keys = keys_of(sources.by, shown)
+    found: dict[Any, Counted] = {value: Counted() for value in shown or ()}
+    numbers_of = activities(sources, shown)
+    sources.in_all["activities"] = numbers_of.pop(tallies.IN_ALL, [0] * len(NUMBERS))
+    for value, (recorded, confirmed, trips, went) in numbers_of.items():
+        found[value] = Counted(recorded, confirmed, trips, went)
+    for what, value, *numbers in written(sources, shown, is_first=is_first):
+        if what.startswith(IN_ALL):
+            sources.in_all[what] = numbers
+        elif what == "door":
+            found[value] = replace(found.get(value, Counted()), door=numbers[0], households=numbers[1])
+        else:
+            found[value] = replace(found.get(value, Counted()), entries=numbers[0], unreviewed=numbers[1])
+    return sorted(((keys(value), counted) for value, counted in found.items()), key=lambda line: line[0].order)
 
 
-def visits_of(user: User, asked: FiguresForm) -> QuerySet[HouseholdVisit]:
-    """Those at a door that took place; with the rank of the visitor."""
-    rows = HouseholdVisit.objects.visible_to(user).paid().filter(on__range=asked.days())
-    if asked.chosen_round:
-        rows = rows.filter(round=asked.chosen_round)
-    rank = Coalesce("recorded_by__member__rank", Value(""), output_field=CharField())
-    return rows.filter(asked.near("unit", "village")).annotate(rank=rank)
-
-
-def pairings_of(user: User, asked: FiguresForm) -> QuerySet[Pairing]:
-    rows = Pairing.objects.visible_to(user).standing()
-    if asked.chosen_round:
-        rows = rows.filter(round=asked.chosen_round)
-    return rows.filter(asked.near("unit", "village"))
-
-
-def ranked(rows: QuerySet[Participant]) -> QuerySet[Participant]:
-    """Adds `rank`: what the roster of the unit says of somebody of this name; empty where it says nothing."""
-    roster = Member.objects.present().filter(organisation=OuterRef("activity__unit"), name=OuterRef("name"))
-    of_name = Subquery(roster.order_by("pk").values("rank")[:1])
-    return rows.annotate(rank=Coalesce(of_name, Value(""), output_field=CharField()))
-
-
-def of_this_rank(rows: QuerySet[Participant], rank: str) -> QuerySet[Participant]:
-    return ranked(rows).filter(Q(("rank", rank)))
-
-
-def of_rank(rows: QuerySet[Activity], rank: str) -> QuerySet[Activity]:
-    """Those in which somebody of this rank took part."""
-    went = Participant.objects.filter(activity=OuterRef("pk")).exclude(role=Participant.Role.VILLAGE)
-    return rows.filter(Exists(of_this_rank(went, rank)))
-
-
-def columns_of(organisation: str) -> tuple[str, str, str]:
-    return f"{organisation}__path", organisation, f"{organisation}__name"
-
-
-def grouped(rows: QuerySet, by: By, organisation: str, day: str, rank: str, numbers: dict) -> dict[Key, list[int]]:
-    """One statement: a key for each line, and its numbers."""
-    if by in ORGANISATIONS:
-        columns: Sequence[str] = columns_of(organisation)
-    elif by == By.MONTH:
-        rows, columns = rows.annotate(month=TruncMonth(day)), ("month",)
-    elif by in OF_ACTIVITIES:
-        rows, columns = rows.annotate(line=COLUMNS[by]), ("line",)
-    else:
-        columns = (rank,)
-    found = rows.order_by().values_list(*columns).annotate(**numbers)
+def keys_of(by: By, shown: Collection[int] | None) -> Callable[[Any], Key]:
+    if shown is not None:
+        rows = Organisation.objects.filter(pk__in=shown).order_by().values_list("pk", "path", "name")
+        known = {pk: Key(path, pk, name) for pk, path, name in rows}
+        return lambda value: known.get(value, Key("", None, None))
     named = tags.names() if by == By.TAG else {}
-    return {key_of(by, row[: len(columns)], named): list(row[len(columns) :]) for row in found}
+    return partial(key_of, by, named)
 
 
-def key_of(by: By, values: Sequence, named: dict[str, str]) -> Key:
-    value = values[0]
-    if by in ORGANISATIONS:
-        return Key(value or "", values[1], values[2])
+def key_of(by: By, named: dict[str, str], value: Any) -> Key:
     if by == By.RANK:
         return Key(Rank.values.index(value) if value else len(Rank), value, Rank(value).label if value else "")
     if by == By.RESOURCE:
@@ -189,66 +166,70 @@ def key_of(by: By, values: Sequence, named: dict[str, str]) -> Key:
     return Key(value, value, named.get(value, value))
 
 
-def numbers_of_people() -> dict[str, Any]:
-    """Counted from those who took part, each activity once; people are told apart by unit and name."""
-    confirmed = Q(activity__state=ActivityState.CONFIRMED)
-    person = Concat(F("activity__unit"), Value("|"), F("name"), output_field=CharField())
-    went = confirmed & ~Q(role=Participant.Role.VILLAGE)
-    return {
-        "recorded": Count("activity", distinct=True),
-        "confirmed": Count("activity", distinct=True, filter=confirmed),
-        "trips": Count("activity", distinct=True, filter=confirmed & Q(activity__nature__in=TRIPS)),
-        "people": Count(person, distinct=True, filter=went),
-    }
+def activities(sources: Sources, shown: Collection[int] | None) -> tallies.Numbers:
+    if sources.by == By.MONTH:
+        return tallies.by_month(sources.extent)
+    if shown is None:
+        return tallies.by_value(sources.extent, Aspect(sources.by.value))
+    return tallies.by_organisation(sources.extent, ORGANISATIONS[sources.by][0], shown)
 
 
-def lines(sources: Sources) -> list[tuple[Key, Counted]]:
-    """Also of units and villages that are paired and have nothing on record."""
-    user, asked, by = sources.user, sources.asked, By(sources.asked.chosen_by)
-    people, of_entry, of_pairing = ORGANISATIONS.get(by, ("", "", ""))
-    found: dict[Key, Counted] = {}
-    if of_pairing:
-        found |= {key_of(by, columns, {}): Counted() for _village, *columns in sources.pairings}
-    rows = sources.people
-    if by == By.RANK:
-        rows = ranked(rows.exclude(role=Participant.Role.VILLAGE))
-    for key, numbers in grouped(rows, by, people, "activity__on", "rank", numbers_of_people()).items():
-        counted = found.setdefault(key, Counted())
-        counted.recorded, counted.confirmed, counted.trips, counted.people = numbers
-    if by in OF_ACTIVITIES:
-        return in_order(found)
-    entries = grouped(entries_of(user, asked), by, of_entry, "on", "diary__member__rank", WRITTEN)
-    for key, (number, unreviewed) in entries.items():
-        counted = found.setdefault(key, Counted())
-        counted.entries, counted.unreviewed = number, unreviewed
-    for key, (number, households) in grouped(visits_of(user, asked), by, of_pairing, "on", "rank", CALLED).items():
-        counted = found.setdefault(key, Counted())
-        counted.door, counted.households = number, households
-    return in_order(found)
-
-
-def in_order(found: dict[Key, Counted]) -> list[tuple[Key, Counted]]:
-    return sorted(found.items(), key=lambda line: line[0].order)
-
-
-def totals(sources: Sources, found_lines: list[tuple[Key, Counted]]) -> tuple[Counted, Reach]:
-    """Each activity and each person once, whatever the lines. An entry and a visit at a door stand in one line only.
-
-    A household may have been visited from two units or in two months: it is summed by village alone.
-    """
-    reached = Q(activity__state=ActivityState.CONFIRMED, activity__pairing__state__in=STANDING)
-    found = sources.people.aggregate(
-        **numbers_of_people(),
-        pairings=Count("activity__pairing", distinct=True, filter=reached),
-        villages=Count("activity__pairing__village", distinct=True, filter=reached),
+def written(sources: Sources, shown: Collection[int] | None, *, is_first: bool) -> Iterable[tuple]:
+    """Entries of diaries and visits at a door, by the line and in all: what, line, two numbers. One statement."""
+    if sources.by in OF_ACTIVITIES:
+        return ()
+    _activity, of_entry, of_visit = ORGANISATIONS.get(
+        sources.by, ("", "diary__member__rank", "recorded_by__member__rank")
     )
-    for name in ("entries", "unreviewed", "door"):
-        found[name] = sum(getattr(counted, name) for _key, counted in found_lines)
-    is_whole = By(sources.asked.chosen_by) == By.VILLAGE
-    found["households"] = sum(counted.households or 0 for _key, counted in found_lines) if is_whole else None
-    found |= {"of_pairings": len(sources.pairings), "of_villages": len({row[0] for row in sources.pairings})}
-    return Counted(**only(found, Counted)), Reach(**only(found, Reach))
+    entries = {"first": Count("pk"), "second": Count("pk", filter=Q(reviewed_at=None))}
+    visits = {"first": Count("pk"), "second": Count("target_household", distinct=True)}
+    parts = []
+    for what, rows, column, numbers in (
+        ("entries", sources.entries, of_entry, entries),
+        ("door", sources.visits, of_visit, visits),
+    ):
+        line: Any = TruncMonth("on") if sources.by == By.MONTH else F(column)
+        if sources.by == By.RANK:
+            line = Coalesce(line, Value(""), output_field=CharField())
+        own = rows
+        if shown is not None:
+            nowhere = Q(**{f"{column}__isnull": True}) if is_first else Q()
+            own = rows.filter(Q(**{f"{column}__in": shown}) | nowhere)
+        parts.append(counted(own, what, line, numbers))
+        parts.append(counted(rows, f"{IN_ALL} {what}", Value(None, output_field=CharField()), numbers))
+    first, *more = parts
+    return first.union(*more, all=True)
 
 
-def only(found: dict[str, int], kind: type) -> dict[str, int]:
-    return {each.name: found[each.name] for each in fields(kind)}
+def counted(rows: QuerySet, what: str, line: Any, numbers: dict[str, Count]) -> QuerySet:
+    named = rows.annotate(what=Value(what), line=line).values_list("what", "line")
+    return named.annotate(**numbers)
+
+
+def totals(sources: Sources) -> tuple[Counted, Reach]:
+    """Each activity and each household once, whatever the lines; after `lines`."""
+    recorded, confirmed, trips, went = sources.in_all["activities"]
+    door, households = sources.in_all.get(f"{IN_ALL} door", (0, 0))
+    entries, unreviewed = sources.in_all.get(f"{IN_ALL} entries", (0, 0))
+    return Counted(recorded, confirmed, trips, went, door, households, entries, unreviewed), reach(sources.extent)
+
+
+def reach(extent: Extent) -> Reach:
+    reached = tallies.reached(extent)
+    found = extent.pairings.filter(state__in=STANDING).aggregate(
+        pairings=Count("pk", filter=reached),
+        of_pairings=Count("pk"),
+        villages=Count("village", distinct=True, filter=reached),
+        of_villages=Count("village", distinct=True),
+    )
+    return Reach(**found)
+
+
+def is_narrow(user: User, asked: Mapping[str, str]) -> bool:
+    """Whether it is about so few pairings that the people of their activities can be listed."""
+    if asked.get("unit") or asked.get("village"):
+        return True
+    rows = Pairing.objects.visible_to(user)
+    return (
+        few(rows.filter(near(user, asked.get("place", ""), "unit", "village", "partners__unit")).distinct()) is not None
+    )

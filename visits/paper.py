@@ -1,9 +1,9 @@
-"""A workbook of what one pairing kept on paper, as its own unit hands it in: read whole, or told where it is wrong.
+"""A workbook of what one pairing kept on paper, as one of its sides hands it in: read whole, or told where it is wrong.
 
 The roster import, which sees whole counties and can be undone, is the organiser's; here is one sheet for one pairing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from office.rosters.spooling import Spooled, spool
 from organisations.models import User
 from organisations.rosters.directory import name_key, village_key
 from pairing.models import Pairing
+from pairing.states import Side
 from visits.rosters import ACTIVITIES
 from visits.rosters.checking import Known, compare, fatal, wish_of
 
@@ -37,8 +38,11 @@ class Wrong:
     remedy: str
 
 
-def read(pairing: Pairing, by: User, path: Path, name: str, *, keeps_alike: bool) -> tuple[Work, list[Line]]:
-    """The rows of the sheet of activities, each with a verdict. `keeps_alike`: the author says that they are others."""
+def read(
+    pairing: Pairing, by: User, side: Side, path: Path, name: str, *, keeps_alike: bool
+) -> tuple[Work, list[Line]]:
+    """The rows of the sheet of activities, each with a verdict, as one side kept them. `keeps_alike`: the author says
+    that they are others."""
     for sheet in spool(path, name):
         layout = recognise(sheet.name, sheet.head, sheet.merged, [ACTIVITIES])
         if layout.described:
@@ -52,7 +56,8 @@ def read(pairing: Pairing, by: User, path: Path, name: str, *, keeps_alike: bool
     for line in lines:
         line.kept = frozenset({ALIKE}) if keeps_alike else frozenset()
         if is_of(line, pairing):
-            line.plan = wish_of(work, line, known.pairings.get((pairing.unit_id, pairing.village_id)), known)
+            wish = wish_of(work, line, known.pairings.get((pairing.unit_id, pairing.village_id)), known)
+            line.plan = replace(wish, side=side) if wish else None
     compare(lines)
     for line in lines:
         line.judge(Verdict.UNCHANGED if line.target else Verdict.CREATED)

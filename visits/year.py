@@ -7,9 +7,9 @@ from itertools import groupby
 from django.db.models import Count, Prefetch, Q
 
 from organisations.models import Organisation, User
-from visits.figures import counted_activities
 from visits.models import Activity, Evidence
 from visits.states import ActivityState
+from visits.tallies import counted_activities
 
 EARLIEST, LATEST = 2000, 2100
 MOST = 200

@@ -34,11 +34,27 @@ CROSS JOIN LATERAL (
 ) base
 WHERE d.counted = 'base_number'
 """
+# Of the members of the villages of the newest directory those who have a helper (QX-03); nobody on a roster: none.
+MEMBERS = """
+SELECT d.id AS duty_id, COALESCE(100 * COUNT(helped.id) / NULLIF(COUNT(*), 0), 0) AS done, 0 AS waiting
+FROM duty d
+JOIN pairing_round r ON r.id = d.round_id
+JOIN pairing_directoryentry line ON line.directory_id = r.newest_directory_id
+    AND line.side = 'village' AND line.kind = 'village'
+JOIN members_member m ON m.organisation_id = line.organisation_id AND m.left_on IS NULL
+LEFT JOIN LATERAL (
+    SELECT pair.id FROM members_personpair pair
+    WHERE pair.target_member_id = m.id AND pair.round_id = r.id AND pair.state = 'active' LIMIT 1
+) helped ON true
+WHERE d.counted = 'member_coverage'
+GROUP BY d.id
+"""
 ROUNDS: dict[str, tuple[str, ...]] = {
     Counted.PLACE_COVERAGE: (
         coverage(Counted.PLACE_COVERAGE, "line.side = 'village' AND line.kind IN ('township', 'village')"),
     ),
     Counted.VILLAGE_COVERAGE: (coverage(Counted.VILLAGE_COVERAGE, "line.side = 'village' AND line.kind = 'village'"),),
     Counted.KIND_COVERAGE: (coverage(Counted.KIND_COVERAGE, "line.side = 'unit'", "line.kind"),),
+    Counted.MEMBER_COVERAGE: (MEMBERS,),
     Counted.BASE_NUMBER: (BASE_NUMBERS,),
 }

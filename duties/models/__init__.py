@@ -1,5 +1,6 @@
+from duties.models.assignment import Assignment
 from duties.models.calendar_link import CalendarLink
 from duties.models.duty import Duty, Waiver
 from duties.models.reminder import Reminder
 
-__all__ = ["CalendarLink", "Duty", "Reminder", "Waiver"]
+__all__ = ["Assignment", "CalendarLink", "Duty", "Reminder", "Waiver"]

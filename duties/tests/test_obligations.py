@@ -9,6 +9,7 @@ import pytest
 
 from duties.models import Duty
 from duties.planning import plan
+from duties.tests import covered
 from duties.tests import fulfilled as records
 from duties.tests.fulfilled import World, progress_of, under
 from pairing.schemes.words import Nature, PlanKind
@@ -159,6 +160,8 @@ ORGANISERS = [
         "O-02", "shanghai", "sign_agreement", "talks", ("", date(2026, 1, 1), date(2026, 7, 1)), records.signed,
         ("SH-32",), prepare=records.talking,
     ),
+    Owed("QX-03", "qianxi", "village_coverage", "organiser", TERM, records.paired, ("QX-03",), least=100),
+    Owed("QX-03", "qianxi", "member_coverage", "organiser", TERM, covered.members_helped, ("QX-03",), least=100),
     Owed("O-29", "town", "one_plus_one", "unit", TERM, records.paired, ("TN-01",)),
     Owed(
         "O-43", "xinyi", "diary", "member", ("2026Q3", date(2026, 7, 1), date(2026, 9, 30)), records.diary_written,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
-from duties import actions, by_hand, matrix, reading, records
+from duties import actions, assigning, by_hand, matrix, reading, records
 from duties.counting.count import with_progress
 from duties.forms import WaiveForm
 from duties.fulfilling import owed
@@ -165,6 +165,8 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "plans": records.plans_of(request.user, found),
         "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
         "may_waive": may_waive,
+        "assigned": assigning.assigned(found),
+        "may_assign": assigning.may_assign(request.user, found),
         "form": form,
     }
     return render(request, "duties/page.html", shown)

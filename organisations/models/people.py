@@ -19,7 +19,7 @@ from core.refusals import Refused
 from organisations.history import note_capacity, with_history
 from organisations.models.organisation import Organisation
 from organisations.protection import append_only
-from organisations.querysets import Exactly, within
+from organisations.querysets import Exactly, lies_in, within
 from organisations.roles import ROLES, RoleField, role_choices
 
 mobile = RegexValidator(r"^1\d{10}$", _("A mobile number has 11 digits and begins with 1."))
@@ -190,7 +190,7 @@ class Appointment(models.Model):
 
     def covers(self, permission: str, organisation: Organisation) -> bool:
         reach = self.reach(permission)
-        return organisation.path == reach if isinstance(reach, Exactly) else organisation.path.startswith(reach)
+        return lies_in(organisation.path, reach)
 
 
 @with_history(exclude=["code_hash"])

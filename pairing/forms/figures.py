@@ -1,7 +1,7 @@
 """What a page of figures is asked for: by what, in which days, of which round and place."""
 
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -24,10 +24,16 @@ def day_field(label) -> forms.DateField:
 
 def near(user: User, words: str, *paths: str) -> Q:
     """A condition on the organisations at `paths`: one of them lies in a place of this name. No words, no condition."""
-    if not words:
-        return Q()
+    return below(places_named(user, words), *paths) if words else Q()
+
+
+def places_named(user: User, words: str) -> list[str]:
+    """The tree paths of the places of this name."""
     found = Organisation.objects.readable_by(user).found_by(words)
-    places = list(found.order_by("path").values_list("path", flat=True)[:MOST_PLACES])
+    return list(found.order_by("path").values_list("path", flat=True)[:MOST_PLACES])
+
+
+def below(places: list[str], *paths: str) -> Q:
     return reduce(or_, (within(places, f"{path}__path") for path in paths))
 
 
@@ -50,8 +56,17 @@ class FiguresForm(forms.Form):
         fields = self.fields
         fields["by"].choices = by.choices  # type: ignore[attr-defined]
         fields["round"].queryset = Round.objects.visible_to(user)  # type: ignore[attr-defined]
+        fields["round"].choices = self.round_choices  # type: ignore[attr-defined]
         self.first: dict[str, Any] = first
         self.is_valid()
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """Those to choose from, each with its organiser. One statement."""
+        return list(Round.objects.visible_to(self.user).select_related("organiser"))
+
+    def round_choices(self) -> list[tuple]:
+        return [("", _("all rounds")), *((each.pk, str(each)) for each in self.rounds)]
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
@@ -77,5 +92,10 @@ class FiguresForm(forms.Form):
     def words(self) -> str:
         return self.cleaned_data.get("place") or ""
 
+    @cached_property
+    def places(self) -> list[str]:
+        return places_named(self.user, self.words)
+
     def near(self, *paths: str) -> Q:
-        return near(self.user, self.words, *paths)
+        """A condition on the organisations at `paths`, as `near` has it; the places are looked up once."""
+        return below(self.places, *paths) if self.words else Q()

@@ -47,6 +47,7 @@ class Counted(models.TextChoices):
     PLACE_COVERAGE = "place_coverage", _("townships and villages with a pairing, of one hundred")
     VILLAGE_COVERAGE = "village_coverage", _("villages with a pairing, of one hundred")
     KIND_COVERAGE = "kind_coverage", _("kinds of units with a pairing, of one hundred")
+    MEMBER_COVERAGE = "member_coverage", _("members of the villages with a helper, of one hundred")
     BASE_NUMBER = "base_number", _("pairings, of one hundred in the round before")
     FLOATING_FORUM = "floating_forum", _("forums held, of the village or above")
 
@@ -134,6 +135,7 @@ COUNTED_WORDS = {
     "乡镇和村覆盖率": Counted.PLACE_COVERAGE,
     "村覆盖率": Counted.VILLAGE_COVERAGE,
     "单位类型覆盖率": Counted.KIND_COVERAGE,
+    "农村党员覆盖率": Counted.MEMBER_COVERAGE,
     "与上一轮之比": Counted.BASE_NUMBER,
     "流出党员座谈会": Counted.FLOATING_FORUM,
 }

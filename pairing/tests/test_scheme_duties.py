@@ -76,6 +76,8 @@ DUTIES: dict[str, dict[str, tuple]] = {
     },
     "yudu": {},
     "qianxi": {
+        "village_coverage": ("village_coverage", "", 100, "term", "QX-03"),
+        "member_coverage": ("member_coverage", "", 100, "term", "QX-03"),
         "yearly_targets": ("plan", "yearly_plan", 1, "year", "QX-05"),
         "survey_trip": ("activity", "survey_trip", 1, "quarter", "QX-07"),
         "training": ("activity", "training", 1, "half_year", "QX-08"),
@@ -124,6 +126,8 @@ def test_who_owes_it_and_on_whom_it_is_counted():
         ("anhui", "village_coverage"): Subject.ORGANISER,
         ("anhui", "urban_coverage"): Subject.ORGANISER,
         ("xinyi", "diary"): Subject.MEMBER,
+        ("qianxi", "village_coverage"): Subject.ORGANISER,
+        ("qianxi", "member_coverage"): Subject.ORGANISER,
         ("qianxi", "household_quota"): Subject.CADRE,
         ("qianxi", "solved_difficulty"): Subject.HOUSEHOLD,
         ("qianxi", "village_helper"): Subject.HOUSEHOLD,
@@ -172,6 +176,7 @@ def test_qianxi_asks_surveys_trainings_and_deeds_of_county_units_only():
     """Domain §6.7: 县直机关单位; the activity in the village is asked of every aiding unit."""
     levels = {each.key: each.unit_level for each in shipped("qianxi").obligations}
     assert levels == {
+        "village_coverage": None, "member_coverage": None,
         "yearly_targets": None, "survey_trip": "county", "training": "county", "good_deed": "county",
         "members_activity": None, "letter": None, "household_quota": None, "solved_difficulty": None, "village_helper": None,
     }  # fmt: skip

@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from members.kinds import Mark
-from members.models import Member
 from office.models import StoredFile
 from organisations.history import act, note_capacity
 from organisations.models import Appointment, Organisation, User
@@ -25,6 +23,7 @@ from visits.kinds import kind_of
 from visits.models import Activity, ActivityDetail, Evidence, Participant, Position
 from visits.notices import activities as notices
 from visits.states import ActivityState, check_transition
+from visits.taking_part import keep, ranks_of, roster_of, taking_part
 
 LOG = "visit.log"
 MOST_PHOTOS = 9
@@ -222,24 +221,17 @@ def write(activity: Activity, record: Record, *, by: User, post: Appointment, at
     if activity.persons is None and activity.person_times is not None:
         activity.persons = activity.person_times
     activity.entered_at, activity.entered_by, activity.entered_as = at, by, post
+    people = [(each.name.strip(), each.role) for each in record.participants]
+    participants = taking_part(activity.unit_id, people, roster_of({activity.unit_id}, names))
+    activity.ranks = ranks_of(participants)
     activity.save()
-    keep_participants(activity, record)
+    keep([activity], [participants])
     keep_detail(activity, record, kind.topic)
     papers_are = Evidence.Kind.MINUTES if record.papers_are == Evidence.Kind.MINUTES else Evidence.Kind.SCAN
     shown = [*((Evidence.Kind.PHOTO, file) for file in record.photos), *((papers_are, file) for file in record.papers)]
     evidence.keep(activity, shown, by=by, at=at)
     if record.position is not None:
         Position.objects.update_or_create(activity=activity, defaults=vars(record.position))
-
-
-def keep_participants(activity: Activity, record: Record) -> None:
-    """Who of them is a young cadre is known from the roster of the unit (SH-12); nobody types it."""
-    people = [(each.name.strip(), each.role) for each in record.participants]
-    own = Member.objects.filter(organisation=activity.unit, marks__contains=[Mark.YOUNG_CADRE])
-    young = set(own.filter(name__in=[name for name, _role in people]).values_list("name", flat=True))
-    Participant.objects.bulk_create(
-        Participant(activity=activity, name=name, role=role, is_young=name in young) for name, role in people
-    )
 
 
 def check_day(activity: Activity, record: Record, today: date) -> None:

@@ -13,10 +13,11 @@ from organisations.models import Organisation
 from pairing.forms.figures import near
 from pairing.models import Round
 from pairing.schemes.words import Nature
-from visits.figures import TRIPS, counted_activities, of_rank
 from visits.models import Activity, Participant
+from visits.models.tally import TRIPS
 from visits.querysets.activities import of_pairings
 from visits.states import ActivityState
+from visits.tallies import counted_activities
 
 GREATEST_KEY = 2**31 - 1
 RECORDED, TRIPS_ALONE, NO_RANK = "recorded", "trips", "none"
@@ -83,7 +84,7 @@ class ActivityFilter(filters.FilterSet):
         return rows.filter(resources__contains=[value])
 
     def by_rank(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return of_rank(rows, "" if value == NO_RANK else value)
+        return rows.filter(ranks__contains=["" if value == NO_RANK else value])
 
 
 class ActivityTable(ListTable):

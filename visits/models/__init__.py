@@ -5,11 +5,14 @@ from visits.models.finding import ANSWERING, Finding, FindingAnswer
 from visits.models.household_visit import HouseholdVisit
 from visits.models.lead import InvestmentLead, LeadStep
 from visits.models.meeting import CommitteeMeeting
+from visits.models.tally import ActivityDay, ActivityMonth
 
 __all__ = [
     "ANSWERING",
     "Activity",
+    "ActivityDay",
     "ActivityDetail",
+    "ActivityMonth",
     "CommitteeMeeting",
     "Diary",
     "DiaryEntry",

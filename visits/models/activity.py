@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.kinds import Rank
 from office.models import StoredFile
 from organisations.history import with_history
 from organisations.kinds import Resource
@@ -18,17 +19,19 @@ from pairing.models import Pairing
 from pairing.protection import kept_with_its_round
 from pairing.schemes.words import Nature
 from pairing.states import Side
+from visits.models.tally import kept_counted
 from visits.querysets.activities import ActivityQuerySet
 from visits.states import ActivityState, tone
 
 
-@with_history(exclude=["words", "missed_words"])
+@with_history(exclude=["words", "missed_words", "ranks"])
 class Activity(models.Model):
     """Something that the two sides of a pairing did or plan: recorded by one side, confirmed by the other (TN-25).
 
     `nature` is as what it counts; `kind` and `name` are what the scheme of the round calls it, the code and the words
     of that day. `unit` went: the lead, or a partner of a consortium. `persons` and `person_times` are those whom a
-    training or a lecture reached - not the same (XC-16). `items`: how many things were given (TN-19).
+    training or a lecture reached - not the same (XC-16). `items`: how many things were given (TN-19). `ranks`: of those
+    who went for the unit, one for each, in order; computed from the participants.
     """
 
     class Mode(models.TextChoices):
@@ -57,6 +60,10 @@ class Activity(models.Model):
     person_times = models.PositiveIntegerField(_("person-times"), null=True, blank=True)
     items = models.PositiveIntegerField(_("things given"), null=True, blank=True)
     mode = models.CharField(_("way of training"), max_length=20, choices=Mode.choices, blank=True)
+    ranks = ArrayField(
+        models.CharField(max_length=20, choices=Rank.choices, blank=True),
+        verbose_name=_("ranks of those who went"), default=list, blank=True, editable=False,
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=20, choices=ActivityState.choices)
     late_words = models.CharField(_("why it was recorded late"), max_length=200, blank=True)
     missed_words = models.CharField(_("why it could not take place"), max_length=200, blank=True)
@@ -123,6 +130,7 @@ class Activity(models.Model):
         triggers = [
             pgtrigger.Protect(name="activity_not_deleted", operation=pgtrigger.Delete),
             *kept_with_its_round("pairing"),
+            *kept_counted(),
         ]
 
     def __str__(self) -> str:
@@ -144,9 +152,12 @@ class Activity(models.Model):
         return [str(Resource(each).label) for each in self.resources]
 
 
-@with_history(exclude=["name"])
+@with_history(exclude=["name", "rank"])
 class Participant(models.Model):
-    """Who took part, in which leadership role that day (SH-44, SH-45); young cadres are counted (SH-12)."""
+    """Who took part, in which leadership role that day (SH-44, SH-45); young cadres are counted (SH-12).
+
+    `rank`: what the roster of the unit said of somebody of this name when it was recorded; empty where it said nothing.
+    """
 
     class Role(models.TextChoices):
         PRINCIPAL = "principal", _("principal leader")
@@ -161,6 +172,7 @@ class Participant(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
     name = models.CharField(_("name"), max_length=80)
     is_young = models.BooleanField(_("young cadre"), default=False)
+    rank = models.CharField(_("rank"), max_length=20, choices=Rank.choices, blank=True, editable=False)
 
     undone_as: dict = {}
 

@@ -13,7 +13,7 @@ from organisations.rosters.directory import directory_of, name_key
 from organisations.rosters.units import refuse_twice
 from pairing.models import Pairing, Round
 from pairing.rosters.checking import find_unit, find_village
-from pairing.states import RoundState
+from pairing.states import RoundState, Side
 from visits.actions.recording import is_late
 from visits.kinds import ActivityKind, kinds_of
 from visits.models import Activity, Participant
@@ -31,6 +31,7 @@ class ActivityWish:
     on: date
     people: list[str]
     values: dict
+    side: Side = Side.UNIT
 
 
 @dataclass

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from organisations.models import Organisation
 from organisations.querysets import within
-from visits.figures import counted_activities
 from visits.models import Activity
+from visits.tallies import counted_activities
 
 CHUNK = 1000
 SAME = ("on", "words", "persons", "person_times", "items", "mode", "late_words")

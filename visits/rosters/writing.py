@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from core.roster import Line, Verdict, Work
-from members.kinds import Mark
-from members.models import Member
 from pairing.states import Side
 from visits.models import Activity, Participant
 from visits.rosters.checking import ActivityWish
 from visits.states import ActivityState
+from visits.taking_part import Roster, keep, ranks_of, roster_of, taking_part
 
 NUMBERS, TEXTS = ("persons", "person_times", "items"), ("words", "mode", "late_words")
 
@@ -20,18 +19,13 @@ def write(work: Work, lines: Sequence[Line]) -> None:
     wishes = [line.plan for line in lines if line.verdict is Verdict.CREATED and isinstance(line.plan, ActivityWish)]
     if not wishes:
         return
-    now = timezone.now()
+    now, parts = timezone.now(), participants_of(wishes)
     made = Activity.objects.bulk_create(
-        Activity(entered_at=now, entered_by=work.by, **fields_of(wish)) for wish in wishes
-    )
-    young = young_cadres(wishes)
-    people = Participant.objects.bulk_create(
-        Participant(activity=activity, name=name, is_young=(wish.pairing.unit_id, name) in young)
-        for activity, wish in zip(made, wishes, strict=True)
-        for name in wish.people
+        Activity(entered_at=now, entered_by=work.by, ranks=ranks_of(people), **fields_of(wish))
+        for wish, people in zip(wishes, parts, strict=True)
     )
     work.changed("visits.activity").created.extend(each.pk for each in made)
-    work.changed("visits.participant").created.extend(each.pk for each in people)
+    work.changed("visits.participant").created.extend(each.pk for each in keep(made, parts))
 
 
 def fields_of(wish: ActivityWish) -> dict:
@@ -41,11 +35,18 @@ def fields_of(wish: ActivityWish) -> dict:
         numbers["persons"] = 0
     texts = {name: str(wish.values.get(name) or "") for name in TEXTS}
     about = {"nature": kind.nature, "kind": kind.key, "name": kind.name, "on": wish.on}
-    where = {"pairing": pairing, "unit": pairing.unit, "side": Side.UNIT, "state": ActivityState.SUBMITTED}
+    where = {"pairing": pairing, "unit": pairing.unit, "side": wish.side, "state": ActivityState.SUBMITTED}
     return numbers | texts | about | where
 
 
-def young_cadres(wishes: Sequence[ActivityWish]) -> set[tuple[int, str]]:
+def participants_of(wishes: Sequence[ActivityWish]) -> list[list[Participant]]:
     units, names = {wish.pairing.unit_id for wish in wishes}, {name for wish in wishes for name in wish.people}
-    young = Member.objects.present().filter(organisation__in=units, name__in=names, marks__contains=[Mark.YOUNG_CADRE])
-    return set(young.values_list("organisation", "name"))
+    roster = roster_of(units, names)
+    return [taking_part(wish.pairing.unit_id, roles_of(wish, roster), roster) for wish in wishes]
+
+
+def roles_of(wish: ActivityWish, roster: Roster) -> list[tuple[str, str]]:
+    """Whom a village names took part for it, but for those who stand on the roster of the unit."""
+    own = Participant.Role.VILLAGE if wish.side == Side.VILLAGE else Participant.Role.MEMBER
+    unit = wish.pairing.unit_id
+    return [(name, Participant.Role.MEMBER if (unit, name) in roster else own) for name in wish.people]

@@ -141,3 +141,22 @@ def test_the_archive_asks_no_more_for_many(place, signed_in):
     for days in range(3):
         done(place, days)
     assert statements(client, archive(place)) == few <= 12
+
+
+def test_a_correction_lists_what_changes_in_the_extras_of_its_kind(place, signed_in):
+    first = done(place, kind="standard-mediation", dispute="water", outcome="partly")
+    confirming.confirm(by=place.village_secretary, activity=first, at=timezone.now())
+    changed = record(on=first.on, kind="standard-mediation", dispute="water", outcome="settled")
+    new = recording.correct(by=place.secretary, activity=first, record=changed, key=uuid.uuid4(), at=timezone.now())
+    said = ["化解结果：部分化解 → 已化解"]
+    assert compared(place).differences[0].details == said
+    assert signed_in(place.village_secretary).get(f"/activities/{new.pk}/").context["changes"] == said
+
+
+def test_of_many_that_are_alike_the_first_few_are_named(place):
+    for days in range(comparing.MOST_GROUPS + 2):
+        done(place, days + 1)
+        done(place, days + 1, participants=[Somebody("何立新")])
+    found = compared(place)
+    assert (len(found.alike), found.groups) == (comparing.MOST_GROUPS, comparing.MOST_GROUPS + 2)
+    assert found.alike[0].number == 2

@@ -239,6 +239,19 @@ def test_a_unit_hands_its_own_workbook_in_and_twice_records_nothing_twice(place,
     confirming.confirm(by=place.village_secretary, activity=found[0], at=timezone.now())
 
 
+def test_a_village_hands_in_what_it_kept_itself_and_the_unit_confirms(place, signed_in):
+    members.member(place.unit, "王志远")
+    client = signed_in(place.village_secretary)
+    page = client.get(f"/pairings/{place.pairing.pk}/activities/paper/").content.decode()
+    assert f"等待{place.unit.name}确认" in page
+    assert handed_in(client, place, row(place, people="王志远、李桂兰")).status_code == 302
+    made = Activity.objects.get()
+    assert (made.side, made.state, made.entered_by) == ("village", "submitted", place.village_secretary)
+    assert sorted(made.participants.values_list("name", "role")) == [("李桂兰", "village"), ("王志远", "member")]
+    assert client.get(f"/pairings/{place.pairing.pk}/activities/").context["may_hand_in"]
+    confirming.confirm(by=place.secretary, activity=made, at=timezone.now())
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -273,7 +286,7 @@ def test_bad_files_get_a_sentence_and_others_find_no_page(place, signed_in):
         answer = client.post(path, {"file": SimpleUploadedFile("表.xlsx", content)})
         assert answer.status_code == 200
         assert answer.context["form"].errors
-    for other in (place.village_secretary, place.organiser, place.stranger):
+    for other in (place.organiser, place.stranger):
         client = signed_in(other)
         assert client.get(path).status_code == 404
         assert handed_in(client, place, row(place)).status_code == 404

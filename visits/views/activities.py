@@ -16,7 +16,6 @@ from office.files import serve
 from organisations.models import User
 from organisations.requests import Request
 from pairing.schemes import tags
-from pairing.states import Side
 from pairing.views.reach import visible_pairing
 from visits import comparing, reading
 from visits.actions import confirming, recording
@@ -36,7 +35,7 @@ RELATED = (
     "unit",
     "entered_by",
     "answered_by",
-    "corrects",
+    "corrects__detail",
     "detail",
 )
 
@@ -217,7 +216,7 @@ def pairing_activities(request: Request, pk: int) -> HttpResponse:
         "tallies": found,
         "lacks_diagnosis": reading.lacks_diagnosis(pairing, found),
         "may_record": acting is not None,
-        "may_hand_in": acting == (pairing.unit, Side.UNIT),
+        "may_hand_in": acting is not None and acting[0] == pairing.unit,
     }
     if request.htmx:
         return render(request, "visits/activities/pairing_panel.html", shown)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from core.dates import localized_date, month_end
 from core.exports import workbook_response
-from core.figures import Column, Fact, Figure, Line, Table, address, in_all
+from core.figures import LINES, Column, Fact, Figure, Line, Table, address, in_all
 from core.listing import render_list
 from organisations.requests import Request
 from pairing.forms.figures import FiguresForm
@@ -41,18 +43,25 @@ def statistics(request: Request) -> HttpResponseBase:
     """T6: visits and diaries by unit, village, rank or month; as a workbook for `?export=xlsx`."""
     form, title = FiguresForm(request.GET, user=request.user, by=By), _("Statistics of visits and diaries")
     sources = figures.Sources(request.user, form)
-    lines = figures.lines(sources)
-    table = table_of(form, lines)
+    places = figures.places(sources)
     if request.GET.get("export") == "xlsx":
+        table = table_of(form, figures.lines(sources, places))
         return workbook_response(title, table.header, table.rows())
+    page: Page[Any] = Paginator(places or [], LINES).get_page(request.GET.get("page"))
+    on_page = None if places is None else list(page.object_list)
+    table = table_of(form, figures.lines(sources, on_page, is_first=page.number == 1))
+    if places is None:
+        page = table.page(request)
+    else:
+        page.object_list = table.lines
     since, until = form.days()
-    counted, reach = figures.totals(sources, lines)
+    counted, reach = figures.totals(sources)
     total = Links(form).line(None, counted)
     table.total = in_all(total.figures)
     shown = {
         "form": form,
         "table": table,
-        "page": table.page(request),
+        "page": page,
         "facts": facts(counted, reach, total),
         "title": title,
         "lead": _("%(since)s to %(until)s. Only what the other side confirmed counts; numbers lead to their list.")
@@ -68,7 +77,7 @@ def table_of(form: FiguresForm, lines: list[tuple[Key, Counted]]) -> Table:
     columns = [
         Column(_("Activities confirmed"), _("recorded")),
         Column(_("Visits to the village")),
-        Column(_("People who went")),
+        Column(_("Person-times of those who went")),
     ]
     if form.chosen_by not in OF_ACTIVITIES:
         columns += [Column(_("Visits at the door")), Column(_("Households visited"))]
@@ -95,7 +104,7 @@ class Links:
         shown = [
             figure(counted.confirmed, counted.recorded, self.to("activities", number, done)),
             figure(counted.trips, url=self.to("activities", number, done | {"what": TRIPS_ALONE})),
-            figure(counted.people, url=self.to("people_who_went", number, done)),
+            figure(counted.went, url=self.to("people_who_went", number, done)),
         ]
         if self.form.chosen_by not in OF_ACTIVITIES:
             shown += [
@@ -139,12 +148,12 @@ class Links:
 
 def facts(counted: Counted, reach: Reach, total: Line) -> list[Fact]:
     """What stands above the table, each with its denominator."""
-    done, _trips, people, *written = total.figures
+    done, _trips, went, *written = total.figures
     found = [
         Fact(_("Pairings with a confirmed activity"), reach.pairings, reach.of_pairings),
         Fact(_("Villages that were reached"), reach.villages, reach.of_villages),
         Fact(_("Activities confirmed"), done.number, done.of, done.url),
-        Fact(_("People who went"), people.number, url=people.url),
+        Fact(_("Person-times of those who went"), went.number, url=went.url),
     ]
     if written:
         reviewed = counted.entries - counted.unreviewed
@@ -154,12 +163,19 @@ def facts(counted: Counted, reach: Reach, total: Line) -> list[Fact]:
 
 @require_safe
 def people_who_went(request: Request) -> HttpResponseBase:
-    """Who took part for the units in the activities that the filter leaves; one line for each person."""
+    """Who took part for the units in the activities that the filter leaves; one line for each person.
+
+    Of thousands of pairings nobody reads a list of persons: there the units come first.
+    """
+    if not figures.is_narrow(request.user, request.GET):
+        messages.info(request, _("Choose a unit or a village: its number leads to the people."))
+        asked = {name: request.GET.get(name) for name in ("since", "until", "round", "place")}
+        return redirect(address(reverse("visit_statistics"), **asked))
     visible = Activity.objects.all_visible_to(request.user)
     chosen = ActivityFilter(request.GET, queryset=visible, request=request)
     rows = Participant.objects.filter(activity__in=chosen.qs.order_by().values("pk"))
     if rank := chosen.form.cleaned_data.get("rank"):
-        rows = figures.of_this_rank(rows, "" if rank == NO_RANK else rank)
+        rows = rows.filter(rank="" if rank == NO_RANK else rank)
     rows = rows.exclude(role=Participant.Role.VILLAGE).order_by("activity__unit__path", "name")
     people = rows.values("activity__unit__name", "activity__unit__path", "name")
     return render_list(

@@ -72,19 +72,22 @@ def paper_template(request: Request, pk: int) -> FileResponse:
 
 
 def hand_in_paper(request: Request, pk: int) -> HttpResponse:
-    """What the unit kept on paper, many at once: all of it is recorded, or it says where it can't be read."""
+    """What one side kept on paper, many at once: all of it is recorded, or it says where it can't be read."""
     pairing = visible_pairing(request.user, pk)
-    if reading.acts_for(request.user, pairing) != (pairing.unit, Side.UNIT):
+    acting = reading.acts_for(request.user, pairing)
+    if acting is None or acting[0] != pairing.unit:
         raise Http404
+    side = acting[1]
+    other = pairing.village if side == Side.UNIT else pairing.unit
     form = PaperForm(request.POST or None, request.FILES or None)
-    lines, wrong = performed(request, form, record_paper, pairing=pairing) or ([], [])
+    lines, wrong = performed(request, form, record_paper, pairing=pairing, side=side) or ([], [])
     if lines and not wrong:
         made = sum(line.verdict is Verdict.CREATED for line in lines)
-        said = {"made": made, "known": len(lines) - made}
+        said = {"made": made, "known": len(lines) - made, "other": other.name}
         messages.success(
             request,
-            _("%(made)s recorded, %(known)s were recorded already. The village finds them on its first page.") % said,
+            _("%(made)s recorded, %(known)s were recorded already. %(other)s finds them on its first page.") % said,
         )
         return redirect("pairing_activities", pairing.pk)
     shown: dict[str, Any] = {"pairing": pairing, "form": form, "wrong": wrong[:MOST_WRONG], "number": len(wrong)}
-    return render(request, "visits/activities/paper.html", shown)
+    return render(request, "visits/activities/paper.html", shown | {"other": other})

@@ -1,0 +1,58 @@
+"""Published lines as open data: the same columns in CSV and JSON, at addresses that stay, with a licence of use."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from funds.models import DisclosedEntry
+from funds.publishing.filling import funds_of, public_name, published_lines, snapshot
+from funds.publishing.states import DisclosureState
+from funds.publishing.village import named_among
+from organisations.models import Organisation
+
+# Stated on the page and in the data: anybody may use it, naming where it comes from.
+LICENCE = "本数据可以免费使用、复制、分析和再传播，使用时请注明来源和获取日期，不得用于识别个人。"
+COLUMNS = {
+    "fund": "资金账",
+    "number": "序号",
+    "on": "日期",
+    "kind": "类别",
+    "amount": "金额（元）",
+    "use": "用途",
+    "goods": "物资",
+    "words": "说明",
+    "giver": "出资单位",
+    "vouchers": "凭证份数",
+    "published_on": "公布日期",
+    "hash": "校验码",
+}
+
+
+def rows_of(village: Organisation) -> Iterator[dict[str, Any]]:
+    """Each published entry once, as the newest version has it."""
+    rows = (
+        DisclosedEntry.objects.filter(disclosure__village=village, disclosure__state=DisclosureState.PUBLISHED)
+        .select_related("entry__giver", "entry__fund", "disclosure")
+        .defer("entry__giver__contact_name", "entry__giver__contact_phone", "disclosure__reviewer")
+        .prefetch_related("entry__lines")
+        .order_by("entry__fund_id", "entry__number", "-disclosure__published_at", "-disclosure")
+        .distinct("entry__fund_id", "entry__number")
+    )
+    found = list(rows)
+    lines = published_lines(found, named_among([row.entry_id for row in found]))
+    for row, line in zip(found, lines, strict=True):
+        entry = line.entry
+        values = (
+            public_name(entry.fund), entry.number, entry.on.isoformat(), entry.get_kind_display(), f"{line.amount:.2f}",
+            entry.get_use_display(), line.things, line.words, line.giver, len(entry.vouchers),
+            row.disclosure.public_from.isoformat() if row.disclosure.public_from else "", entry.hash,
+        )  # fmt: skip
+        yield dict(zip(COLUMNS, values, strict=True))
+
+
+def content_of(village: Organisation) -> dict[str, Any]:
+    funds = [
+        {"name": public_name(fund), "entries": fund.last_number, "head": fund.head}
+        | {name: f"{amount:.2f}" for name, amount in snapshot(fund).items()}
+        for fund in funds_of(village)
+    ]
+    return {"licence": LICENCE, "village": village.name, "funds": funds, "entries": list(rows_of(village))}

@@ -1,0 +1,43 @@
+"""Reading funds and their entries: every chain begins with `visible_to(user)`."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from funds.kinds import ANSWERED_BY
+from organisations.querysets import within
+from pairing.querysets.market import party_to
+
+VOUCHERS = "voucher.read"
+
+
+class FundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the pairings that one sees, those held in one's scope, and pools to which a unit there gave."""
+        scopes = user.scopes()
+        of_pairings = Q(pairing__isnull=False) & party_to(scopes, "pairing__")
+        return self.filter(of_pairings | Q(pairing=None) & (within(scopes, "holder__path") | given_to(scopes)))
+
+
+def given_to(paths) -> Q:
+    """Funds with an entry whose giver lies under one of `paths`."""
+    if not paths:
+        return Q(pk__in=[])
+    entries = apps.get_model("funds", "Entry").objects.order_by()
+    return Q(pk__in=entries.filter(within(paths, "giver__path")).values("fund"))
+
+
+class LedgerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the funds that one sees."""
+        funds = apps.get_model("funds", "Fund").objects.visible_to(user)
+        return self.filter(fund__in=funds.order_by().values("pk"))
+
+    def standing(self):
+        """Neither reversed nor a reversal."""
+        return self.filter(corrects=None, reversal=None)
+
+    def unanswered(self):
+        """What one side entered and the other has not confirmed."""
+        answer = self.model._default_manager.filter(answers=OuterRef("pk"), reversal=None)
+        return self.standing().filter(~Exists(answer), kind__in=ANSWERED_BY)

@@ -1,0 +1,5 @@
+"""Addresses of aid money."""
+
+from funds.urls import publishing
+
+urlpatterns = [*publishing.urlpatterns]

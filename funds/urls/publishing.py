@@ -1,0 +1,29 @@
+"""Addresses of disclosures; what everybody reads follows."""
+
+from django.urls import path
+
+from funds.views import open as public
+from funds.views import publishing
+
+urlpatterns = [
+    path("disclosures/", publishing.disclosure_list, name="disclosures"),
+    path("disclosures/<int:pk>/", publishing.disclosure_page, name="disclosure"),
+    path("disclosures/<int:pk>/publish/", publishing.publish_draft, name="publish_disclosure"),
+    path("disclosures/<int:pk>/correct/", publishing.correct_disclosure, name="correct_disclosure"),
+    path("disclosures/<int:pk>/poster/", publishing.poster_page, name="disclosure_poster"),
+    path("disclosures/<int:pk>/board/", publishing.add_board_photo, name="add_board_photo"),
+    path("disclosures/<int:pk>/pictures/<int:number>/", publishing.disclosure_picture, name="disclosure_picture"),
+    path(
+        "disclosures/<int:pk>/pictures/<int:number>/remove/",
+        publishing.remove_picture,
+        name="remove_disclosure_picture",
+    ),
+    path("organisations/<int:pk>/disclose/", publishing.disclose, name="disclose"),
+    path("organisations/<int:pk>/disclose/matter/", publishing.new_matter, name="new_disclosed_matter"),
+    path("organisations/<int:pk>/disclosure-rules/", publishing.disclosure_rules, name="disclosure_rules"),
+    path("open/villages/<int:pk>/", public.open_village, name="open_village"),
+    path("open/villages/<int:pk>/entries.csv", public.village_csv, name="open_village_csv"),
+    path("open/villages/<int:pk>/entries.json", public.village_json, name="open_village_json"),
+    path("open/disclosures/<int:pk>/", public.open_disclosure, name="open_disclosure"),
+    path("open/pictures/<int:pk>/", public.open_picture, name="open_picture"),
+]
