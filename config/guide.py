@@ -70,9 +70,10 @@ PAGES = {
     ),
     "organiser#plans": "round_plans round_targets",
     "public#promises": "public_promises public_village",
-    "public#money": "open_village open_disclosure",
+    "public#money": "open_village open_disclosure open_ask open_objection",
+    "own#money": "objections objection",
+    "organiser#disclosure": "disclosure_rules money_watch money_checks",
     "village#disclosure": ("disclosures disclosure publish_disclosure disclose new_disclosed_matter disclosure_poster"),
-    "organiser#disclosure": "disclosure_rules",
     "own#issues": (
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
         "suggestions new_suggestion suggestion issue_statistics"

@@ -56,7 +56,14 @@ SECTIONS = (
             Item("schemes", _("Schemes")),
         ),
     ),
-    (_("Aid money"), (Item("disclosures", _("Village affairs disclosure")),)),
+    (
+        _("Aid money"),
+        (
+            Item("disclosures", _("Village affairs disclosure")),
+            Item("objections", _("Questions and objections"), needs=("fund.keep", "fund.supervise")),
+            Item("money_watch", _("Supervision of aid money"), needs=("fund.supervise",)),
+        ),
+    ),
     (
         _("People"),
         (

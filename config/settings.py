@@ -165,6 +165,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "10/5m/ip",
     "check_in": "20/10m/ip",
     "calendar": "20/10m/ip",
+    "objection": "6/10m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "结对"

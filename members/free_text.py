@@ -34,6 +34,8 @@ funds.DisclosedEntry: words | disclosure__village
 funds.Disclosure: title words reviewer review_words reason | village
 funds.Entry: words reason | fund__holder giver
 funds.Fund: name | holder
+funds.MoneyCheck: words | village
+funds.Objection: words contact answer second_answer | village
 funds.GoodsLine: name unit | entry__fund__holder entry__giver
 members.Aid: words withdrawn_words name | {PAIR}
 members.ApplicantStep: words | applicant__origin applicant__destination

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from funds.actions import publishing as acts
 from funds.actions.entering import Particulars, enter
+from funds.actions.objections import raise_objection
 from funds.models import Disclosure
 from funds.publishing.windows import Window
 from office.models import StoredFile
@@ -27,7 +28,16 @@ def funded(pairing: Pairing, cast: dict[str, User], file: StoredFile, mark: str)
     spending = Particulars(amount=Decimal(300), use="infrastructure", vouchers=[file], **same)
     spent = enter(by=village, kind="spending", given=spending, key=uuid.uuid4(), **given)
     disclosures = disclosed(pairing.village, cast, mark)
-    return {"funds/entries": spent, "funds/sent": sent, "funds": spent.fund, "disclosures": disclosures}
+    asked = raise_objection(
+        by=None, village=pairing.village, kind="question", words=f"{mark}路有多长？", key=uuid.uuid4(), at=at
+    )
+    return {
+        "funds/entries": spent,
+        "funds/sent": sent,
+        "funds": spent.fund,
+        "disclosures": disclosures,
+        "objections": asked,
+    }
 
 
 def disclosed(village: Organisation, cast: dict[str, User], mark: str) -> Disclosure:

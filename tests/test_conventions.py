@@ -123,6 +123,7 @@ WITHOUT_HISTORY = {
     "funds.DisclosedEntry": "the database refuses to change it: it is its own history",
     "funds.DisclosedFund": "the database refuses to change it: it is its own history",
     "funds.Entry": "the database refuses to change it: it is its own history",
+    "funds.MoneyCheck": "the database refuses to change it: it is its own history",
     "funds.GoodsLine": "the database refuses to change it: it is its own history",
     "funds.Voucher": "the database refuses to change it: it is its own history",
     "visits.ActivityDay": "computed from the activities, which have their history",

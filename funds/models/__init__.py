@@ -10,6 +10,8 @@ from funds.models.disclosure import (
 from funds.models.entry import Entry, GoodsLine, Voucher
 from funds.models.feedback import NameConsent
 from funds.models.fund import Fund
+from funds.models.objection import Objection
+from funds.models.supervision import MoneyCheck
 
 __all__ = [
     "DisclosedEntry",
@@ -20,6 +22,8 @@ __all__ = [
     "Entry",
     "Fund",
     "GoodsLine",
+    "MoneyCheck",
     "NameConsent",
+    "Objection",
     "Voucher",
 ]

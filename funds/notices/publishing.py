@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from funds.models import Disclosure
@@ -26,14 +25,13 @@ def tell_published(disclosure: Disclosure, at: datetime) -> None:
     )  # fmt: skip
 
 
-def remind(villages: Iterable[Organisation], at: datetime) -> None:
-    """Once a day: the key is that of the day."""
+def remind(villages: Iterable[Organisation], key: str, at: datetime) -> None:
+    """Once for the same `key`."""
     inbox.tell_each(
         {
-            "organisation": village, "permission": KEEP, "kind": inbox.NOTICE, "at": at,
+            "organisation": village, "permission": KEEP, "kind": inbox.NOTICE, "at": at, "key": key,
             "subject": gettext_noop("A reminder: aid money waits to be published in the village"),
             "url": reverse("disclose", args=[village.pk]),
-            "key": f"disclosure:remind:{village.pk}:{timezone.localdate(at)}",
         }
         for village in villages
     )  # fmt: skip

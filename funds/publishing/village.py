@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from funds.kinds import EntryKind, Use
-from funds.models import DisclosedEntry, Disclosure, DisclosurePicture, Entry, Fund, NameConsent
+from funds.models import DisclosedEntry, Disclosure, DisclosurePicture, Entry, Fund, NameConsent, Objection
 from funds.publishing.filling import Line, Sums, funds_of, published_lines, sums_of
 from funds.publishing.intact import broken
 from funds.querysets.disclosure import undisclosed, with_due_day
@@ -31,6 +31,8 @@ class VillageAccount:
     uses: list[tuple[str, Decimal]] = field(default_factory=list)
     disclosures: list[Disclosure] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+    unanswered: int = 0
     waiting: int = 0
     late: int = 0
     is_whole: bool = True
@@ -53,6 +55,9 @@ def account_of(village: Organisation, today: date) -> VillageAccount:
     waiting = with_due_day(undisclosed(Entry.objects.filter(fund__holder=village))).values_list("due_on", flat=True)
     due = list(waiting.order_by())
     found.waiting, found.late = len(due), sum(1 for day in due if day < today)
+    asked = list(Objection.objects.filter(village=village).defer("contact", "token", "key"))
+    found.objections = [one for one in asked if one.answer or one.second_answer][:SHOWN]
+    found.unanswered = sum(1 for one in asked if one.open_until and one.open_until < today)
     found.is_whole = not broken(fund.pk for fund in found.funds)
     return found
 
@@ -102,6 +107,8 @@ SELECT concat_ws('-',
         WHERE village_id = %(village)s AND state <> 'draft'),
     (SELECT concat_ws('.', count(*), max(p.id)) FROM funds_disclosurepicture p JOIN funds_disclosure d
         ON d.id = p.disclosure_id WHERE d.village_id = %(village)s),
+    (SELECT concat_ws('.', count(*), max(answered_at), max(second_answered_at), max(second_due_on))
+        FROM funds_objection WHERE village_id = %(village)s),
     (SELECT concat_ws('.', max(c.said_at), count(*)) FROM funds_nameconsent c JOIN funds_entry e ON e.id = c.entry_id
         JOIN funds_fund f ON f.id = e.fund_id WHERE f.holder_id = %(village)s),
     (SELECT string_agg(concat_ws('.', id, state), ',' ORDER BY id) FROM pairing_pairing WHERE village_id = %(village)s),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from funds.models import Disclosure
+from funds.models import Disclosure, Objection
 from funds.publishing.states import DisclosureState
 from organisations.audience import Readers, reaching, readers_of
 
@@ -12,3 +12,15 @@ def of_disclosure(disclosure: Disclosure) -> Readers:
     words = _("Posts of %(name)s and above") % {"name": disclosure.village.name}
     public: list[object] = [] if disclosure.state == DisclosureState.DRAFT else [_("Everybody, once it is published")]
     return Readers([reaching(words, disclosure.village)], public=public)
+
+
+@readers_of(Objection)
+def of_objection(objection: Objection) -> Readers:
+    """Those who keep the money of the village and those who supervise it; once answered, everybody without contact."""
+    village = objection.village
+    circles = [
+        reaching(_("Posts that keep the money of %(name)s") % {"name": village.name}, village, permission="fund.keep"),
+        reaching(_("Posts that supervise the money of the villages"), village, permission="fund.supervise"),
+    ]
+    public: list[object] = [_("Question and answer, once it is answered")] if objection.answer else []
+    return Readers(circles, public=public)

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from funds.views import objections, publishing, supervision
 from funds.views import open as public
-from funds.views import publishing
 
 urlpatterns = [
     path("disclosures/", publishing.disclosure_list, name="disclosures"),
@@ -26,4 +26,11 @@ urlpatterns = [
     path("open/villages/<int:pk>/entries.json", public.village_json, name="open_village_json"),
     path("open/disclosures/<int:pk>/", public.open_disclosure, name="open_disclosure"),
     path("open/pictures/<int:pk>/", public.open_picture, name="open_picture"),
+    path("open/villages/<int:pk>/ask/", objections.ask, name="open_ask"),
+    path("open/questions/<str:token>/", objections.own_objection, name="open_objection"),
+    path("objections/", objections.objection_list, name="objections"),
+    path("objections/<int:pk>/", objections.objection_page, name="objection"),
+    path("money-watch/", supervision.money_watch, name="money_watch"),
+    path("money-watch/remind/", supervision.remind_of_disclosure, name="remind_of_disclosure"),
+    path("organisations/<int:pk>/money-checks/", supervision.money_checks, name="money_checks"),
 ]

@@ -1,0 +1,57 @@
+"""Villages with aid money, as those who supervise them see it."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, ListTable, MoneyColumn, NumberColumn
+from organisations.models import Organisation
+
+
+class MoneyWatchFilter(filters.FilterSet):
+    q = filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Name of the village"))
+    only = filters.ChoiceFilter(
+        method="by_what",
+        label=_("what needs a look"),
+        choices=[
+            ("late", _("not published in time")),
+            ("unmatched", _("not confirmed by the other side")),
+            ("objected", _("objections without an answer in time")),
+        ],
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ("q", "only")
+
+    def by_what(self, queryset, _name, value):
+        return queryset.filter(**{f"{value}__gt": 0})
+
+
+class MoneyWatchTable(ListTable):
+    name = tables.Column(
+        verbose_name=_("village"), order_by="path", linkify=("money_checks", {"pk": tables.A("pk")})
+    )  # fmt: skip
+    cash = MoneyColumn(verbose_name=_("balance"))
+    received = MoneyColumn(verbose_name=_("money received"))
+    unpublished = NumberColumn(verbose_name=_("entries not published"))
+    unpublished_amount = MoneyColumn(verbose_name=_("amount not published"))
+    late = NumberColumn(verbose_name=_("of them late"))
+    late_since = DateColumn(verbose_name=_("late since"))
+    unmatched = NumberColumn(verbose_name=_("not confirmed by the other side"))
+    objected = NumberColumn(verbose_name=_("objections without an answer in time"))
+    always = ("name",)
+
+    class Meta(ListTable.Meta):
+        model = Organisation
+        fields = (
+            "name", "cash", "received", "unpublished", "unpublished_amount", "late", "late_since", "unmatched",
+            "objected",
+        )  # fmt: skip
+
+    def render_late(self, value):
+        return format_html('<span class="fact-late">{}</span>', value) if value else value
+
+    def value_late(self, value):
+        return value

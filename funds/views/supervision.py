@@ -1,0 +1,74 @@
+"""What county and township watch: balances, what is not published in time, what nobody confirmed (SH-52)."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from core.listing import render_list
+from core.refusals import Refused
+from funds.actions import supervising as acts
+from funds.listings.supervision import MoneyWatchFilter, MoneyWatchTable
+from funds.models import MoneyCheck
+from funds.publishing.village import public_disclosures
+from funds.querysets.supervision import SUPERVISE, supervised, with_figures
+from organisations.models import Organisation
+from organisations.requests import Request
+
+
+class CheckForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("what was checked and found"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+
+def supervisors_only(user) -> None:
+    if not user.can(SUPERVISE):
+        raise Http404
+
+
+@require_safe
+def money_watch(request: Request) -> HttpResponseBase:
+    supervisors_only(request.user)
+    return render_list(
+        request,
+        queryset=with_figures(supervised(request.user), timezone.localdate()).order_by("-late", "path"),
+        filterset_class=MoneyWatchFilter,
+        table_class=MoneyWatchTable,
+        title=_("Supervision of aid money"),
+        template="funds/supervision/list.html",
+        context={"empty_sentence": _("No village here has aid money yet.")},
+    )
+
+
+@require_POST
+def remind_of_disclosure(request: Request) -> HttpResponse:
+    supervisors_only(request.user)
+    count = acts.remind_late(by=request.user, at=timezone.now())
+    messages.success(
+        request, ngettext("%(count)s village reminded.", "%(count)s villages reminded.", count) % {"count": count}
+    )
+    return redirect("money_watch")
+
+
+def money_checks(request: Request, pk: int) -> HttpResponse:
+    """One village: what was published, and what the checks found."""
+    villages = Organisation.objects.managed_by(request.user, SUPERVISE).villages()
+    village = get_object_or_404(with_figures(villages, timezone.localdate()), pk=pk)
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.note_check(by=request.user, village=village, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Noted. It stays as it is."))
+            return redirect("money_checks", village.pk)
+    checks = MoneyCheck.objects.filter(village=village).select_related("noted_by", "noted_as__organisation")
+    shown = {"village": village, "form": form, "checks": checks, "disclosures": public_disclosures(village)[:8]}
+    return render(request, "funds/supervision/village.html", shown)
