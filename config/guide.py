@@ -71,7 +71,8 @@ PAGES = {
     "organiser#plans": "round_plans round_targets",
     "public#promises": "public_promises public_village",
     "public#money": "open_village open_disclosure open_ask open_objection",
-    "own#money": "objections objection",
+    "own#money": "objections objection feedback_list feedback write_feedback",
+    "unit#money": "gifts",
     "organiser#disclosure": "disclosure_rules money_watch money_checks",
     "village#disclosure": ("disclosures disclosure publish_disclosure disclose new_disclosed_matter disclosure_poster"),
     "own#issues": (

@@ -61,6 +61,8 @@ SECTIONS = (
         (
             Item("disclosures", _("Village affairs disclosure")),
             Item("objections", _("Questions and objections"), needs=("fund.keep", "fund.supervise")),
+            Item("feedback_list", _("Feedback on aid money")),
+            Item("gifts", _("Where our gifts are"), needs=("fund.give",)),
             Item("money_watch", _("Supervision of aid money"), needs=("fund.supervise",)),
         ),
     ),

@@ -34,6 +34,7 @@ funds.DisclosedEntry: words | disclosure__village
 funds.Disclosure: title words reviewer review_words reason | village
 funds.Entry: words reason | fund__holder giver
 funds.Fund: name | holder
+funds.Feedback: words | pairing__unit pairing__village
 funds.MoneyCheck: words | village
 funds.Objection: words contact answer second_answer | village
 funds.GoodsLine: name unit | entry__fund__holder entry__giver
@@ -139,6 +140,7 @@ KEPT = {
         "duties.Reminder: permission",
         "funds.Entry: vouchers goods previous_hash hash",
         "funds.DisclosedFund: head",
+        "funds.Feedback: head",
         "funds.Fund: head",
         "pairing.Decision: before after",
         "pairing.Issue: source_url",

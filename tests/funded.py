@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from funds.actions import publishing as acts
 from funds.actions.entering import Particulars, enter
+from funds.actions.feedback import send_feedback
 from funds.actions.objections import raise_objection
 from funds.models import Disclosure
 from funds.publishing.windows import Window
@@ -38,6 +39,16 @@ def funded(pairing: Pairing, cast: dict[str, User], file: StoredFile, mark: str)
         "disclosures": disclosures,
         "objections": asked,
     }
+
+
+def told(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any]:
+    """What the village told the unit; and the gift."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    sent = send_feedback(
+        by=cast["village_secretary"], pairing=pairing, starts_on=today, ends_on=today, words=f"{mark}路通了", at=at
+    )
+    return {"feedback": sent, "gifts": pairing.fund.entries.get(kind="receipt")}
 
 
 def disclosed(village: Organisation, cast: dict[str, User], mark: str) -> Disclosure:

@@ -8,7 +8,7 @@ from funds.models.disclosure import (
     DisclosureRules,
 )
 from funds.models.entry import Entry, GoodsLine, Voucher
-from funds.models.feedback import NameConsent
+from funds.models.feedback import Feedback, NameConsent
 from funds.models.fund import Fund
 from funds.models.objection import Objection
 from funds.models.supervision import MoneyCheck
@@ -20,6 +20,7 @@ __all__ = [
     "DisclosurePicture",
     "DisclosureRules",
     "Entry",
+    "Feedback",
     "Fund",
     "GoodsLine",
     "MoneyCheck",

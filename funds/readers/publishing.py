@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from funds.models import Disclosure, Objection
+from funds.models import Disclosure, Feedback, Objection
 from funds.publishing.states import DisclosureState
 from organisations.audience import Readers, reaching, readers_of
+from pairing.readers import of_pairing
 
 
 @readers_of(Disclosure)
@@ -24,3 +25,8 @@ def of_objection(objection: Objection) -> Readers:
     ]
     public: list[object] = [_("Question and answer, once it is answered")] if objection.answer else []
     return Readers(circles, public=public)
+
+
+@readers_of(Feedback)
+def of_feedback(feedback: Feedback) -> Readers:
+    return Readers(of_pairing(feedback.pairing).circles)

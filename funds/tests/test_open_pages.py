@@ -149,14 +149,14 @@ def test_the_public_page_asks_the_same_number_of_statements(place, client, djang
     published(place)
     address = reverse("open_village", args=[place.village.pk])
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)
     for number in range(3):
         entered(place, "spending", f"{number + 1}.00", at=JULY, on=JULY.date())
     autumn = Window("quarter", "2026Q3", date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 15))
     at = datetime(2026, 10, 3, 9, 0, tzinfo=CHINA)
     published(place, window=autumn, at=at, reviewed_on=at.date())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)
     etag = client.get(address)["ETag"]
     with django_assert_num_queries(1):

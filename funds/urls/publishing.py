@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds.views import objections, publishing, supervision
+from funds.views import feedback, objections, publishing, supervision
 from funds.views import open as public
 
 urlpatterns = [
@@ -30,6 +30,11 @@ urlpatterns = [
     path("open/questions/<str:token>/", objections.own_objection, name="open_objection"),
     path("objections/", objections.objection_list, name="objections"),
     path("objections/<int:pk>/", objections.objection_page, name="objection"),
+    path("feedback/", feedback.feedback_list, name="feedback_list"),
+    path("feedback/<int:pk>/", feedback.feedback_page, name="feedback"),
+    path("pairings/<int:pk>/feedback/", feedback.write_feedback, name="write_feedback"),
+    path("gifts/", feedback.gift_list, name="gifts"),
+    path("gifts/<int:pk>/name/", feedback.gift_name, name="gift_name"),
     path("money-watch/", supervision.money_watch, name="money_watch"),
     path("money-watch/remind/", supervision.remind_of_disclosure, name="remind_of_disclosure"),
     path("organisations/<int:pk>/money-checks/", supervision.money_checks, name="money_checks"),
