@@ -35,8 +35,7 @@ from organisations.requests import Request
 @require_safe
 def disclosure_list(request: Request) -> HttpResponseBase:
     village = publishes_for(request.user).order_by("path").first()
-    sentence = _("Nothing has been published yet.")
-    step = {"empty_url": "", "empty_action": ""}
+    place = Organisation.objects.managed_by(request.user, "round.manage").order_by("path").first()
     return render_list(
         request,
         queryset=Disclosure.objects.visible_to(request.user).select_related("village", "corrected_by"),
@@ -44,7 +43,7 @@ def disclosure_list(request: Request) -> HttpResponseBase:
         table_class=DisclosureTable,
         title=_("Village affairs disclosure"),
         template="funds/disclosures/list.html",
-        context={"village": village, "empty_sentence": sentence, **step},
+        context={"village": village, "place": place, "empty_sentence": _("Nothing has been published yet.")},
     )
 
 
