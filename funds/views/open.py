@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -47,8 +47,6 @@ def open_village(request: HtmxRequest, pk: int) -> HttpResponse:
 
     def answer() -> HttpResponse:
         account = account_of(open_organisation(pk), timezone.localdate())
-        if not (account.funds or account.pairings):
-            raise Http404
         pictures = pictures_of(account.newest) if account.newest else []
         return render(request, "funds/open/village.html", {"account": account, "pictures": pictures})
 
