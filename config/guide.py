@@ -144,6 +144,9 @@ PAGES = {
     "administrator#hand-over": "post_matters hand_over hand_over_to_new",
     "administrator#roles": "roles",
     "administrator#jobs": "jobs job",
+    "administrator#outbox": "outbox outgoing outbox_health",
+    "organiser#group-robots": "group_channels add_group_channel group_channel",
+    "start#channels": "my_channels",
 }
 PARAGRAPHS = {name: paragraph for paragraph, names in PAGES.items() for name in names.split()}
 

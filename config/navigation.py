@@ -90,12 +90,15 @@ SECTIONS = (
             Item("users", _("Users and posts"), needs=("appointment.manage",)),
             Item("word_templates", _("Word templates"), needs=("template.replace",)),
             Item("jobs", _("Background work"), needs=("job.manage", "roster.import", "round.manage")),
+            Item("outbox", _("Outbox"), needs=("job.manage",)),
+            Item("group_channels", _("Group robots"), needs=("channel.manage",)),
         ),
     ),
 )
 TABS = (HOME, PAIRINGS, ACTIVITIES, INBOX)
 ACCOUNT = (
     Item("me", _("My posts and my account"), "person"),
+    Item("my_channels", _("How I am told"), "bell"),
     Item("account_change_password", _("Change password"), "key"),
     Item("mfa_index", _("Two-step sign-in"), "shield-check"),
     Item("usersessions_list", _("Where I am signed in"), "pc-display"),

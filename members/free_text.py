@@ -55,6 +55,7 @@ members.PersonPair: end_words | unit village
 members.PersonalReading: reason | member__organisation household__village person__village
 members.Training: title | organiser village {PAIRING}
 members.Zone: name area | village
+office.GroupChannel: name | organisation
 office.Job: title error | organisation
 office.RosterImport: name error | place
 office.StoredFile: name |
@@ -161,8 +162,12 @@ KEPT = {
         "visits.ActivityDetail: medium",
     ),
     "struck by the office itself (office.erasing), or holds no words": (
+        "office.Attempt: answer",
+        "office.ChannelChoice: wecom_name",
+        "office.GroupChannel: robot sealed address_hash",
         "office.Job: kind arguments url message result",
         "office.Message: permission kind key subject body params url",
+        "office.Outgoing: kind key subject params url",
         "office.RosterChange: model updated deleted",
         "office.RosterImport: new_place options planned",
         "office.RosterRow: cells edits kept reason notes doubts changes",
