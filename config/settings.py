@@ -228,7 +228,14 @@ OPEN_MATTERS = [
 ]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
 HOME_PANELS = ["outbox_health", "my_duties", "activities", "my_households", "findings", "my_diary"]
-PAIRING_PANELS = ["pairing_duties", "pairing_activities", "pairing_persons", "pairing_findings", "pairing_floating"]
+PAIRING_PANELS = [
+    "pairing_duties",
+    "pairing_activities",
+    "pairing_projects",
+    "pairing_persons",
+    "pairing_findings",
+    "pairing_floating",
+]
 ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
 ROUND_PANELS = ["round_duties_card"]
 VILLAGE_PANELS = ["village_year"]
