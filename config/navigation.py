@@ -49,9 +49,12 @@ SECTIONS = (
             ROUNDS,
             PAIRINGS,
             ACTIVITIES,
+            Item("projects", _("Projects")),
             Item("issues", _("Issue ledger")),
             Item("resources", _("Sharing resources")),
             Item("suggestions", _("Suggestions and replies")),
+            Item("channels", _("Donation channels")),
+            Item("deductions", _("Deduction of gifts"), needs=("unit.act",)),
             Item("board_index", _("Public board")),
             Item("schemes", _("Schemes")),
         ),
@@ -99,12 +102,15 @@ SECTIONS = (
             Item("users", _("Users and posts"), needs=("appointment.manage",)),
             Item("word_templates", _("Word templates"), needs=("template.replace",)),
             Item("jobs", _("Background work"), needs=("job.manage", "roster.import", "round.manage")),
+            Item("outbox", _("Outbox"), needs=("job.manage",)),
+            Item("group_channels", _("Group robots"), needs=("channel.manage",)),
         ),
     ),
 )
 TABS = (HOME, PAIRINGS, ACTIVITIES, INBOX)
 ACCOUNT = (
     Item("me", _("My posts and my account"), "person"),
+    Item("my_channels", _("How I am told"), "bell"),
     Item("account_change_password", _("Change password"), "key"),
     Item("mfa_index", _("Two-step sign-in"), "shield-check"),
     Item("usersessions_list", _("Where I am signed in"), "pc-display"),

@@ -46,6 +46,11 @@ CELERY_BEAT_SCHEDULE = {
     "erase what was kept long enough": {"task": "members.tasks.keep_retention", "schedule": crontab(hour=5, minute=20)},
     "plan and count duties": {"task": "duties.tasks.keep_duties", "schedule": crontab(minute=20)},
     "merge what is kept counted": {"task": "visits.tasks.merge_counted", "schedule": crontab(minute="*/10")},
+    "send what waits in the outbox": {
+        "task": "office.tasks.send_outgoing",
+        "schedule": crontab(),
+        "options": {"expires": 50},
+    },
     "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
@@ -223,8 +228,15 @@ OPEN_MATTERS = [
     "duties.matters.open_matters",
 ]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["my_duties", "activities", "my_households", "findings", "my_diary"]
-PAIRING_PANELS = ["pairing_duties", "pairing_activities", "pairing_persons", "pairing_findings", "pairing_floating"]
+HOME_PANELS = ["outbox_health", "my_duties", "activities", "my_households", "findings", "my_diary"]
+PAIRING_PANELS = [
+    "pairing_duties",
+    "pairing_activities",
+    "pairing_projects",
+    "pairing_persons",
+    "pairing_findings",
+    "pairing_floating",
+]
 ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
 ROUND_PANELS = ["round_duties_card"]
 VILLAGE_PANELS = ["village_year"]
@@ -304,15 +316,33 @@ DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Mail ---------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# --- Messages to the outside (office/outbox) ---------------------------------------------------------
+# The address under which people reach this installation: messages lead there.
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
+EMAIL_HOST = environment.text("MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_USE_SSL = environment.flag("MAIL_SSL")  # TLS from the first byte
+EMAIL_USE_TLS = environment.flag("MAIL_STARTTLS")  # TLS after STARTTLS
+EMAIL_PORT = environment.number("MAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER = environment.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("MAIL_PASSWORD")
+EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "jiedui@localhost")
+# The WeCom application that tells people in person; without its secret nobody is offered this channel.
+WECOM_CORP_ID = environment.text("WECOM_CORP_ID")
+WECOM_AGENT_ID = environment.text("WECOM_AGENT_ID")
+WECOM_SECRET = environment.text("WECOM_SECRET")
+WECOM_ACCOUNTS = environment.number("WECOM_ACCOUNTS", 0)  # the account limit; 0: not known, not counted
+CHANNEL_SCHEMES = ["wecombot", "dingtalk", "feishu"]  # addresses of group robots that may be entered
+# Kinds of messages that whoever mutes everything else still wants.
+DEADLINE_KINDS = ["duties due", "issues overdue", "reminder"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"apprise": {"propagate": False}},  # its lines for developers hold addresses of robots
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
 }
 

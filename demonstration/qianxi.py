@@ -11,6 +11,7 @@ from demonstration.fulfilling import fulfil
 from demonstration.helping import Helping
 from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
+from demonstration.projects import Projects
 from demonstration.promises import FAR, Promising
 from organisations.models import Organisation, User
 from pairing.actions import open_round, prepare_round, publish_directory
@@ -53,6 +54,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
     Together(pairs, calendar).load()
+    Projects(pairs, root, organiser, calendar).load()
     Abilities(pairs, root, calendar).load()
     Helping(round, root, organiser, pairs, calendar).load()
     Away(root, secretaries, calendar).load()

@@ -12,6 +12,7 @@ from core.refusals import Refused
 from duties.models import Reminder
 from duties.querysets import FULFIL, DutyQuerySet
 from duties.reminding import tell_owners
+from office.outbox.composing import compose_digests
 from organisations.history import act
 from organisations.models import Organisation, User
 from pairing.actions.rounds import locked
@@ -87,6 +88,7 @@ def remind_behind(*, by: User, round: Round, duties: DutyQuerySet, at: datetime)
     )  # fmt: skip
     made = Reminder.objects.filter(sent_by__isnull=False, digest_on=today, made_at=at, duty__round=round)
     tell_owners(made, today, at, subject=BY_HAND, key=f"duties-by-hand:{round.pk}")
+    compose_digests(at)
     return len(found.posts)
 
 

@@ -17,10 +17,12 @@ from psycopg2.extras import Json
 
 from core.dates import chinese_date
 from duties.counting.count import count_all
+from duties.group_notices import tell_of_late
 from duties.models import Duty, Reminder
 from duties.querysets import FULFIL
 from office import inbox
 from office.models import Message
+from office.outbox import composing
 from pairing.models import SchemeVersion
 
 KIND = "duties due"
@@ -37,9 +39,11 @@ def send_reminders(at: datetime) -> int:
         record(today, at)
         Message.objects.open().filter(kind=KIND).exclude(key__endswith=f":{today}").update(settled_at=at)
         made = Reminder.objects.filter(digest_on=today, sent_by=None)
-        return tell_owners(made.filter(is_escalation=False), today, at) + tell_superiors(
-            made.filter(is_escalation=True), today, at
-        )
+        told = tell_owners(made.filter(is_escalation=False), today, at)
+        told += tell_superiors(made.filter(is_escalation=True), today, at)
+        composing.compose_digests(at)
+        tell_of_late(today, at)
+        return told
 
 
 def record(today: date, at: datetime) -> int:

@@ -38,6 +38,11 @@ funds.Feedback: words | pairing__unit pairing__village
 funds.MoneyCheck: words | village
 funds.Objection: words contact answer second_answer | village
 funds.GoodsLine: name unit | entry__fund__holder entry__giver
+funds.DonationChannel: note | area
+funds.Project: title goal in_charge accepted_words promoted_words | place committee {PAIRING}
+funds.ProjectMilestone: name | project__place project__pairing__unit
+funds.ProjectOutcome: source | project__place project__pairing__unit
+funds.ProjectStep: words | project__place project__pairing__unit
 members.Aid: words withdrawn_words name | {PAIR}
 members.ApplicantStep: words | applicant__origin applicant__destination
 members.CentreService: words | facility__organisation
@@ -58,6 +63,7 @@ members.PersonPair: end_words | unit village
 members.PersonalReading: reason | member__organisation household__village person__village
 members.Training: title | organiser village {PAIRING}
 members.Zone: name area | village
+office.GroupChannel: name | organisation
 office.Job: title error | organisation
 office.RosterImport: name error | place
 office.StoredFile: name |
@@ -131,6 +137,7 @@ KEPT = {
         "visits.Activity: kind name tags",
         "visits.ActivityDay: value",
         "visits.ActivityMonth: value",
+        "funds.Project: called",
     ),
     "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
     "computed, or an address": (
@@ -157,6 +164,7 @@ KEPT = {
     ),
     "organisations, and who answers their telephone": (
         "organisations.Alias: value",
+        "funds.DonationChannel: name contact_name contact_phone bank account",
         "organisations.Invitation: code_hash",
         "organisations.Organisation: path name division_code uscc tags contact_name contact_phone",
         "organisations.Succession: outcome",
@@ -165,8 +173,12 @@ KEPT = {
         "visits.ActivityDetail: medium",
     ),
     "struck by the office itself (office.erasing), or holds no words": (
+        "office.Attempt: answer",
+        "office.ChannelChoice: wecom_name",
+        "office.GroupChannel: robot sealed address_hash",
         "office.Job: kind arguments url message result",
         "office.Message: permission kind key subject body params url",
+        "office.Outgoing: kind key subject params url",
         "office.RosterChange: model updated deleted",
         "office.RosterImport: new_place options planned",
         "office.RosterRow: cells edits kept reason notes doubts changes",

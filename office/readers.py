@@ -1,8 +1,8 @@
-"""Who can read background work, imports, files and Word templates."""
+"""Who can read background work, imports, files, Word templates and what goes to the outside."""
 
 from django.utils.translation import gettext as _
 
-from office.models import Job, RosterImport, StoredFile, WordTemplate
+from office.models import GroupChannel, Job, Outgoing, RosterImport, StoredFile, WordTemplate
 from organisations.audience import Readers, person, reaching, readers_of
 
 
@@ -34,3 +34,15 @@ def of_file(file: StoredFile) -> Readers:
 def of_template(template: WordTemplate) -> Readers:
     words = _("Whose posts replace Word templates for %(name)s") % {"name": template.place.name}
     return Readers([reaching(words, template.place, permission="template.replace")])
+
+
+@readers_of(Outgoing)
+def of_outgoing(outgoing: Outgoing) -> Readers:
+    words = _("Whose posts watch over background work and what is sent to the outside there")
+    return Readers([reaching(words, outgoing.organisation, permission="job.manage")])
+
+
+@readers_of(GroupChannel)
+def of_group_channel(channel: GroupChannel) -> Readers:
+    words = _("Whose posts keep the group robots of %(name)s") % {"name": channel.organisation.name}
+    return Readers([reaching(words, channel.organisation, permission="channel.manage")])

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from office import abandoned, running
+from office.outbox import sending
 
 
 @shared_task
@@ -17,3 +18,9 @@ def collect_abandoned_jobs() -> None:
     abandoned.collect(at=now)
     for job_id in abandoned.forgotten(at=now):
         run_job.delay(job_id)
+
+
+@shared_task
+def send_outgoing() -> None:
+    if sending.send_due():
+        send_outgoing.delay()

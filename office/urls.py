@@ -1,4 +1,4 @@
-"""Addresses of background work, messages, Word templates and roster imports."""
+"""Addresses of background work, messages, Word templates, roster imports and the outbox."""
 
 from django.urls import include, path
 
@@ -18,4 +18,5 @@ urlpatterns = [
     path("templates/<int:place>/<slug:key>/<int:version>/", word.download_version, name="download_template_version"),
     path("templates/<int:place>/<slug:key>/<int:version>/restore/", word.restore_template, name="restore_template"),
     path("imports/", include("office.rosters.urls")),
+    path("", include("office.outbox.urls")),
 ]

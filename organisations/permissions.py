@@ -32,7 +32,8 @@ PERMISSION_NAMES = {
     "voucher.read": _("open the vouchers of a ledger"),
     "person.erase": _("erase the personal data of one person everywhere"),
     "template.replace": _("replace Word templates"),
-    "job.manage": _("see and cancel the background work of others"),
+    "job.manage": _("see and cancel the background work of others, and what was sent to the outside"),
+    "channel.manage": _("keep the robots of groups"),
 }
 
 

@@ -38,7 +38,7 @@ def funded(pairing: Pairing, cast: dict[str, User], file: StoredFile, mark: str)
         "funds": spent.fund,
         "disclosures": disclosures,
         "objections": asked,
-    }
+    } | told(pairing, cast, mark)
 
 
 def told(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any]:

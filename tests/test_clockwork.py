@@ -1,4 +1,4 @@
-"""A real beat, a real worker and Redis through more than a year, the worker killed in the middle."""
+"""A real beat, a real worker, Redis and a mail server through more than a year, the worker killed in the middle."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,10 +16,13 @@ from redis import Redis
 from duties.models import Duty, Reminder
 from duties.tests.owing import owing
 from members.tests.floating import floating
-from office.models import Message
+from office.models import Attempt, DigestPart, Message, Outgoing
+from office.outbox.wording import letter
 from office.tests.test_worker import address_of_test_database
+from organisations.models import User
 from organisations.tests import factories as people
 from tests import clockwork
+from tests.mail_sink import MailSink, mail_sink
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,9 +35,10 @@ SCHEME = (
 
 
 @contextmanager
-def running(key: str, *what: str):
-    """A process of Celery on the test database."""
+def running(key: str, port: int, *what: str):
+    """A process of Celery on the test database; `port` is that of the mail server."""
     addresses = {"DATABASE_URL": address_of_test_database(), "REDIS_URL": settings.REDIS_URL, "CLOCKWORK": key}
+    addresses |= {"MAIL_HOST": "127.0.0.1", "MAIL_PORT": str(port)}
     command = [sys.executable, "-m", "celery", "-A", "tests.clockwork", *what, "--loglevel", "warning"]
     environment = os.environ | addresses | {"SECRET_KEY": "of the clockwork"}
     with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True) as process:
@@ -44,8 +48,11 @@ def running(key: str, *what: str):
             os.killpg(process.pid, 9)
 
 
+LONGEST = 60 + clockwork.TICK_SECONDS * FORTNIGHTS * 2  # seconds
+
+
 def wait_for(key: str, fortnights: int) -> None:
-    deadline = time.monotonic() + 60 + clockwork.TICK_SECONDS * FORTNIGHTS * 2
+    deadline = time.monotonic() + LONGEST
     while clockwork.days(key) < fortnights:
         assert time.monotonic() < deadline, f"{clockwork.days(key)} of {fortnights}"
         time.sleep(0.2)
@@ -62,20 +69,31 @@ def place():
     signed.village = people.village(round.organiser, "东村")
     signed.save()
     floating(place.village, scheme_version=round.scheme_version, leaves_on=date(2025, 12, 1))
+    for user in User.objects.all():
+        user.email = f"{user.pk}@example.cn"
+        user.save()
     return place
 
 
 def test_through_a_year_each_reminder_comes_once_though_the_worker_is_killed(place, tmp_path):
     key = f"clockwork-{uuid4().hex}"
     worker = ("worker", "-Q", key, "-c", "1", "--without-gossip", "--without-mingle")
-    with running(key, "beat", "-s", str(tmp_path / "schedule")):
-        with running(key, *worker):
+    with mail_sink() as (sink, port), running(key, port, "beat", "-s", str(tmp_path / "schedule")):
+        with running(key, port, *worker):
             wait_for(key, FORTNIGHTS // 3)
+            sink.keeps_back = True
+            assert sink.is_kept_back.wait(LONGEST)
+        sink.keeps_back = False
         time.sleep(2 * clockwork.TICK_SECONDS)
-        with running(key, *worker):
+        with running(key, port, *worker):
             wait_for(key, FORTNIGHTS + 1)  # the last fortnight that is looked at is over then
-    Redis.from_url(settings.REDIS_URL).delete(clockwork.counter(key))
-    last = (clockwork.FIRST + (FORTNIGHTS - 1) * clockwork.STEP).date()
+    Redis.from_url(settings.REDIS_URL).delete(clockwork.counter(key), clockwork.unread(key))
+    last = clockwork.FIRST + (FORTNIGHTS - 1) * clockwork.STEP
+    each_reminder_stands_once_in_the_product(last.date())
+    each_digest_came_by_mail(sink, last)
+
+
+def each_reminder_stands_once_in_the_product(last: date) -> None:
     over = Duty.objects.filter(due_on__lt=last - timedelta(days=20), done=0)
     assert Counter(over.values_list("obligation", flat=True)) == {"survey": 4, "report": 2, "sign": 1}
     for duty in over:
@@ -87,3 +105,21 @@ def test_through_a_year_each_reminder_comes_once_though_the_worker_is_killed(pla
     assert max(Counter(digests).values()) == 1
     days = {(each.organisation_id, each.permission, each.digest_on) for each in Reminder.objects.all()}
     assert len(digests) >= len(days)
+
+
+def each_digest_came_by_mail(sink: MailSink, last: datetime) -> None:
+    """None is missed; only the one in flight when the worker was killed came twice, and it is shown as uncertain."""
+    told = set(DigestPart.objects.values_list("message", "outgoing__recipient"))
+    messages = Message.objects.filter(kind="duties due", sent_at__lte=last)
+    owed = {(message.pk, user.pk) for user in User.objects.all() for message in messages.visible_to(user)}
+    assert len(owed) > FORTNIGHTS // 2
+    assert owed - told == set()
+    sent = Outgoing.objects.filter(made_at__lte=last)
+    assert set(sent.values_list("state", flat=True)) == {"sent"}
+    mails = {each: (each.recipient.email, letter(each).subject) for each in sent}
+    arrived = Counter(sink.arrived)
+    assert [each for each, mail in mails.items() if mail not in arrived] == []
+    twice = [each for each, mail in mails.items() if arrived[mail] > 1]
+    uncertain = Outgoing.objects.filter(attempts__outcome=Attempt.Outcome.UNCERTAIN)
+    assert twice == list(uncertain)
+    assert [(each.is_repeated, arrived[mails[each]]) for each in twice] == [(True, 2)]

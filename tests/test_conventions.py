@@ -46,6 +46,9 @@ PART_OF = {
     "organisations.FacilityHelp": "facility",
     "organisations.SuccessionStep": "succession",
     "office.Receipt": "message",
+    "office.ChannelChoice": "user",
+    "office.Attempt": "outgoing",
+    "office.DigestPart": "outgoing",
     "office.RosterSheet": "roster",
     "office.RosterRow": "sheet",
     "office.RosterChange": "roster",
@@ -107,6 +110,12 @@ PART_OF = {
     "funds.GoodsLine": "entry",
     "funds.NameConsent": "entry",
     "funds.Voucher": "entry",
+    "funds.ProjectMilestone": "project",
+    "funds.ProjectOutcome": "project",
+    "funds.ProjectPhoto": "project",
+    "funds.ProjectShare": "project",
+    "funds.ProjectStep": "project",
+    "funds.VillagersConsent": "project",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
@@ -117,6 +126,9 @@ WITHOUT_HISTORY = {
     "members.Erasure": "itself the record of what was erased, and never changed",
     "office.Message": "sent once; what follows from it is kept by the record that it speaks of",
     "office.Receipt": "itself the record of who read a message",
+    "office.Outgoing": "its attempts tell what became of it; who decided last stands in it",
+    "office.Attempt": "itself the record of what was tried",
+    "office.DigestPart": "itself the record of what a digest spoke of",
     "office.RosterSheet": "a step of an import: what came of it is kept by the import's changes",
     "office.RosterRow": "a step of an import: what came of it is kept by the import's changes",
     "office.RosterChange": "itself the record of what an import changed",
@@ -186,11 +198,13 @@ def test_every_record_has_a_history_or_a_reason_why_not():
     "name",
     [
         "office.states",
+        "office.outbox.states",
         "office.rosters.states",
         "pairing.states",
         "pairing.matching.states",
         "members.states",
         "funds.publishing.states",
+        "funds.projects.states",
     ],
 )
 def test_every_state_says_what_may_follow(name):

@@ -29,9 +29,11 @@ from pairing.tests import factories as pairs
 from tests.called import called
 from tests.funded import funded
 from tests.ledger import ledger
+from tests.outside import outside
 from tests.owed import owed
 from tests.peopled import peopled
 from tests.planned import planned
+from tests.projected import projected
 from visits.models import Activity, Diary, DiaryEntry, Evidence, MarkedCopy, Participant, Position
 
 # Stands in the name of everything of the first county: a stranger must never read it.
@@ -76,6 +78,7 @@ def build() -> World:
     pairing = pairs.pairing(round, unit, village, state=PairingState.NEGOTIATING)
     agreement = pairs.agreement(pairing, state=AgreementState.DRAFT)
     file = stored_file(organiser)
+    message = message_to(unit)
     return World(
         county=county,
         unit=unit,
@@ -88,9 +91,7 @@ def build() -> World:
         scan=AgreementScan.objects.create(agreement=agreement, file=file, added_by=organiser),
         job=Job.objects.create(kind="walk", title=f"{MARK}任务", started_by=organiser, organisation=county),
         roster=roster(county, file, organiser),
-        message=Message.objects.create(
-            organisation=unit, permission="unit.act", kind="walk", key="walk:1", subject=f"{MARK}消息", url="/"
-        ),
+        message=message,
         word_template=WordTemplate.objects.create(
             place=county, kind="agreement", version=1, file=file, replaced_by=organiser
         ),
@@ -104,8 +105,14 @@ def build() -> World:
         | peopled(pairing, cast, MARK)
         | visited(pairing, cast, file)
         | written(round, cast, village)
+        | outside(county, organiser, cast["branch_secretary"], message, MARK)
         | {"batches": SelectionBatch.objects.create(round=round, committee=county, area=township)},
     )
+
+
+def message_to(unit: Organisation) -> Message:
+    fields = {"kind": "walk", "key": "walk:1", "subject": f"{MARK}消息", "url": "/"}
+    return Message.objects.create(organisation=unit, permission="unit.act", **fields)
 
 
 def around(county: Organisation, unit: Organisation, village: Organisation) -> dict[str, Any]:
@@ -143,7 +150,7 @@ def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[s
     MarkedCopy.objects.create(evidence=photo, file=file)
     Position.objects.create(activity=activity, latitude="27.010000", longitude="106.020000", accuracy=30)
     others = called(pairing, cast, MARK) | owed(pairing) | funded(pairing, cast, file, MARK)
-    return {"activities": activity, "evidence": photo} | others
+    return {"activities": activity, "evidence": photo} | others | projected(pairing, cast, file, MARK)
 
 
 def written(round: Round, cast: dict[str, User], village: Organisation) -> dict[str, Any]:

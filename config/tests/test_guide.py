@@ -13,11 +13,13 @@ from organisations.tests import factories
 # fmt: off
 NO_PAGE = {
     "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
+    "answer_share", "withdraw_outcome", "project_photo", "case_photo", "villagers_consent_minutes", "end_channel",
     "complete_visit", "withdraw_visit", "record_pair_visit", "link_finding", "help_finding", "settle_finding",
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "revoke_calendar_link", "take_back_duty", "duty_feed", "tick_floating", "withdraw_floating_inquiry",
     "correct_disclosure", "add_board_photo", "disclosure_picture", "remove_disclosure_picture", "open_village_csv",
     "open_village_json", "open_picture", "remind_of_disclosure", "gift_name",
+    "resend_outgoing", "resend_all_outgoing", "give_up_outgoing", "try_group_channel", "switch_off_group_channel",
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide",
     "mfa_download_recovery_codes", "job_file", "cancel_job", "mark_all_read", "organisation_phone", "user_phone",
     "download_template", "download_template_version", "restore_template", "agreement_word", "agreement_scan", "choice_scan",

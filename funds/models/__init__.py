@@ -1,5 +1,6 @@
-"""What the ledger of aid money stores. Import models from here."""
+"""What the ledger of aid money and the projects store. Import models from here."""
 
+from funds.models.channel import DonationChannel
 from funds.models.disclosure import (
     DisclosedEntry,
     DisclosedFund,
@@ -11,6 +12,8 @@ from funds.models.entry import Entry, GoodsLine, Voucher
 from funds.models.feedback import Feedback, NameConsent
 from funds.models.fund import Fund
 from funds.models.objection import Objection
+from funds.models.project import Project, ProjectShare
+from funds.models.project_parts import ProjectMilestone, ProjectOutcome, ProjectPhoto, ProjectStep, VillagersConsent
 from funds.models.supervision import MoneyCheck
 
 __all__ = [
@@ -19,6 +22,7 @@ __all__ = [
     "Disclosure",
     "DisclosurePicture",
     "DisclosureRules",
+    "DonationChannel",
     "Entry",
     "Feedback",
     "Fund",
@@ -26,5 +30,12 @@ __all__ = [
     "MoneyCheck",
     "NameConsent",
     "Objection",
+    "Project",
+    "ProjectMilestone",
+    "ProjectOutcome",
+    "ProjectPhoto",
+    "ProjectShare",
+    "ProjectStep",
+    "VillagersConsent",
     "Voucher",
 ]

@@ -1,5 +1,5 @@
-"""Addresses of aid money."""
+"""Addresses of aid money, of projects, of donation channels."""
 
-from funds.urls import publishing
+from funds.urls import channels, projects, publishing
 
-urlpatterns = [*publishing.urlpatterns]
+urlpatterns = [*publishing.urlpatterns, *projects.urlpatterns, *channels.urlpatterns]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0003_objections'),
+        ('funds', '0004_objections'),
         ('pairing', '0006_schemes_changed_in_rounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

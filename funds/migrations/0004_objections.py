@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0002_disclosure'),
+        ('funds', '0003_projects_and_channels'),
         ('organisations', '0001_foundation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
