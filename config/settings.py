@@ -229,8 +229,15 @@ OPEN_MATTERS = [
     "duties.matters.open_matters",
 ]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["outbox_health", "my_duties", "activities", "my_households", "findings", "my_diary"]
-PAIRING_PANELS = ["pairing_duties", "pairing_activities", "pairing_persons", "pairing_findings", "pairing_floating"]
+HOME_PANELS = ["outbox_health", "my_duties", "funds", "activities", "my_households", "findings", "my_diary"]
+PAIRING_PANELS = [
+    "pairing_duties",
+    "pairing_fund",
+    "pairing_activities",
+    "pairing_persons",
+    "pairing_findings",
+    "pairing_floating",
+]
 ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
 ROUND_PANELS = ["round_duties_card"]
 VILLAGE_PANELS = ["village_year"]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("duties.urls")),
     path("", include("funds.urls")),
     path("", include("visits.urls")),
+    path("", include("funds.urls")),
     path("", include("members.urls")),
     path("", include("pairing.urls")),
     path("", include("office.urls")),

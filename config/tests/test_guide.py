@@ -12,6 +12,7 @@ from organisations.tests import factories
 # Answers that are no page: they act, hand out a file, or speak to a machine; and the guide itself.
 # fmt: off
 NO_PAGE = {
+    "confirm_fund_entry", "fund_voucher",
     "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
     "complete_visit", "withdraw_visit", "record_pair_visit", "link_finding", "help_finding", "settle_finding",
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",

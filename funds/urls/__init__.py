@@ -1,5 +1,5 @@
-"""Addresses of aid money."""
+"""Addresses of the ledgers and of what is published from them."""
 
-from funds.urls import publishing
+from funds.urls import ledger, publishing
 
-urlpatterns = [*publishing.urlpatterns]
+urlpatterns = [*ledger.urlpatterns, *publishing.urlpatterns]
