@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.actions.entering import GIVE, KEEP
 from funds.kinds import ANSWERED_BY, RULES, EntryKind, Hand
 from funds.models import Entry, Fund
+from funds.querysets.ledger import LedgerQuerySet
 from organisations.models import Organisation, User
 from pairing.models import Pairing, PairingPartner
 
@@ -67,7 +68,7 @@ def with_answer(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.annotate(answered_amount=Subquery(answer.values("amount")[:1]))
 
 
-def differences(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+def differences(rows: LedgerQuerySet) -> QuerySet[Entry]:
     """Entries on which the two sides of pairings do not agree, each with its `difference`."""
     rows = with_answer(rows.standing().filter(fund__pairing__isnull=False))
     sent = Q(kind__in=CONFIRMED_BY_KEEPER)
@@ -89,7 +90,7 @@ def by_giver(fund: Fund) -> list[dict]:
     signed = Case(When(corrects=None, then=F("amount")), default=-F("amount"), output_field=MONEY)
     asked = {kind: Sum(signed, filter=Q(kind=kind), default=0, output_field=MONEY) for kind in GIVEN}
     rows = fund.entries.filter(giver__isnull=False).order_by("giver__path").values("giver__name")
-    return list(rows.annotate(number=Count("pk"), **asked))
+    return [dict(row) for row in rows.annotate(number=Count("pk"), **asked)]
 
 
 def is_reversed() -> Exists:

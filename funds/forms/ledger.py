@@ -172,8 +172,8 @@ class EntryForm(Grouped, forms.Form):
                 found.append(files.store(upload=upload, by=self.user, kind=StoredFile.Kind.SCAN))
         except Refused as refusal:
             self.add_error("vouchers", refusal.sentence)
-        values: Any = self.data.copy()
-        self.data = values
+        typed: Any = self.data
+        values = self.data = typed.copy()
         values["kept"] = signing.dumps([file.pk for file in found], salt=str(self.user.pk))
         return found
 

@@ -120,7 +120,7 @@ def test_a_form_that_was_wrong_keeps_what_was_typed_and_the_voucher(place, signe
 
 @pytest.mark.parametrize(("changes", "words"), [
     ({"amount": "-1"}, "金额须大于 0"), ({"amount": "0.001"}, "两位小数"), ({"amount": "1000000000.01"}, "1,000,000,000.00"),
-    ({"amount": "很多"}, "数"), ({"on": "1900-01-01"}, "1949"), ({"on": "9999-12-31"}, "还没到"), ({"use": ""}, "必填"),
+    ({"amount": "很多"}, "数"), ({"on": "1900-01-01"}, "1949"), ({"on": "9999-12-31"}, "还没到"), ({"use": ""}, "请填写此项"),
     ({"vouchers": []}, "请附上凭证"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_is_entered(place, signed_in, changes, words):

@@ -63,9 +63,10 @@ def givers_of(user: User, into: Fund | Pairing, kind: str) -> list[Organisation]
     """Units that may be named as giver: for whoever gives their own, for the keeper all of the pairing."""
     if reading.RULES[kind].hand == reading.Hand.GIVER:
         return reading.givers_for(user, into)
-    pairing = into if isinstance(into, Pairing) else into.pairing
-    if pairing is not None:
-        return reading.units_of(pairing)
+    if isinstance(into, Pairing):
+        return reading.units_of(into)
+    if into.pairing is not None:
+        return reading.units_of(into.pairing)
     return list(Organisation.objects.filter(within([into.holder.path])).units().open()[:200])
 
 
@@ -77,7 +78,7 @@ def confirm_entry(request: Request, pk: int) -> HttpResponse:
         raise Http404
     form = ConfirmForm(request.POST, entry=entry)
     if not form.is_valid():
-        messages.error(request, " ".join(words for errors in form.errors.values() for words in errors))
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
         return redirect(entry)
     entering.confirm(by=request.user, entry=entry, at=timezone.now(), **form.cleaned_data)
     messages.success(request, _("Confirmed. It stands in the ledger as received."))

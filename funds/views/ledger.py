@@ -21,6 +21,7 @@ from funds.listings.ledger import (
 )
 from funds.models import Entry, Fund, Voucher
 from funds.querysets.ledger import VOUCHERS
+from members.models import Household
 from office.files import serve
 from organisations.models import User
 from organisations.requests import Request
@@ -122,8 +123,7 @@ def entry_page(request: Request, pk: int) -> HttpResponse:
 
 def seen_household(user: User, entry: Entry):
     """Whom it was spent on, for those who may see the household (XY-06)."""
-    field = Entry._meta.get_field("household").related_model
-    return field._default_manager.visible_to(user).filter(pk=entry.household_id).first()
+    return Household.objects.visible_to(user).filter(pk=entry.household_id).first()
 
 
 def reads_vouchers(user: User, fund: Fund) -> bool:
