@@ -68,14 +68,14 @@ def with_answer(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.annotate(answered_amount=Subquery(answer.values("amount")[:1]))
 
 
-def differences(rows: LedgerQuerySet) -> QuerySet[Entry]:
+def differences(rows: LedgerQuerySet) -> QuerySet:
     """Entries on which the two sides of pairings do not agree, each with its `difference`."""
-    rows = with_answer(rows.standing().filter(fund__pairing__isnull=False))
+    found = with_answer(rows.standing().filter(fund__pairing__isnull=False))
     sent = Q(kind__in=CONFIRMED_BY_KEEPER)
-    rows = rows.filter(
+    found = found.filter(
         sent & (Q(answered_amount=None) | ~Q(answered_amount=F("amount"))) | Q(kind__in=CONFIRMING, answers=None)
     )
-    return rows.annotate(
+    return found.annotate(
         difference=Case(
             When(kind__in=CONFIRMING, then=Value("not_sent")),
             When(answered_amount=None, then=Value("unconfirmed")),

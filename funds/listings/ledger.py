@@ -1,5 +1,7 @@
 """The lists of funds, of the entries of one, and of what the two sides do not agree on."""
 
+from typing import Any
+
 import django_filters as filters
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -76,25 +78,25 @@ class EntryTable(ListTable):
     class Meta(ListTable.Meta):
         fields: tuple[str, ...] = ()
 
-    def render_kind(self, record: Entry) -> str:
+    def render_kind(self, record: Any) -> str:
         kind = record.get_kind_display()
         if record.corrects_id:
             return format_html("{} <small>{}</small>", kind, _("reversal"))
         return format_html("<del>{}</del> <small>{}</small>", kind, _("reversed")) if record.was_reversed else kind
 
-    def value_kind(self, record: Entry) -> str:
+    def value_kind(self, record: Any) -> str:
         mark = _("reversal") if record.corrects_id else _("reversed") if record.was_reversed else ""
         return f"{record.get_kind_display()} {mark}".strip()
 
-    def render_amount(self, record: Entry) -> str:
+    def render_amount(self, record: Any) -> str:
         if record.corrects_id:
             return yuan(-record.amount)
         return format_html("<del>{}</del>", yuan(record.amount)) if record.was_reversed else yuan(record.amount)
 
-    def value_amount(self, record: Entry):
+    def value_amount(self, record: Any):
         return -record.amount if record.corrects_id else record.amount
 
-    def render_use(self, record: Entry) -> str:
+    def render_use(self, record: Any) -> str:
         return record.get_use_display() or "—"
 
 

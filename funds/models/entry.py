@@ -69,7 +69,6 @@ class Entry(models.Model):
     hash = models.CharField(_("hash"), max_length=64, default="", editable=False)
 
     objects = LedgerQuerySet.as_manager()
-    was_reversed = False  # known where a list asked for it
 
     class Meta:
         verbose_name = _("entry of a ledger")
