@@ -89,6 +89,14 @@ PAGES = {
         "activity_sheet empty_activity_sheet hand_in_paper sign_activity investment_leads new_investment_lead "
         "investment_lead committee_meetings new_committee_meeting committee_meeting"
     ),
+    "own#projects": (
+        "projects new_project pool_project project edit_project project_shares add_project_photos note_outcome "
+        "record_villagers_consent add_milestone reach_milestone pairing_projects plan_project project_cases "
+        "project_case"
+    ),
+    "unit#deduction": "deductions deduction_sheet",
+    "unit#channels": "channels channel",
+    "organiser#channels": "new_channel edit_channel",
     "own#household-visits": (
         "household_visits household_visit record_visit miss_visit visits_at visit_coverage village_visits "
         "findings finding pairing_findings raise_from_visit"

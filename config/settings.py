@@ -234,6 +234,7 @@ PAIRING_PANELS = [
     "pairing_duties",
     "pairing_fund",
     "pairing_activities",
+    "pairing_projects",
     "pairing_persons",
     "pairing_findings",
     "pairing_floating",

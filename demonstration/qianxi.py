@@ -12,6 +12,7 @@ from demonstration.helping import Helping
 from demonstration.money import Money
 from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
+from demonstration.projects import Projects
 from demonstration.promises import FAR, Promising
 from organisations.models import Organisation, User
 from pairing.actions import open_round, prepare_round, publish_directory
@@ -55,6 +56,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
     Together(pairs, calendar).load()
     Money(pairs, organiser, calendar).load()
+    Projects(pairs, root, organiser, calendar).load()
     Abilities(pairs, root, calendar).load()
     Helping(round, root, organiser, pairs, calendar).load()
     Away(root, secretaries, calendar).load()

@@ -11,6 +11,7 @@ from pairing.forms.market import words_field
 from pairing.forms.rounds import DAY
 from pairing.models import Round, SchemeVersion
 from pairing.models.scheme_change import obligations_of
+from pairing.schemes.duties import MOST_YUAN
 from pairing.schemes.duty_words import Subject
 
 
@@ -65,7 +66,7 @@ class SupposeForm(forms.Form):
     """One number of one line of the scheme."""
 
     obligation = forms.ChoiceField(label=_("Duty"))
-    least = forms.IntegerField(label=_("At least"), min_value=1, max_value=1000)
+    least = forms.IntegerField(label=_("At least"), min_value=1, max_value=MOST_YUAN)
 
     def __init__(self, *args, round: Round, **options):
         super().__init__(*args, **options)

@@ -66,6 +66,8 @@ def step(duty: Duty) -> tuple[str, str]:
         return reverse("record_activity", args=[duty.pairing_id]), _("Record an activity")
     if counted in (Counted.PLAN, Counted.LETTER, Counted.COMMITMENT):
         return reverse("pairing_plans", args=[duty.pairing_id]), _("To the plans")
+    if counted == Counted.PROJECT:
+        return reverse("pairing_projects", args=[duty.pairing_id]), _("To the projects")
     return duty.pairing.get_absolute_url() if duty.pairing else "", _("To the pairing")
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from funds.models import Fund
+from funds.models import Fund, Project
 from organisations.models import Organisation, User
+from pairing.states import RoundState
 
 Pair = tuple[Organisation, Organisation | None]
 
@@ -12,12 +13,18 @@ Pair = tuple[Organisation, Organisation | None]
 def hand_over(
     *, by: User | None, successions: Sequence[Pair], kind: str, reason: str, on: date, at: datetime
 ) -> list[str]:
-    """The ledger goes on in the hands of the first that takes the place of its keeper; what was entered stays."""
+    """The ledger goes on in the hands of the first that takes the place of its keeper; what was entered stays.
+
+    A project that goes on does so with whoever takes the place of its place or its committee.
+    """
     first: dict[Organisation, Organisation] = {}
     for old, new in successions:
         if new is not None:
             first.setdefault(old, new)
+    going_on = Project.objects.open().exclude(round__state=RoundState.CLOSED)
     for old, new in first.items():
         if old != new:
             Fund.objects.filter(holder=old).update(holder=new)
+            for side in ("place", "committee"):
+                going_on.filter(**{side: old}).update(**{side: new})
     return []

@@ -35,6 +35,11 @@ funds.Disclosure: title words reviewer review_words reason | village
 funds.Entry: words reason | fund__holder giver
 funds.Fund: name | holder
 funds.GoodsLine: name unit | entry__fund__holder entry__giver
+funds.DonationChannel: note | area
+funds.Project: title goal in_charge accepted_words promoted_words | place committee {PAIRING}
+funds.ProjectMilestone: name | project__place project__pairing__unit
+funds.ProjectOutcome: source | project__place project__pairing__unit
+funds.ProjectStep: words | project__place project__pairing__unit
 members.Aid: words withdrawn_words name | {PAIR}
 members.ApplicantStep: words | applicant__origin applicant__destination
 members.CentreService: words | facility__organisation
@@ -129,6 +134,7 @@ KEPT = {
         "visits.Activity: kind name tags",
         "visits.ActivityDay: value",
         "visits.ActivityMonth: value",
+        "funds.Project: called",
     ),
     "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
     "computed, or an address": (
@@ -154,6 +160,7 @@ KEPT = {
     ),
     "organisations, and who answers their telephone": (
         "organisations.Alias: value",
+        "funds.DonationChannel: name contact_name contact_phone bank account",
         "organisations.Invitation: code_hash",
         "organisations.Organisation: path name division_code uscc tags contact_name contact_phone",
         "organisations.Succession: outcome",

@@ -32,8 +32,11 @@ ROWS = {
 }
 
 
-def kept_with_its_round(through: str = "round") -> list[pgtrigger.Trigger]:
-    """Once a statement, however many rows; `through` is the column that leads to the round."""
+def kept_with_its_round(through: str = "round", join: str = "") -> list[pgtrigger.Trigger]:
+    """Once a statement, however many rows; `through` is the column that leads to the round.
+
+    `join`: how an app above leads there, from `touched` to the round `r`, where its column is not among ours.
+    """
     return [
         pgtrigger.Trigger(
             name=f"kept_with_its_round_{verb}",
@@ -43,7 +46,7 @@ def kept_with_its_round(through: str = "round") -> list[pgtrigger.Trigger]:
             referencing=referencing,
             func=f"""
                 IF EXISTS (
-                    SELECT 1 FROM {rows} touched {TO_ROUND[through]}
+                    SELECT 1 FROM {rows} touched {join or TO_ROUND[through]}
                     WHERE r.state = 'closed' AND NOT r.is_from_roster
                 ) THEN
                     RAISE EXCEPTION 'pgtrigger: Cannot {verb} what belongs to a closed round';

@@ -60,6 +60,14 @@ KEYS = {"schemes": "shanghai", "templates": "agreement", "imports": "villages"}
 NUMBERS = {"imports": 2, "schemes": 1}  # of a row on its sheet, of a version
 
 
+# Which part of a project each address speaks of, and which of them speak of a pooled one.
+RECORDS = {
+    "answer_share": "share of a project", "reach_milestone": "milestone", "project_photo": "photo of a project",
+    "case_photo": "photo of a project", "withdraw_outcome": "outcome",
+}  # fmt: skip
+OF_POOLED = ("project_shares", "answer_share")
+
+
 def address(name: str, world: World) -> str:
     """The address with records of the first county filled in."""
     pattern = ROUTES[name]
@@ -79,6 +87,7 @@ def address(name: str, world: World) -> str:
     }  # fmt: skip
     known |= {"side": "household", "before": world.round.scheme_version_id, "note": world.planned["notes of a pair"].pk}
     known["record"] = world.planned["evidence" if name == "activity_evidence" else "help"].pk
+    known["record"] = world.planned[RECORDS[name]].pk if name in RECORDS else known["record"]
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
     if name == "pair_up":
         known["kind"] = "cadre_household"
@@ -92,6 +101,10 @@ def address(name: str, world: World) -> str:
         known["party"] = world.unit.pk
     if name in ("confirm_floating_deed", "floating_forum_entry"):
         known["number"] = world.planned["deeds"].pk if name == "confirm_floating_deed" else world.planned["floating"].pk
+    if name in OF_POOLED:
+        known["pk"] = world.planned["pooled project"].pk
+    if name == "deduction_sheet":
+        known["pk"] = world.unit.pk
     wanted = re.findall(r"<\w+:(\w+)>", pattern)
     return reverse(name, kwargs={key: known[key] for key in wanted})
 

@@ -110,6 +110,12 @@ PART_OF = {
     "funds.GoodsLine": "entry",
     "funds.NameConsent": "entry",
     "funds.Voucher": "entry",
+    "funds.ProjectMilestone": "project",
+    "funds.ProjectOutcome": "project",
+    "funds.ProjectPhoto": "project",
+    "funds.ProjectShare": "project",
+    "funds.ProjectStep": "project",
+    "funds.VillagersConsent": "project",
 }
 WITHOUT_HISTORY = {
     "pairing.MatchProposal": "computed; who moved and who settled it stands in it, what is issued is kept as a decision",
@@ -197,6 +203,7 @@ def test_every_record_has_a_history_or_a_reason_why_not():
         "pairing.matching.states",
         "members.states",
         "funds.publishing.states",
+        "funds.projects.states",
     ],
 )
 def test_every_state_says_what_may_follow(name):

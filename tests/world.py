@@ -33,6 +33,7 @@ from tests.outside import outside
 from tests.owed import owed
 from tests.peopled import peopled
 from tests.planned import planned
+from tests.projected import projected
 from visits.models import Activity, Diary, DiaryEntry, Evidence, MarkedCopy, Participant, Position
 
 # Stands in the name of everything of the first county: a stranger must never read it.
@@ -149,7 +150,7 @@ def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[s
     MarkedCopy.objects.create(evidence=photo, file=file)
     Position.objects.create(activity=activity, latitude="27.010000", longitude="106.020000", accuracy=30)
     others = called(pairing, cast, MARK) | owed(pairing) | funded(pairing, cast, file, MARK)
-    return {"activities": activity, "evidence": photo} | others
+    return {"activities": activity, "evidence": photo} | others | projected(pairing, cast, file, MARK)
 
 
 def written(round: Round, cast: dict[str, User], village: Organisation) -> dict[str, Any]:

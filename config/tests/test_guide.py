@@ -14,6 +14,7 @@ from organisations.tests import factories
 NO_PAGE = {
     "confirm_fund_entry", "fund_voucher",
     "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
+    "answer_share", "withdraw_outcome", "project_photo", "case_photo", "villagers_consent_minutes", "end_channel",
     "complete_visit", "withdraw_visit", "record_pair_visit", "link_finding", "help_finding", "settle_finding",
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "revoke_calendar_link", "take_back_duty", "duty_feed", "tick_floating", "withdraw_floating_inquiry",

@@ -5,6 +5,7 @@ roles, method, plan. `done` counts what the other side confirmed, `waiting` what
 so a record may count for several duties: a trip shared by a leader and a department is one for both (domain §6.3).
 """
 
+from duties.counting.aid import AID
 from duties.counting.floating import FLOATING
 from duties.counting.people import PEOPLE
 from duties.counting.rounds import ROUNDS
@@ -112,6 +113,7 @@ COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.COMMITMENT: (COMMITMENTS,),
     Counted.INTENTION: (INTENTIONS,),
     Counted.SIGNING: (SIGNINGS, SIGNINGS_OF_UNITS),
+    **AID,
     **FLOATING,
     **PEOPLE,
     **ROUNDS,

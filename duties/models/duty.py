@@ -68,7 +68,7 @@ class Duty(models.Model):
     )
     starts_on = models.DateField(_("first day"))
     due_on = models.DateField(_("last day"))
-    least = models.PositiveSmallIntegerField(_("at least"))
+    least = models.PositiveIntegerField(_("at least"))
     state = models.CharField(_("state"), max_length=10, choices=DutyState.choices, default=DutyState.OPEN)
     planned_on = models.DateField(_("planned on"))
     done = models.PositiveIntegerField(_("done"), default=0)

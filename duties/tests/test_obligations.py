@@ -9,7 +9,7 @@ import pytest
 
 from duties.models import Duty
 from duties.planning import plan
-from duties.tests import covered
+from duties.tests import aided, covered
 from duties.tests import fulfilled as records
 from duties.tests.fulfilled import World, progress_of, under
 from pairing.schemes.words import Nature, PlanKind
@@ -65,6 +65,11 @@ def of_pairing(oid: str, scheme: str, key: str, window: tuple, meet: Callable, c
 PAIRINGS = [
     of_pairing("O-05", "shanghai", "principals_visit", TERM, activity(Nature.VISIT, R.PRINCIPAL), "SH-44"),
     of_pairing("O-06", "shanghai", "leaders_visit", YEAR, activity(Nature.SURVEY_TRIP, R.DEPARTMENT), "SH-45", 2),
+    of_pairing("O-07", "shanghai", "weak_village_money", YEAR, aided.money_received, "SH-46", 20_000),
+    Owed(
+        "O-08", "shanghai", "concrete_project", "pairing", TERM, aided.project_accepted, ("SH-47",),
+        prepare=aided.no_longer_weak,
+    ),
     of_pairing("O-11", "shanghai", "assistance_plan", TERM, plan_of(PlanKind.TERM_PLAN), "SH-43"),
     of_pairing("O-12", "anhui", "joint_meeting", YEAR, activity(Nature.JOINT_MEETING), "AH-09"),
     of_pairing("O-13", "anhui", "joint_plan", YEAR, plan_of(PlanKind.JOINT_PLAN), "AH-10"),

@@ -1,5 +1,6 @@
-"""What the ledger of aid money stores. Import models from here."""
+"""What the ledger of aid money and the projects store. Import models from here."""
 
+from funds.models.channel import DonationChannel
 from funds.models.disclosure import (
     DisclosedEntry,
     DisclosedFund,
@@ -10,6 +11,8 @@ from funds.models.disclosure import (
 from funds.models.entry import Entry, GoodsLine, Voucher
 from funds.models.feedback import NameConsent
 from funds.models.fund import Fund
+from funds.models.project import Project, ProjectShare
+from funds.models.project_parts import ProjectMilestone, ProjectOutcome, ProjectPhoto, ProjectStep, VillagersConsent
 
 __all__ = [
     "DisclosedEntry",
@@ -17,9 +20,17 @@ __all__ = [
     "Disclosure",
     "DisclosurePicture",
     "DisclosureRules",
+    "DonationChannel",
     "Entry",
     "Fund",
     "GoodsLine",
     "NameConsent",
+    "Project",
+    "ProjectMilestone",
+    "ProjectOutcome",
+    "ProjectPhoto",
+    "ProjectShare",
+    "ProjectStep",
+    "VillagersConsent",
     "Voucher",
 ]

@@ -28,6 +28,7 @@ Days = Annotated[int, Field(ge=1, le=366)]
 OF_PAIRS = (Counted.PERSON_PAIR, Counted.NEEDY_MEMBER, Counted.NEEDY_VILLAGER)
 WITH_PAIRS = (Subject.CADRE, Subject.PERSON_PAIR)
 OF_FLOATING = (Frequency.BEFORE_LEAVING, Frequency.AFTER_ARRIVAL)
+MOST_YUAN = 10_000_000  # a year for one village; of anything else nobody asks for so much
 EVERY_ACTIVITY = {Method.CLASSES}  # where no nature has to be named
 
 
@@ -56,7 +57,7 @@ class Obligation(Part):
     village_class: Annotated[VillageClassWord | None, Field(alias="适用村")] = None
     not_class: Annotated[VillageClassWord | None, Field(alias="不适用村")] = None
     unit_level: Annotated[UnitLevelWord | None, Field(alias="适用单位级别")] = None
-    least: Annotated[int, Field(alias="数量", ge=1, le=1000)] = 1
+    least: Annotated[int, Field(alias="数量", ge=1, le=MOST_YUAN)] = 1
     hoped: Annotated[int | None, Field(alias="期望数量", ge=1, le=1000)] = None
     frequency: Annotated[FrequencyWord, Field(alias="频次")]
     milestone: Annotated[str, Field(alias="时间节点"), in_words(words.MILESTONE_WORDS)] = ""

@@ -50,6 +50,8 @@ class Counted(models.TextChoices):
     MEMBER_COVERAGE = "member_coverage", _("members of the villages with a helper, of one hundred")
     BASE_NUMBER = "base_number", _("pairings, of one hundred in the round before")
     FLOATING_FORUM = "floating_forum", _("forums held, of the village or above")
+    PROJECT = "project", _("projects accepted by the village")
+    MONEY = "money", _("yuan received by the village in money and goods")
 
 
 class Frequency(models.TextChoices):
@@ -138,6 +140,8 @@ COUNTED_WORDS = {
     "农村党员覆盖率": Counted.MEMBER_COVERAGE,
     "与上一轮之比": Counted.BASE_NUMBER,
     "流出党员座谈会": Counted.FLOATING_FORUM,
+    "验收的项目": Counted.PROJECT,
+    "到位资金": Counted.MONEY,
 }
 FREQUENCY_WORDS = {
     "时间节点前": Frequency.MILESTONE,

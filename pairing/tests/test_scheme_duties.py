@@ -25,6 +25,8 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "assistance_plan": ("plan", "term_plan", 1, "term", "SH-43"),
         "principals_visit": ("activity", "visit survey_trip goodwill_visit", 1, "term", "SH-44"),
         "leaders_visit": ("activity", "visit survey_trip goodwill_visit", 2, "year", "SH-45"),
+        "weak_village_money": ("money", "", 20_000, "year", "SH-46"),
+        "concrete_project": ("project", "", 1, "term", "SH-47"),
         "coverage": ("place_coverage", "", 100, "term", "SH-17"),
         "base_number": ("base_number", "", 100, "term", "SH-18"),
     },
