@@ -49,6 +49,7 @@ SECTIONS = (
             ROUNDS,
             PAIRINGS,
             ACTIVITIES,
+            Item("funds", _("Aid money")),
             Item("projects", _("Projects")),
             Item("issues", _("Issue ledger")),
             Item("resources", _("Sharing resources")),

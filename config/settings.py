@@ -52,6 +52,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 50},
     },
     "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
+    "note the ends of ledgers": {"task": "funds.tasks.note_ends", "schedule": crontab(minute="*/30")},
+    "verify the ledgers": {"task": "funds.tasks.verify_ledgers", "schedule": crontab(hour=3, minute=40)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
 
@@ -228,9 +230,10 @@ OPEN_MATTERS = [
     "duties.matters.open_matters",
 ]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["outbox_health", "my_duties", "activities", "my_households", "findings", "my_diary"]
+HOME_PANELS = ["outbox_health", "my_duties", "funds", "activities", "my_households", "findings", "my_diary"]
 PAIRING_PANELS = [
     "pairing_duties",
+    "pairing_fund",
     "pairing_activities",
     "pairing_projects",
     "pairing_persons",
@@ -308,6 +311,9 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # --- Personal data that was kept long enough (members/retention.py) --------------------------------
 RETENTION_NOTICE_DAYS = environment.number("RETENTION_NOTICE_DAYS", 30)
 RETENTION_ERASES = environment.flag("RETENTION_ERASES", default=True)  # 0: whoever may erase is only reminded
+
+# --- The ledger of aid money (funds/heads.py) -------------------------------------------------------
+LEDGER_HEADS = environment.text("LEDGER_HEADS") or VAR_DIR / "ledger-heads.txt"
 
 # --- Look ---------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

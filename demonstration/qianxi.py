@@ -9,6 +9,7 @@ from demonstration.away import Away
 from demonstration.calendar import Calendar, at
 from demonstration.fulfilling import fulfil
 from demonstration.helping import Helping
+from demonstration.money import Money
 from demonstration.neighbours import Neighbours
 from demonstration.play import Pair
 from demonstration.projects import Projects
@@ -54,6 +55,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
     Together(pairs, calendar).load()
+    Money(pairs, organiser, calendar).load()
     Projects(pairs, root, organiser, calendar).load()
     Abilities(pairs, root, calendar).load()
     Helping(round, root, organiser, pairs, calendar).load()

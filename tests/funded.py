@@ -20,9 +20,9 @@ from pairing.models import Pairing
 def funded(pairing: Pairing, cast: dict[str, User], file: StoredFile, mark: str) -> dict[str, Any]:
     """Money sent that waits for the village, and some received and spent, by the beginning of their addresses."""
     at = timezone.now()
-    same = {"on": timezone.localdate(at), "words": f"{mark}修路"}
-    aid = {"giver": pairing.unit, "source": "own", "channel": "direct"} | same
-    given = {"into": pairing, "at": at}
+    same: dict[str, Any] = {"on": timezone.localdate(at), "words": f"{mark}修路"}
+    aid: dict[str, Any] = {"giver": pairing.unit, "source": "own", "channel": "direct"} | same
+    given: dict[str, Any] = {"into": pairing, "at": at}
     village, unit = cast["village_secretary"], cast["branch_secretary"]
     sent = enter(by=unit, kind="sent", given=Particulars(amount=Decimal(500), **aid), key=uuid.uuid4(), **given)
     enter(by=village, kind="receipt", given=Particulars(amount=Decimal(800), **aid), key=uuid.uuid4(), **given)

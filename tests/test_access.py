@@ -92,6 +92,10 @@ def address(name: str, world: World) -> str:
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
     if name == "pair_up":
         known["kind"] = "cadre_household"
+    if name in ("enter_in_fund", "enter_in_pairing"):
+        known["kind"] = "spending"
+    if name == "fund_voucher":
+        known["record"] = world.planned["funds/entries"].papers.get().pk
     if name == "keep_longer":
         known["kind"] = "household"
     if name in ("market_unit", "market_choice"):

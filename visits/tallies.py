@@ -157,10 +157,9 @@ def in_all(extent: Extent, type_of_lines: Field) -> list[QuerySet | None]:
 def reached(extent: Extent) -> Q:
     """Pairings with a confirmed activity in these days. Who has one outside of them is asked for each day."""
     rows = ActivityMonth.objects.filter(extent.near, aspect=Aspect.WHOLE, month__range=extent.months)
-    own = Q(pairing__in=extent.others)
-    if extent.rounds:
-        own |= Q(pairing__round__in=extent.rounds)
-    active = rows.filter(own).order_by().values("pairing").annotate(number=Sum("confirmed")).filter(number__gt=0)
+    if not extent.rounds:  # nearly all of them are looked at anyway, and whose they are is asked outside
+        rows = rows.filter(pairing__in=extent.others)
+    active = rows.order_by().values("pairing").annotate(number=Sum("confirmed")).filter(number__gt=0)
     found = Q(pk__in=active.values("pairing"))
     if not extent.outside:
         return found

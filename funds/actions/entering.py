@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
+from funds import heads
 from funds.actions.opening import fund_of, locked
 from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind, Hand, Rule
 from funds.models import Entry, Fund, GoodsLine, Voucher
@@ -197,4 +200,6 @@ def write(
         Voucher(entry=entry, position=position, file=file) for position, file in enumerate(given.vouchers, 1)
     )
     entry.refresh_from_db(fields=["number", "previous_hash", "hash"])
+    end = [(fund.pk, entry.number, entry.hash)]
+    transaction.on_commit(partial(heads.note, end, at), robust=True)  # what fails here is made up for by the clock
     return entry

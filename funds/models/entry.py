@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from funds.chain import CHAINED, LINE_OF_ENTRY, VOUCHER_OF_ENTRY, WHOLE
@@ -129,9 +130,16 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.fund} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("fund_entry", args=[self.pk])
+
     @property
     def rule(self) -> Rule:
         return RULES[self.kind]
+
+    @property
+    def resource_names(self) -> list[str]:
+        return [str(Resource(each).label) for each in self.resources]
 
     @property
     def is_tax_eligible(self) -> bool:

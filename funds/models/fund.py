@@ -5,6 +5,7 @@ from decimal import Decimal
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from funds.chain import KEPT_BY_ENTRIES
@@ -98,10 +99,18 @@ class Fund(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("fund", args=[self.pk])
+
     @property
     def cash(self) -> Decimal:
         """What is left of the money that it received, in yuan."""
         return sum((rule.cash * getattr(self, kind) for kind, rule in RULES.items()), Decimal(0))
+
+    @property
+    def taken(self) -> Decimal:
+        """All the money that it had to spend, in yuan."""
+        return self.receipt + self.transfer_in
 
     @property
     def goods_left(self) -> Decimal:

@@ -3,15 +3,17 @@
 from django.utils.translation import gettext as _
 
 from funds.models import Entry, Fund
-from organisations.audience import Readers, reaching, readers_of
+from funds.reading import units_of
+from organisations.audience import Circle, Readers, reaching, readers_of
 from organisations.models import Organisation
 from pairing.readers import of_pairing
 
 
 @readers_of(Fund)
 def of_fund(fund: Fund) -> Readers:
-    vouchers = [reaching(_("Whose posts open vouchers"), fund.holder, permission="voucher.read")]
-    parts = [(_("The vouchers, by those of them who may open vouchers"), vouchers)]
+    units = units_of(fund.pairing) if fund.pairing is not None else []
+    vouchers = [reaching(_("Whose posts open vouchers"), fund.holder, *units, permission="voucher.read")]
+    parts: list[tuple[object, list[Circle]]] = [(_("The vouchers, by those of them who may open vouchers"), vouchers)]
     if fund.pairing is not None:
         return Readers(of_pairing(fund.pairing).circles, parts=parts)
     circles = [reaching(_("Whose posts reach the keeper of the fund, %(name)s") % {"name": fund.holder}, fund.holder)]

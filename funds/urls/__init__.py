@@ -1,5 +1,5 @@
-"""Addresses of aid money, of projects, of donation channels."""
+"""Addresses of the ledgers, of what is published from them, of projects, of donation channels."""
 
-from funds.urls import channels, projects, publishing
+from funds.urls import channels, ledger, projects, publishing
 
-urlpatterns = [*publishing.urlpatterns, *projects.urlpatterns, *channels.urlpatterns]
+urlpatterns = [*ledger.urlpatterns, *publishing.urlpatterns, *projects.urlpatterns, *channels.urlpatterns]

@@ -1,0 +1,58 @@
+"""The ends of the chains, kept outside the database: a file that is only ever added to (settings.LEDGER_HEADS).
+
+A line is moment, fund, number and hash, with tabs between. Whoever alters an entry and computes the chain anew, or
+restores an old back-up, has the file against them; copy it to where the administrators of the database can't write.
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+Head = tuple[int, int, str]  # fund, number, hash
+
+LOADED = "CREATE TEMPORARY TABLE heads (moment timestamptz, fund bigint, number integer, hash text) ON COMMIT DROP"
+NOT_NOTED = """
+    SELECT id, last_number, head FROM funds_fund f WHERE last_number > 0
+    AND NOT EXISTS (SELECT 1 FROM heads h WHERE h.fund = f.id AND h.number = f.last_number AND h.hash = f.head)
+    ORDER BY id
+"""
+
+
+def path() -> Path:
+    return Path(settings.LEDGER_HEADS)
+
+
+def note(heads: Iterable[Head], at: datetime) -> None:
+    """Add lines; they lie on the disk when this returns. Several processes may write at once."""
+    moment = at.astimezone(UTC).isoformat()
+    lines = "".join(f"{moment}\t{fund}\t{number}\t{end}\n" for fund, number, end in heads)
+    if not lines:
+        return
+    path().parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, lines.encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def load() -> None:
+    """Into the temporary table `heads`, for as long as the transaction lasts; empty where there is no file."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOADED)
+        if path().exists():
+            with path().open("rb") as lines, connection.wrap_database_errors:
+                cursor.cursor.copy_expert("COPY heads FROM STDIN", lines)
+        cursor.execute("ANALYZE heads")
+
+
+def not_noted() -> list[Head]:
+    """Ends that the file does not know: the server died between the commit and the line. After `load`."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOT_NOTED)
+        return cursor.fetchall()

@@ -1,0 +1,168 @@
+"""Reading ledgers: the list of funds, a fund with its entries, one entry, vouchers, what the two sides disagree on."""
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.listing import render_list
+from funds import reading, verifying
+from funds.actions.opening import OPEN
+from funds.forms.ledger import ConfirmForm
+from funds.kinds import Hand
+from funds.listings.ledger import (
+    DifferenceFilter,
+    DifferenceTable,
+    EntryFilter,
+    EntryTable,
+    FundFilter,
+    FundTable,
+)
+from funds.models import Entry, Fund, Voucher
+from funds.querysets.ledger import VOUCHERS
+from members.models import Household
+from office.files import serve
+from organisations.models import User
+from organisations.requests import Request
+from pairing.views.reach import visible_pairing
+
+SHOWN_ON_HOME = 3
+
+
+@require_safe
+def fund_list(request: Request) -> HttpResponseBase:
+    """Asked for by htmx in part: what waits for confirmation, on the first page."""
+    if request.htmx and request.htmx.target != "list":
+        return panel(request)
+    funds = Fund.objects.visible_to(request.user)
+    return render_list(
+        request,
+        queryset=funds.select_related("holder"),
+        filterset_class=FundFilter,
+        table_class=FundTable,
+        title=_("Aid money"),
+        template="funds/ledger/funds.html",
+        context={
+            "may_open": request.user.can(OPEN),
+            "verdict": verifying.last_verdict(),
+            "empty_sentence": _("No money or goods are entered yet. The ledger of a pairing is opened on its page."),
+        },
+    )
+
+
+def panel(request: Request) -> HttpResponse:
+    waiting = reading.waiting_for(request.user)
+    first = list(waiting.select_related("giver", "fund").order_by("on", "pk")[:SHOWN_ON_HOME])
+    if not first:
+        return HttpResponse()
+    shown = {"waiting": [(entry, ConfirmForm(entry=entry)) for entry in first], "number": waiting.count()}
+    return render(request, "funds/ledger/home_panel.html", shown)
+
+
+@require_safe
+def fund_page(request: Request, pk: int) -> HttpResponseBase:
+    """What was promised, received, spent and is left; then the entries, each with who entered it and when."""
+    fund = visible_fund(request.user, pk)
+    entries = fund.entries.annotate(was_reversed=reading.is_reversed())
+    return render_list(
+        request,
+        queryset=entries.select_related("giver", "entered_by").order_by("-number"),
+        filterset_class=EntryFilter,
+        table_class=EntryTable,
+        title=fund.name,
+        template="funds/ledger/fund.html",
+        context={"fund": fund, **acts(request.user, fund), **(about(fund) if not request.htmx else {})},
+    )
+
+
+def acts(user: User, fund: Fund) -> dict:
+    kinds = reading.kinds_for(user, fund)
+    keeps = any(reading.RULES[kind].hand == Hand.KEEPER for kind in kinds)
+    return {"kinds": kinds, "may_pass_on": keeps}
+
+
+def about(fund: Fund) -> dict:
+    givers = reading.by_giver(fund)
+    waiting = fund.entries.unanswered().filter(kind__in=reading.CONFIRMED_BY_KEEPER)
+    return {
+        "givers": givers if len(givers) > 1 or fund.pairing is None else [],
+        "waiting": list(waiting.select_related("giver").order_by("on", "pk")),
+    }
+
+
+def visible_fund(user: User, pk: int) -> Fund:
+    related = ("holder", "pairing__unit", "pairing__village")
+    return get_object_or_404(Fund.objects.visible_to(user).select_related(*related), pk=pk)
+
+
+def visible_entry(user: User, pk: int) -> Entry:
+    related = ("fund__holder", "fund__pairing__unit", "giver", "entered_by", "corrects", "answers", "reversal")
+    return get_object_or_404(Entry.objects.visible_to(user).select_related(*related), pk=pk)
+
+
+@require_safe
+def entry_page(request: Request, pk: int) -> HttpResponse:
+    entry = visible_entry(request.user, pk)
+    waits = Entry.objects.unanswered().filter(pk=entry.pk, kind__in=reading.CONFIRMED_BY_KEEPER).exists()
+    confirms = waits and request.user.capacity(reading.KEEP, entry.fund.holder) is not None
+    shown = {
+        "entry": entry,
+        "reversal": getattr(entry, "reversal", None),
+        "lines": list(entry.lines.all()),
+        "papers": list(entry.papers.select_related("file")),
+        "reads_vouchers": reads_vouchers(request.user, entry.fund),
+        "household": seen_household(request.user, entry),
+        "confirmed_by": entry.answered_by.filter(reversal=None).select_related("fund", "entered_by").first(),
+        "waits": waits,
+        "form": ConfirmForm(entry=entry) if confirms else None,
+        "may_reverse": reading.may_reverse(request.user, entry),
+    }
+    return render(request, "funds/ledger/entry.html", shown)
+
+
+def seen_household(user: User, entry: Entry):
+    """Whom it was spent on, for those who may see the household (XY-06)."""
+    return Household.objects.visible_to(user).filter(pk=entry.household_id).first()
+
+
+def reads_vouchers(user: User, fund: Fund) -> bool:
+    """Posts of the keeper's and above it, and of the units of its pairing."""
+    units = reading.units_of(fund.pairing) if fund.pairing is not None else []
+    return any(user.can(VOUCHERS, place) for place in (fund.holder, *units))
+
+
+@require_safe
+def voucher(request: Request, pk: int, record: int) -> HttpResponseBase:
+    entry = visible_entry(request.user, pk)
+    if not reads_vouchers(request.user, entry.fund):
+        raise Http404
+    paper = get_object_or_404(Voucher.objects.select_related("file").filter(entry=entry), pk=record)
+    if paper.file.destroyed_at is not None:
+        raise Http404
+    return serve(paper.file, as_attachment=False)
+
+
+@require_safe
+def difference_list(request: Request) -> HttpResponseBase:
+    """Unmatched entries and differing amounts, for both sides and for those who supervise them (SH-52)."""
+    entries = reading.differences(Entry.objects.visible_to(request.user))
+    return render_list(
+        request,
+        queryset=entries.select_related("fund", "giver").order_by("on", "pk"),
+        filterset_class=DifferenceFilter,
+        table_class=DifferenceTable,
+        title=_("What the two sides do not agree on"),
+        template="funds/ledger/differences.html",
+        context={"empty_sentence": _("Both sides agree on everything that was sent.")},
+    )
+
+
+@require_safe
+def pairing_fund(request: Request, pk: int) -> HttpResponse:
+    """On the page of a pairing: its money, and what one may enter."""
+    pairing = visible_pairing(request.user, pk)
+    fund = Fund.objects.filter(pairing=pairing).select_related("holder", "pairing__unit", "pairing__village").first()
+    waiting = about(fund)["waiting"] if fund else []
+    shown = {"pairing": pairing, "fund": fund, "kinds": reading.kinds_for(request.user, fund or pairing)}
+    return render(request, "funds/ledger/pairing_panel.html", shown | {"waiting": waiting})
