@@ -46,11 +46,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase what was kept long enough": {"task": "members.tasks.keep_retention", "schedule": crontab(hour=5, minute=20)},
     "plan and count duties": {"task": "duties.tasks.keep_duties", "schedule": crontab(minute=20)},
     "merge what is kept counted": {"task": "visits.tasks.merge_counted", "schedule": crontab(minute="*/10")},
-    "send what waits in the outbox": {
-        "task": "office.tasks.send_outgoing",
-        "schedule": crontab(),
-        "options": {"expires": 50},
-    },
+    "send the outbox": {"task": "office.tasks.send_outgoing", "schedule": crontab(), "options": {"expires": 50}},
     "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
     "note the ends of ledgers": {"task": "funds.tasks.note_ends", "schedule": crontab(minute="*/30")},
     "verify the ledgers": {"task": "funds.tasks.verify_ledgers", "schedule": crontab(hour=3, minute=40)},
@@ -232,14 +228,9 @@ OPEN_MATTERS = [
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
 HOME_PANELS = ["outbox_health", "my_duties", "funds", "activities", "my_households", "findings", "my_diary"]
 PAIRING_PANELS = [
-    "pairing_duties",
-    "pairing_fund",
-    "pairing_activities",
-    "pairing_projects",
-    "pairing_persons",
-    "pairing_findings",
-    "pairing_floating",
-]
+    "pairing_duties", "pairing_fund", "pairing_activities", "pairing_projects", "pairing_persons",
+    "pairing_findings", "pairing_floating",
+]  # fmt: skip
 ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
 ROUND_PANELS = ["round_duties_card"]
 VILLAGE_PANELS = ["village_year"]

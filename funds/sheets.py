@@ -92,7 +92,7 @@ def used_words(line: TaxYear) -> str:
 def book_rows(years: list[TaxYear], lines: list[GiftLine]) -> Iterator[list]:
     """The sheet, what it is worth, and below it each gift with its channel and receipt; all of one width."""
     titles = [_("Day"), _("Amount (yuan)"), _("Channel"), _("Receipt"), _("Fund"), _("Remark")]
-    below = [[_("For reference only. The tax authority decides.")], titles]
+    below: list[list] = [[_("For reference only. The tax authority decides.")], titles]
     for line in lines:
         gift = line.gift
         below.append([gift.on, gift.amount, line.channel_name, gift.receipt_number, gift.name, line.bar_words])

@@ -235,6 +235,12 @@ def test_files_and_functions_stay_short():
     assert (long_files, long_functions) == ([], [])
 
 
+def test_every_package_with_tests_is_collected():
+    collected = re.search(r"^testpaths = (.+)$", (BASE / "pytest.ini").read_text(), re.MULTILINE)[1].split()
+    with_tests = {path.parent.name for path in BASE.glob("*/tests/test_*.py") for path in [path.parent]}
+    assert with_tests <= set(collected)
+
+
 def test_a_moment_and_its_person_are_kept_together():
     lonely = set()
     for label, model in MODELS.items():
