@@ -137,9 +137,12 @@ KEPT = {
         "visits.Activity: kind name tags",
         "visits.ActivityDay: value",
         "visits.ActivityMonth: value",
+        "funds.Disclosure: period",
+        "funds.DisclosureRules: profile",
         "funds.Project: called",
     ),
     "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
+    "published with a disclosure: the phone of an office": ("funds.Disclosure: hotline",),
     "computed, or an address": (
         "members.AssignmentRun: before proposed now",
         "members.CheckInLink: token_hash",
@@ -175,7 +178,7 @@ KEPT = {
     "struck by the office itself (office.erasing), or holds no words": (
         "office.Attempt: answer",
         "office.ChannelChoice: wecom_name",
-        "office.GroupChannel: robot sealed address_hash",
+        "office.GroupChannel: sealed address_hash",
         "office.Job: kind arguments url message result",
         "office.Message: permission kind key subject body params url",
         "office.Outgoing: kind key subject params url",
