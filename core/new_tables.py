@@ -1,6 +1,8 @@
 """For migrations: many new tables in one operation."""
 
-from django.db.migrations import CreateModel
+from collections.abc import Sequence
+
+from django.db.migrations import AddConstraint, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 
 
@@ -8,10 +10,10 @@ class CreateModels(Operation):
     """What the operations in `models` do one after the other, in a fraction of the time.
 
     After each single one Django renders all related models anew; here they are rendered once, so their order
-    does not matter either.
+    does not matter either. Constraints and indexes of the new tables may follow them, and so may their triggers.
     """
 
-    def __init__(self, models: list[CreateModel]):
+    def __init__(self, models: Sequence[Operation]):
         self.models = models
 
     def state_forwards(self, app_label, state):
@@ -21,11 +23,13 @@ class CreateModels(Operation):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for model in self.models:
-            model.database_forwards(app_label, schema_editor, from_state, to_state)
+            if not isinstance(model, (AddConstraint, AddIndex)):  # the table has them: it is made as it is in the end
+                model.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         for model in reversed(self.models):
-            model.database_backwards(app_label, schema_editor, from_state, to_state)
+            if isinstance(model, CreateModel):  # the rest goes with the table
+                model.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self):
         return f"Create {len(self.models)} models"

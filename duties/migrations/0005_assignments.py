@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='Assignment',
             fields=[
@@ -84,4 +87,5 @@ class Migration(migrations.Migration):
             model_name='assignmentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='534d7c3ccd7d546e0d701ae5d0ae3d565113a078', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00917', table='duties_assignmentevent', when='BEFORE')),
         ),
+        ]),
     ]

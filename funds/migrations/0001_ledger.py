@@ -13,6 +13,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -27,6 +29,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='Fund',
             fields=[
@@ -277,4 +280,5 @@ class Migration(migrations.Migration):
             model_name='voucher',
             trigger=pgtrigger.compiler.Trigger(name='voucher_of_its_entry', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (SELECT vouchers[NEW.position] FROM funds_entry WHERE id = NEW.entry_id) IS DISTINCT FROM\n        (SELECT sha256 FROM office_storedfile WHERE id = NEW.file_id)\n    THEN\n        RAISE EXCEPTION 'pgtrigger: voucher_belongs_to_its_entry' USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_belongs_to_its_entry';\n    END IF;\n    RETURN NEW;\n", hash='2c476848f3520657c006118b00ea5fb213bb461a', operation='INSERT', pgid='pgtrigger_voucher_of_its_entry_67706', table='funds_voucher', when='BEFORE')),
         ),
+        ]),
     ]

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='Disclosure',
             fields=[
@@ -367,4 +370,5 @@ class Migration(migrations.Migration):
             model_name='nameconsentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da118041c7951570d739250b4baac7f4e44b6c26', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5c831', table='funds_nameconsentevent', when='BEFORE')),
         ),
+        ]),
     ]

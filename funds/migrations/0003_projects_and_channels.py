@@ -12,6 +12,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -24,6 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='DonationChannel',
             fields=[
@@ -693,4 +696,5 @@ class Migration(migrations.Migration):
             model_name='villagersconsentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7831e42794d2b6417960533e46f4b9261f7e201d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cce61', table='funds_villagersconsentevent', when='BEFORE')),
         ),
+        ]),
     ]

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='MoneyCheck',
             fields=[
@@ -141,4 +144,5 @@ class Migration(migrations.Migration):
             model_name='objectionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7002637847d346985d210d49c25abaa008c7152', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e9f67', table='funds_objectionevent', when='BEFORE')),
         ),
+        ]),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='Feedback',
             fields=[
@@ -112,4 +115,5 @@ class Migration(migrations.Migration):
             model_name='feedbackevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7913162099c85f0948231c2f4fb2c8e34a152936', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f502c', table='funds_feedbackevent', when='BEFORE')),
         ),
+        ]),
     ]

@@ -12,6 +12,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='ChannelChoice',
             fields=[
@@ -235,4 +238,5 @@ class Migration(migrations.Migration):
             model_name='attempt',
             index=models.Index(fields=['begun_at'], name='attempt_begun'),
         ),
+        ]),
     ]
