@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pairing.models import SchemeVersion
-from pairing.schemes.duties import Obligation
+from pairing.schemes.duties import MOST_YUAN, Obligation
 from pairing.schemes.duty_words import (
     FREQUENCY_WORDS,
     METHOD_WORDS,
@@ -194,7 +194,7 @@ def _of_duty(number: int, duty: Obligation) -> Iterator[Item]:
     at: Path = ("任务", number)
     yield Item((*at, "名称"), _words(_("Name")), duty.name)
     if duty.subject != Subject.CADRE:  # those owe the quota of their rank
-        yield Item((*at, "数量"), _number(_("At least"), 1, MOST), duty.least)
+        yield Item((*at, "数量"), _number(_("At least"), 1, MOST_YUAN), duty.least)
     hoped = _number(_("Wished for"), 1, MOST, required=False, help_text=_("Empty: nothing beyond the least."))
     yield Item((*at, "期望数量"), hoped, duty.hoped)
     possible = (OF_PAIRING if duty.subject == Subject.PAIRING else OF_CALENDAR) | {duty.frequency}
