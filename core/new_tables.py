@@ -1,4 +1,4 @@
-"""For migrations: many new tables in one operation."""
+"""For migrations: many new tables, or many changes of tables, in one operation."""
 
 from collections.abc import Sequence
 
@@ -33,3 +33,26 @@ class CreateModels(Operation):
 
     def describe(self):
         return f"Create {len(self.models)} models"
+
+
+class ChangeTables(Operation):
+    """What `changes` do to tables that exist already; the models are rendered once for all of them, as above."""
+
+    def __init__(self, changes: Sequence[Operation]):
+        self.changes = changes
+
+    def state_forwards(self, app_label, state):
+        state.__dict__.pop("apps", None)
+        for change in self.changes:
+            change.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for change in self.changes:
+            change.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for change in reversed(self.changes):
+            change.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        return f"Change tables in {len(self.changes)} steps"

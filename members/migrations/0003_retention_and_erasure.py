@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.new_tables import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        ChangeTables([
         pgtrigger.migrations.RemoveTrigger(
             model_name='floatingapplicant',
             name='created_insert',
@@ -338,4 +341,5 @@ class Migration(migrations.Migration):
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_because', ''), ('kept_until', None)), models.Q(('kept_until__isnull', False), models.Q(('kept_because', ''), _negated=True)), _connector='OR'), name='person_kept_longer_with_a_reason'),
         ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from core.new_tables import ChangeTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        ChangeTables([
         pgtrigger.migrations.RemoveTrigger(
             model_name='activitydetail',
             name='created_insert',
@@ -114,4 +117,5 @@ class Migration(migrations.Migration):
             model_name='activitydetail',
             constraint=models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('medium', ''), _negated=True), _connector='OR'), name='activity_detail_link_of_a_medium', violation_error_message='Name the newspaper, station or website.'),
         ),
+        ]),
     ]
