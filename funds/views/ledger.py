@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -160,8 +160,10 @@ def difference_list(request: Request) -> HttpResponseBase:
 
 @require_safe
 def pairing_fund(request: Request, pk: int) -> HttpResponse:
-    """On the page of a pairing: its money, and what one may enter."""
+    """The panel on the page of a pairing: its money, and what one may enter."""
     pairing = visible_pairing(request.user, pk)
+    if not request.htmx:
+        return redirect(pairing)
     fund = Fund.objects.filter(pairing=pairing).select_related("holder", "pairing__unit", "pairing__village").first()
     waiting = about(fund)["waiting"] if fund else []
     shown = {"pairing": pairing, "fund": fund, "kinds": reading.kinds_for(request.user, fund or pairing)}
