@@ -54,8 +54,8 @@ def profile_choices() -> list[tuple[str, str]]:
 
 def profile_of(place: Organisation) -> Profile:
     """That of the nearest organisation above which has chosen one."""
-    from_root = [place.path[:end] for end in range(place.steplen, len(place.path) + 1, place.steplen)]
-    rows = Organisation.objects.filter(path__in=from_root, disclosure_rules__isnull=False).order_by("-path")
+    above = Organisation.paths_down_to(place.path)
+    rows = Organisation.objects.filter(path__in=above, disclosure_rules__isnull=False).order_by("-path")
     return PROFILES[rows.values_list("disclosure_rules__profile", flat=True).first() or NATIONAL]
 
 

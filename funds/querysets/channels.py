@@ -12,8 +12,7 @@ class ChannelQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those listed by a committee above one of the user's posts, and within one's scope."""
         scopes = user.scopes()
-        step = Organisation.steplen
-        above = {path[:end] for path in scopes for end in range(step, len(path) + 1, step)}
+        above = {each for path in scopes for each in Organisation.paths_down_to(path)}
         return self.filter(within(scopes, "area__path") | within([Exactly(path) for path in above], "area__path"))
 
     def kept_by(self, user):

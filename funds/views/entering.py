@@ -120,8 +120,7 @@ def pass_on(*, by: User, source: Fund, target: Fund, key, **given):
 
 def targets(user: User, fund: Fund):
     """Pools of committees above the keeper, and what the user sees."""
-    path = fund.holder.path
-    above = [path[:end] for end in range(Organisation.steplen, len(path), Organisation.steplen)]
+    *above, _itself = Organisation.paths_down_to(fund.holder.path)
     pools = Q(kind=FundKind.POOL, holder__path__in=above)
     seen = Q(pk__in=Fund.objects.visible_to(user).order_by().values("pk"))
     return Fund.objects.filter(pools | seen).exclude(pk=fund.pk).order_by("name")

@@ -110,9 +110,7 @@ def plan_project(request: Request, pk: int) -> HttpResponse:
 
 def places_of(pairing: Pairing) -> list[Organisation]:
     """The village side, and what lies above it up to the organiser (SH-40)."""
-    above = Organisation.objects.filter(
-        path__in=[pairing.village.path[:end] for end in range(Organisation.steplen, len(pairing.village.path) + 1, 4)]
-    )
+    above = Organisation.objects.filter(path__in=Organisation.paths_down_to(pairing.village.path))
     found = [each for each in above if each.path.startswith(pairing.round.organiser.path) or each == pairing.village]
     return sorted(found, key=lambda each: len(each.path), reverse=True)[:MOST_PLACES]
 

@@ -160,5 +160,4 @@ def messages(by_area: Counter, subject: str, kind: str, key: str, day: date, at:
 
 
 def nearest(path: str, known: dict[str, Organisation]) -> Organisation:
-    steps = range(len(path), 0, -Organisation.steplen)
-    return next(known[path[:end]] for end in steps if path[:end] in known)
+    return next(known[each] for each in reversed(Organisation.paths_down_to(path)) if each in known)

@@ -83,6 +83,11 @@ class Organisation(MP_Node):
     def parent_path(self) -> str:
         return self.path[: -self.steplen]
 
+    @classmethod
+    def paths_down_to(cls, path: str) -> list[str]:
+        """From the root by all that lie above to the place itself."""
+        return [path[:end] for end in range(cls.steplen, len(path) + 1, cls.steplen)]
+
     @property
     def scope_path(self) -> str:
         """Where those appointed here work: a desk (组织部, 农办) works for the committee above it, if there is one."""

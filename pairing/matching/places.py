@@ -57,12 +57,10 @@ def named(found: dict[str, Place], nodes: list[Node], above: Mapping[str, Node])
 
 def line_of(node: Node, above: Mapping[str, Node]) -> list[Node]:
     """Those above it, from the top."""
-    ends = range(Organisation.steplen, len(node.path), Organisation.steplen)
-    return [above[node.path[:end]] for end in ends if node.path[:end] in above]
+    return [above[path] for path in Organisation.paths_down_to(node.path)[:-1] if path in above]
 
 
 def _above(nodes: list[Node]) -> dict[str, Node]:
-    step = Organisation.steplen
-    paths = {node.path[:end] for node in nodes for end in range(step, len(node.path), step)}
+    paths = {path for node in nodes for path in Organisation.paths_down_to(node.path)[:-1]}
     rows = Organisation.objects.filter(path__in=paths).order_by().values_list("path", "kind", "division_code")
     return {path: Node(path, kind, code) for path, kind, code in rows}
