@@ -8,6 +8,8 @@ from django.utils.translation import gettext_noop
 
 from core.dates import chinese_date
 from office.outbox.groups import tell_groups
+from organisations.kinds import DESKS
+from organisations.models import Organisation
 
 KIND = "duties behind"
 BEHIND = gettext_noop("%(units)s units and %(villages)s villages are behind with duties (%(day)s)")
@@ -17,7 +19,8 @@ def tell_of_late(today: date, at: datetime) -> int:
     """On days on which somebody was reminded of something late: for each group what its organisation's area is behind
     in. One statement, and two to write; returns how many groups are told."""
     with connection.cursor() as cursor:
-        cursor.execute(BEHIND_BELOW, {"today": today})
+        given = {"today": today, "desks": [str(kind) for kind in DESKS], "step": Organisation.steplen}
+        cursor.execute(BEHIND_BELOW, given)
         rows = cursor.fetchall()
     day = chinese_date(today)
     told = {group: {"units": units, "villages": villages, "day": day} for group, units, villages in rows}
@@ -40,12 +43,12 @@ WITH late AS MATERIALIZED (
 ), above AS (
     SELECT late.*, left(o.path, size) AS path
     FROM late JOIN organisations_organisation o ON o.id = late.owner
-    CROSS JOIN generate_series(4, length(o.path), 4) AS size
+    CROSS JOIN generate_series(%(step)s, length(o.path), %(step)s) AS size
 )
 SELECT c.id, count(*) FILTER (WHERE is_unit), count(*) FILTER (WHERE NOT is_unit)
 FROM office_groupchannel c JOIN organisations_organisation o ON o.id = c.organisation_id
 JOIN above ON above.path = CASE
-    WHEN o.kind IN ('organisation_dept', 'rural_work_office') AND length(o.path) > 4 THEN left(o.path, -4) ELSE o.path
+    WHEN o.kind = ANY (%(desks)s) AND length(o.path) > %(step)s THEN left(o.path, -%(step)s) ELSE o.path
 END
 WHERE c.off_at IS NULL
 GROUP BY c.id
