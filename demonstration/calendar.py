@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LEAST_RUNNING_DAYS = 45
+LONGEST_AGO = 160  # days, of what the round of March played
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Calendar:
 
     def days_ago(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         return at(self.today - timedelta(days=days), hour, minute)
+
+    def in_round(self, days: int) -> datetime:
+        """So many days ago, at most `LONGEST_AGO`; nearer, in the same order, where the round of March is younger."""
+        since = (self.today - self.first_of_march).days - 15
+        return self.days_ago(days * min(since, LONGEST_AGO) // LONGEST_AGO)
 
 
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:

@@ -93,4 +93,4 @@ class Money:
         enter(by=self.organiser, into=fund, kind=K.RECEIPT, given=given, key=uuid.uuid4(), at=moment)
 
     def at(self, days: int) -> datetime:
-        return self.calendar.days_ago(days) + timedelta(hours=1)
+        return self.calendar.in_round(days) + timedelta(hours=1)

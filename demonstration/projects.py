@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from demonstration.calendar import Calendar
@@ -40,7 +40,6 @@ PLANS = (
     ("transport", "livelihood", "通组路硬化", "硬化到三组的八百米路面。", 52_000, ("路基", "路面")),
     ("library", "culture_society", "农家书屋", "添置图书八百册，安排专人开放。", 0, ("图书上架",)),
 )
-LONGEST = 160  # days ago
 KITCHENS = ("kitchen", "livelihood", "二组改灶改厕", "为二组三十二户改灶改厕，用上沼气。", 38_400, ())
 FOUNDATION = {
     "name": "黔西县慈善会", "kind": "charity", "contact_name": "", "contact_phone": "", "bank": "", "account": "",
@@ -56,24 +55,19 @@ class Projects:
     organiser: User
     calendar: Calendar
 
-    def ago(self, days: int) -> datetime:
-        """Nearer where the round began less than half a year ago, in the same order."""
-        since = (self.calendar.today - self.calendar.first_of_march).days - 15
-        return self.calendar.days_ago(days * min(since, LONGEST) // LONGEST)
-
     def load(self) -> None:
         self.play(self.pairs[0])
         for place, pair in enumerate(self.pairs[1:10]):
             self.go(pair, PLANS[place % len(PLANS)], 120 - 9 * place, 1 + place % 4)
         self.pool(self.pairs[10:13])
         for fields in (FOUNDATION, RED_CROSS):
-            channels.list_channel(by=self.organiser, area=self.root, fields=fields, at=self.ago(90))
+            channels.list_channel(by=self.organiser, area=self.root, fields=fields, at=self.calendar.in_round(90))
 
     def play(self, pair: Pair) -> None:
         """Of the accounts offered first: one accepted and shown to others, and one at each step before."""
         shown = self.go(pair, PLANS[0], 150, 4)
         words = "群众投工投劳，管护责任到户，钱花得不多，用得长久。"
-        acts.promote_project(by=self.organiser, project=shown, words=words, at=self.ago(20))
+        acts.promote_project(by=self.organiser, project=shown, words=words, at=self.calendar.in_round(20))
         self.go(pair, PLANS[1], 40, 3)
         self.go(pair, PLANS[2], 60, 2)
         self.planned(pair, PLANS[4], 6, Side.VILLAGE)
@@ -82,7 +76,7 @@ class Projects:
     def planned(self, pair: Pair, row: tuple, days: int, side: Side) -> Project:
         """`days` ago, to be finished within a good hundred days of that."""
         kind, field, title, goal, budget, steps = row
-        moment = self.ago(days)
+        moment = self.calendar.in_round(days)
         plan = Plan(
             title, goal, pair.secretary(side).name, kind, field, moment.date() + timedelta(days=110),
             budget=Decimal(budget), carrier=Side.VILLAGE if side == Side.VILLAGE else Side.UNIT,
@@ -100,14 +94,14 @@ class Projects:
         unit, village = pair.secretary(Side.UNIT), pair.secretary(Side.VILLAGE)
         project = self.planned(pair, row, days, Side.UNIT)
         if steps > 1:
-            acts.start_project(by=village, project=project, at=self.ago(days - 3))
+            acts.start_project(by=village, project=project, at=self.calendar.in_round(days - 3))
             self.picture(project, unit, "before", days - 4)
             self.reach(project, unit, days, all_of_them=steps > 2)
         if steps > 2:
-            acts.finish_project(by=unit, project=project, at=self.ago(days // 3))
+            acts.finish_project(by=unit, project=project, at=self.calendar.in_round(days // 3))
             self.picture(project, unit, "after", days // 3)
         if steps > 3:
-            moment = self.ago(days // 4)
+            moment = self.calendar.in_round(days // 4)
             figures = ((Measure.HOUSEHOLDS, 86, Qualifier.EXACT), (Measure.MU, 180, Qualifier.OVER))
             for measure, value, qualifier in figures:
                 project_parts.note_outcome(
@@ -120,19 +114,19 @@ class Projects:
     def reach(self, project: Project, by: User, days: int, *, all_of_them: bool) -> None:
         milestones = list(project.milestones.all())
         for number, milestone in enumerate(milestones if all_of_them else milestones[:1], 1):
-            moment = self.ago(max(days - 20 * number, days // 3))
+            moment = self.calendar.in_round(max(days - 20 * number, days // 3))
             project_parts.reach_milestone(by=by, milestone=milestone, on=moment.date(), at=moment)
 
     def picture(self, project: Project, by: User, moment: str, days: int) -> None:
         seed = 1000 + 2 * project.pk + (moment == "after")
         upload = (f"现场照片{seed}.jpg", landscape(seed))
         photo = files.store(upload=upload, by=by, kind=StoredFile.Kind.PICTURE)
-        at = self.ago(days)
+        at = self.calendar.in_round(days)
         project_parts.add_photos(by=by, project=project, moment=moment, photos=[photo], at=at)
 
     def pool(self, pairs: list[Pair]) -> None:
         """Three pairs give to one project; two have agreed on both sides, one has still to answer."""
-        moment = self.ago(12)
+        moment = self.calendar.in_round(12)
         goal = "三村共建冷库一座，解决果蔬错季销售。"
         plan = Plan(
             "三村共用冷库", goal, self.organiser.name, "market", "economy", moment.date() + timedelta(days=150),
@@ -146,4 +140,6 @@ class Projects:
         for pair in pairs[:2]:
             share = project.shares.get(pairing=pair.pairing)
             for side in Side:
-                pooling.answer_share(by=pair.secretary(side), share=share, side=side, agrees=True, at=self.ago(9))
+                pooling.answer_share(
+                    by=pair.secretary(side), share=share, side=side, agrees=True, at=self.calendar.in_round(9)
+                )
