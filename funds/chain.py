@@ -26,6 +26,18 @@ def hash_of(row: str) -> str:
     return HASH.format(e=row)
 
 
+def links(condition: str = "true") -> str:
+    """SQL: each entry with the number `before` it, whether it was `altered`, and whether it is `loose` of that one."""
+    return f"""
+        SELECT e.fund_id, e.number, e.hash, lag(e.number, 1, 0) OVER chain AS before,
+            e.hash <> {hash_of("e")} AS altered, e.previous_hash <> lag(e.hash, 1, '') OVER chain AS loose
+        FROM funds_entry e WHERE {condition} WINDOW chain AS (PARTITION BY e.fund_id ORDER BY e.number)
+    """  # noqa: S608 - our own words
+
+
+BROKEN_LINK = "altered OR loose OR number <> before + 1"
+
+
 def refuse(name: str) -> str:
     """SQL that ends the statement; `funds/refusals.py` says it in a sentence."""
     return f"RAISE EXCEPTION 'pgtrigger: {name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"

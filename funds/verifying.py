@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from core.dates import localized_date
 from core.money import yuan
 from funds import heads
-from funds.chain import hash_of
+from funds.chain import BROKEN_LINK, links
 from funds.kinds import EntryKind
 from funds.models import Entry, Fund
 
@@ -25,11 +25,8 @@ MOST_TOLD = 1000
 LAST = "ledger-verdict"
 
 CHAINS = f"""
-    SELECT fund_id, number, before, altered FROM (
-        SELECT e.fund_id, e.number, lag(e.number, 1, 0) OVER chain AS before, e.hash <> {hash_of("e")} AS altered,
-            e.previous_hash <> lag(e.hash, 1, '') OVER chain AS loose
-        FROM funds_entry e WINDOW chain AS (PARTITION BY e.fund_id ORDER BY e.number)
-    ) c WHERE altered OR loose OR number <> before + 1 ORDER BY fund_id, number LIMIT {MOST_TOLD}
+    SELECT fund_id, number, before, altered FROM ({links()}) c
+    WHERE {BROKEN_LINK} ORDER BY fund_id, number LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
 ADDED_UP = ", ".join(
     f"sum(CASE WHEN corrects_id IS NULL THEN amount ELSE -amount END) FILTER (WHERE kind = '{kind}') AS {kind}"

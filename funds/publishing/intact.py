@@ -4,18 +4,14 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from funds.chain import hash_of
+from funds.chain import BROKEN_LINK, links
 from funds.models import DisclosedFund
 
 BROKEN = f"""
-SELECT f.id FROM funds_fund f LEFT JOIN (
-    SELECT e.fund_id, e.number, e.hash, e.hash = {hash_of("e")} AS fits,
-        e.previous_hash = COALESCE(lag(e.hash) OVER w, '') AND e.number = row_number() OVER w AS follows
-    FROM funds_entry e WHERE e.fund_id = ANY(%(funds)s) WINDOW w AS (PARTITION BY e.fund_id ORDER BY e.number)
-) c ON c.fund_id = f.id
+SELECT f.id FROM funds_fund f LEFT JOIN ({links("e.fund_id = ANY(%(funds)s)")}) c ON c.fund_id = f.id
 WHERE f.id = ANY(%(funds)s)
 GROUP BY f.id, f.last_number, f.head
-HAVING count(c.number) <> f.last_number OR NOT COALESCE(bool_and(c.fits AND c.follows), true)
+HAVING count(c.number) <> f.last_number OR COALESCE(bool_or({BROKEN_LINK}), false)
     OR f.head <> COALESCE(max(c.hash) FILTER (WHERE c.number = f.last_number), '')
 """  # noqa: S608 - our own words
 

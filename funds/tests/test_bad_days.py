@@ -210,13 +210,15 @@ def test_ends_that_were_not_noted_are_noted_by_the_clock_and_a_lost_file_is_told
 
 
 def test_verifying_many_ledgers_takes_as_many_statements_as_one(place, django_assert_num_queries):
+    altered = "UPDATE funds_entry SET amount = 1"
     entered(place, "receipt")
+    by_hand(altered)
     with CaptureQueriesContext(connection) as first:
-        verifying.verify(NOW)
+        assert len(verifying.verify(NOW).of_fund) == 1
     for name in ("白水县", "金沙县"):
         other = county(name)
         pool = opening.open_fund(by=other.organiser, holder=other.root, kind=FundKind.POOL, name=name, at=NOW)
         entered(place, "receipt", into=pool, by=other.organiser)
-    by_hand("UPDATE funds_entry SET amount = 1")
+    by_hand(altered)
     with django_assert_num_queries(len(first)):
         assert len(verifying.verify(NOW).of_fund) == 3
