@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from tests.browsing import PHONE, Window
 from tests.test_things_that_go_wrong import end_session
 from visits.models import Activity, Evidence, HouseholdVisit
 from visits.tests.playing import Place, place_under
+from visits.views.recording import form_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -189,6 +191,23 @@ def test_somebody_else_on_that_phone_neither_sends_nor_sees_it(phone, place):
     phone.sign_in("wangzhiyuan")
     expect(phone.queue).to_contain_text("已提交到服务器")
     saved_once(place)
+
+
+def test_a_form_that_was_under_way_at_the_sign_out_is_not_kept_after_it(phone, place, monkeypatch):
+    asked_for, may_answer = Event(), Event()
+
+    def late(*args, **given):
+        asked_for.set()
+        may_answer.wait(30)
+        return form_page(*args, **given)
+
+    monkeypatch.setattr("visits.views.recording.form_page", late)
+    phone.page.evaluate("async form => (await navigator.serviceWorker.ready).active.postMessage([form])", form_of(place))
+    assert asked_for.wait(30)
+    sign_out(phone)
+    may_answer.set()
+    phone.page.wait_for_timeout(1000)  # that something does not come about cannot be waited for
+    assert phone.page.evaluate("caches.keys()") == []
 
 
 def test_each_keystroke_is_kept_and_what_is_refused_opens_as_it_was(phone, place):

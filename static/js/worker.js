@@ -9,6 +9,7 @@
   const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\./;
   const PATIENCE_MS = 5000;
   const { start, choose, signOut } = self.addresses;
+  let signOuts = 0; // what was asked for before the last one is no longer kept
 
   async function forget(but) {
     const names = await caches.keys();
@@ -22,13 +23,14 @@
   }
 
   // Whose page it is stands in the page: it goes into that person's cache, and nobody else's stays.
-  async function keep(response) {
+  async function keep(response, asked) {
     const { pathname } = new URL(response.url);
     if (!response.ok || !(FORM.test(pathname) || pathname === choose)) return;
     const html = await response.text();
     const owner = html.match(/<body data-user="(\d+)"/);
     if (!owner || (pathname !== choose && !html.includes(MAY_BE_KEPT))) return;
     await forget(FORMS + owner[1]);
+    if (asked !== signOuts) return;
     const cache = await caches.open(FORMS + owner[1]);
     const assets = Array.from(html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g), (found) => found[1]);
     await Promise.all(assets.map((address) => keepAsset(cache, address)));
@@ -36,7 +38,8 @@
   }
 
   async function fetchAhead(addresses) {
-    for (const address of addresses) await keep(await fetch(address, { credentials: "same-origin" }));
+    const asked = signOuts;
+    for (const address of addresses) await keep(await fetch(address, { credentials: "same-origin" }), asked);
   }
 
   function tooSlow() {
@@ -55,11 +58,12 @@
 
   async function page(event) {
     const { pathname } = new URL(event.request.url);
+    const asked = signOuts;
     const kept = await caches.match(pathname, { ignoreVary: true });
     try {
       const answer = fetch(event.request);
       const response = await (kept ? Promise.race([answer, tooSlow()]) : answer);
-      event.waitUntil(keep(response.clone()).catch(() => {}));
+      event.waitUntil(keep(response.clone(), asked).catch(() => {}));
       return response;
     } catch (error) {
       return kept || instead(pathname, error);
@@ -83,7 +87,10 @@
   self.addEventListener("fetch", (event) => {
     const { origin, pathname } = new URL(event.request.url);
     if (origin !== self.location.origin) return;
-    if (event.request.method === "POST" && pathname === signOut) event.waitUntil(forget());
+    if (event.request.method === "POST" && pathname === signOut) {
+      signOuts += 1;
+      event.waitUntil(forget());
+    }
     if (event.request.method !== "GET") return;
     const opensForm = FORM.test(pathname) || LEADS_TO_FORM.test(pathname) || [start, choose].includes(pathname);
     if (event.request.mode === "navigate" && opensForm) event.respondWith(page(event));
