@@ -2,15 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.templatetags import look
 from duties.models import Duty
 from duties.states import Standing
 from members.nearness import Reader
 from pairing.schemes.duty_words import Counted, Subject
+
+PLANS = ("pairing_plans", gettext_lazy("To the plans"))
+# Where the records of a pairing are made.
+AT_PAIRING: dict[str, tuple[str, Any]] = {
+    Counted.ACTIVITY: ("record_activity", gettext_lazy("Record an activity")),
+    Counted.PLAN: PLANS,
+    Counted.LETTER: PLANS,
+    Counted.COMMITMENT: PLANS,
+    Counted.PROJECT: ("pairing_projects", gettext_lazy("To the projects")),
+    Counted.SHARED_RECORD: ("pairing_activities", gettext_lazy("To the archive")),
+    Counted.FEEDBACK: ("write_feedback", gettext_lazy("Tell the unit")),
+}
 
 
 @dataclass(frozen=True)
@@ -62,12 +76,11 @@ def step(duty: Duty) -> tuple[str, str]:
         return reverse("coverage", args=[duty.round_id]), _("To the coverage")
     if duty.organisation:
         return reverse("market_villages", args=[duty.round_id]), _("Find villages")
-    if counted == Counted.ACTIVITY:
-        return reverse("record_activity", args=[duty.pairing_id]), _("Record an activity")
-    if counted in (Counted.PLAN, Counted.LETTER, Counted.COMMITMENT):
-        return reverse("pairing_plans", args=[duty.pairing_id]), _("To the plans")
-    if counted == Counted.PROJECT:
-        return reverse("pairing_projects", args=[duty.pairing_id]), _("To the projects")
+    if counted in AT_PAIRING:
+        name, words = AT_PAIRING[counted]
+        return reverse(name, args=[duty.pairing_id]), str(words)
+    if counted == Counted.DISCLOSURE and duty.pairing:
+        return reverse("disclose", args=[duty.pairing.village_id]), _("To the disclosure")
     return duty.pairing.get_absolute_url() if duty.pairing else "", _("To the pairing")
 
 

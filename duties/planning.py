@@ -77,8 +77,8 @@ def _windows_of_schemes(on: date) -> list[Window]:
 WINDOWS = """
 CREATE TEMPORARY TABLE duty_window (
     scheme_version_id bigint, round_id bigint, subject text, obligation text, period text, days_from text,
-    first_day date, last_day date, days int, months int, least int, pro_rata boolean, village_class text,
-    not_class text, unit_level text, rank text, participants text, pair_kind text, counted text,
+    first_day date, last_day date, days int, after_days int, months int, least int, pro_rata boolean,
+    village_class text, not_class text, unit_level text, rank text, participants text, pair_kind text, counted text,
     by_unit boolean, by_village boolean, since date, until date, is_new boolean
 ) ON COMMIT DROP
 """

@@ -20,7 +20,7 @@ def activities_of(user: User, duty: Duty) -> QuerySet[Activity]:
         return Activity.objects.none()
     counts = Q(state=ActivityState.CONFIRMED) | Q(state=ActivityState.SUBMITTED, corrects=None)
     rows = Activity.objects.visible_to(user).filter(
-        counts, pairing=duty.pairing, on__range=(duty.starts_on, duty.due_on)
+        counts, pairing=duty.pairing, on__range=(duty.starts_on, duty.counts_until)
     )
     if rule.method == Method.CLASSES:
         kinds = [kind.key for kind in duty.scheme_version.rules.activity_kinds if kind.group]
@@ -37,7 +37,7 @@ def plans_of(user: User, duty: Duty) -> QuerySet[Plan]:
     rule = duty.rule
     if duty.pairing is None or rule is None or rule.counted != Counted.PLAN:
         return Plan.objects.none()
-    years = Q(year=None) | Q(year__range=(duty.starts_on.year, duty.due_on.year))
+    years = Q(year=None) | Q(year__range=(duty.starts_on.year, duty.counts_until.year))
     states = (PlanState.CONFIRMED, PlanState.PROPOSED)
     plans = Plan.objects.visible_to(user).filter(years, pairing=duty.pairing, kind=rule.plan, state__in=states)
     return plans.order_by("-year", "-pk")[:SHOWN]

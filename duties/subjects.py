@@ -4,6 +4,7 @@ Each subject stands from `begins` to `ends`, both included; of a window it owes 
 of subject adds its query to `SUBJECTS`: the columns of the window, the keys of `KEYS`, `begins` and `ends`.
 """
 
+from duties.occasions import HAS_OCCASION
 from organisations.models import Organisation
 
 STEP = Organisation.steplen
@@ -153,19 +154,20 @@ WITH paired AS (
                 END, CASE WHEN is_new AND days_from IN ('milestone', 'term') THEN since END
         ) AS starts_on,
         CASE days_from WHEN 'milestone' THEN last_day WHEN 'period' THEN LEAST(last_day, ends) ELSE ends END AS due_on,
-        last_day - first_day + 1.0 AS whole
+        last_day - first_day + 1.0 AS whole, counted, after_days
     FROM subject WHERE days_from <> 'interval'
     UNION ALL
     SELECT scheme_version_id, round_id, obligation, {", ".join(PLANNED)}, least, pro_rata,
-        period || number, since, until, from_day, LEAST(to_day, ends), to_day - from_day + 1.0
+        period || number, since, until, from_day, LEAST(to_day, ends), to_day - from_day + 1.0,
+        counted, after_days
     FROM repeated
 ), numbered AS (
     SELECT *, ROUND(least * CASE WHEN pro_rata THEN (due_on - starts_on + 1) / whole ELSE 1 END)::int AS number
     FROM owed WHERE starts_on <= LEAST(due_on, %(on)s) AND starts_on BETWEEN since AND until
-        AND (round_id IS NOT NULL OR due_on >= %(since)s)
+        AND (round_id IS NOT NULL OR due_on >= %(since)s) AND {HAS_OCCASION}
 )
-SELECT scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)}, starts_on, due_on,
-    number AS least
+SELECT scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)}, starts_on,
+    due_on + after_days AS due_on, number AS least
 FROM numbered WHERE number > 0
 """  # noqa: S608 - our own words
 SAME = " AND ".join(

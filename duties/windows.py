@@ -47,7 +47,8 @@ class Window:
     """A line of the scheme and a period, as a row that the database joins with the subjects.
 
     `days_from`: MILESTONE and PERIOD have their days; others follow from each subject: `days` after its first day, or
-    again and again, `months` long, INTERVAL. `rank`: of cadres, who each owe as many as the quota of their rank says.
+    again and again, `months` long, INTERVAL. What counts in a period is due `after_days` later. `rank`: of cadres, who
+    each owe as many as the quota of their rank says.
     `since`, `until`: of the version in force; what begins on another day is owed under another version. `is_new`: the
     version before did not have the line, so that what began already and comes but once is owed from `since` on.
     `pro_rata`: of a period that a subject lives through in part, a part is owed.
@@ -62,6 +63,7 @@ class Window:
     first_day: date | None
     last_day: date | None
     days: int | None
+    after_days: int
     months: int | None
     least: int
     pro_rata: bool
@@ -148,6 +150,7 @@ def _window(
         first_day=period.first_day if period else None,
         last_day=period.last_day if period else None,
         days=rule.days,
+        after_days=rule.after_days,
         months=_months(rule, version.rules.floating),
         least=rule.least,
         pro_rata=rule.part_period == PartPeriod.PRO_RATA and rule.frequency in PARTIAL,

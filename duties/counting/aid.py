@@ -1,5 +1,7 @@
-"""What counts of aid: projects that the village accepted, and the money and goods that it received."""
+"""What counts of aid: projects that the village accepted, what it received, and what is told of money and goods."""
 
+from duties.occasions import listed
+from funds.querysets.disclosure import DISCLOSABLE
 from pairing.schemes.duty_words import Counted
 
 MOST = 2_000_000_000  # yuan, as much as the column holds
@@ -35,4 +37,33 @@ JOIN funds_entry e ON e.fund_id = f.id AND e."on" BETWEEN d.starts_on AND d.due_
 WHERE d.counted = 'money'
 GROUP BY d.id
 """  # noqa: S608 - our own words
-AID: dict[str, tuple[str, ...]] = {Counted.PROJECT: (PROJECTS,), Counted.MONEY: (MONEY,)}
+# Of all that was received and spent in these days, and of what was reversed: how much was published (SH-53). What was
+# published stands for fifteen days at least and is never changed (`disclosure_fifteen_days`); a shorter time does not
+# count.
+DISCLOSURES = f"""
+SELECT d.id AS duty_id, 100 * COUNT(*) FILTER (WHERE EXISTS (
+        SELECT 1 FROM funds_disclosedentry line JOIN funds_disclosure p ON p.id = line.disclosure_id
+        WHERE line.entry_id = e.id AND p.state = 'published'
+    )) / COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN funds_fund f ON f.pairing_id = d.pairing_id
+JOIN funds_entry e ON e.fund_id = f.id AND e."on" BETWEEN d.starts_on AND d.due_on
+    AND e.kind IN ({listed(DISCLOSABLE)})
+WHERE d.counted = 'disclosure'
+GROUP BY d.id
+"""  # noqa: S608 - our own words
+# By the last day that it tells of, not by the day it was sent (SH-54); what was only asked for is none yet.
+FEEDBACK = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d
+JOIN funds_feedback told ON told.pairing_id = d.pairing_id AND told.ends_on BETWEEN d.starts_on AND d.due_on
+    AND told.sent_at IS NOT NULL
+WHERE d.counted = 'feedback'
+GROUP BY d.id
+"""
+AID: dict[str, tuple[str, ...]] = {
+    Counted.PROJECT: (PROJECTS,),
+    Counted.MONEY: (MONEY,),
+    Counted.DISCLOSURE: (DISCLOSURES,),
+    Counted.FEEDBACK: (FEEDBACK,),
+}

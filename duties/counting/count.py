@@ -61,20 +61,20 @@ WHERE kept.id = now.id AND (kept.done, kept.waiting) IS DISTINCT FROM (now.done:
 """
 COUNTED = """
 WITH rule (
-    scheme_version_id, obligation, counted, method, plan, pair_kind, natures, roles
+    scheme_version_id, obligation, counted, method, plan, pair_kind, after_days, natures, roles
 ) AS (
-    SELECT r.scheme_version_id, r.obligation, r.counted, r.method, r.plan, r.pair_kind,
+    SELECT r.scheme_version_id, r.obligation, r.counted, r.method, r.plan, r.pair_kind, r.after_days,
         ARRAY(SELECT jsonb_array_elements_text(r.natures)), ARRAY(SELECT jsonb_array_elements_text(r.roles))
     FROM jsonb_to_recordset(%(rules)s::jsonb) AS r (
-        scheme_version_id bigint, obligation text, counted text, method text, plan text, pair_kind text, natures jsonb,
-        roles jsonb
+        scheme_version_id bigint, obligation text, counted text, method text, plan text, pair_kind text, after_days int,
+        natures jsonb, roles jsonb
     )
 ), heading AS (
     SELECT * FROM jsonb_to_recordset(%(headings)s::jsonb) AS h (scheme_version_id bigint, kind text, heading text)
 ), duty AS (
     SELECT d.id, d.pairing_id, d.organisation_id, d.floating_id, d.household_id, d.member_id, d.person_pair_id,
-        d.unit_id, d.village_id, d.round_id, d.scheme_version_id, d.starts_on, d.due_on, rule.counted, rule.method,
-        rule.plan, rule.pair_kind, rule.natures, rule.roles
+        d.unit_id, d.village_id, d.round_id, d.scheme_version_id, d.starts_on, d.due_on - rule.after_days AS due_on,
+        rule.counted, rule.method, rule.plan, rule.pair_kind, rule.natures, rule.roles
     FROM {duties} d
     JOIN rule ON rule.scheme_version_id = d.scheme_version_id AND rule.obligation = d.obligation
     WHERE {which}
@@ -112,6 +112,7 @@ def _row(version: SchemeVersion, rule: Obligation) -> dict:
         "method": rule.method,
         "plan": rule.plan or "",
         "pair_kind": rule.pair_kind or "",
+        "after_days": rule.after_days,
         "natures": rule.natures,
         "roles": rule.roles,
     }

@@ -1,15 +1,18 @@
 """One small grouped query for each kind of record that counts.
 
-Each reads `duty`: id, pairing_id, organisation_id, floating_id, round_id, starts_on, due_on, and of its rule natures,
-roles, method, plan. `done` counts what the other side confirmed, `waiting` what still waits for it. At least means ≥,
-so a record may count for several duties: a trip shared by a leader and a department is one for both (domain §6.3).
+Each reads `duty`: id, pairing_id, organisation_id, floating_id, round_id, starts_on, due_on (the last day of the period
+that counts), and of its rule natures, roles, method, plan. `done` counts what the other side confirmed, `waiting` what
+still waits for it. At least means ≥, so a record may count for several duties: a trip shared by a leader and a
+department is one for both (domain §6.3).
 """
 
 from duties.counting.aid import AID
 from duties.counting.floating import FLOATING
 from duties.counting.people import PEOPLE
 from duties.counting.rounds import ROUNDS
+from duties.occasions import listed
 from pairing.schemes.duty_words import Counted
+from visits.states import RECORDED
 
 # All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
 ACTIVITIES = """
@@ -46,6 +49,16 @@ JOIN heading ON heading.scheme_version_id = d.scheme_version_id AND heading.kind
 WHERE d.counted = 'activity' AND d.method = 'classes'
 GROUP BY d.id
 """
+# Of what one side recorded, how much the other confirmed: then it stands in the archives of both (TN-25).
+SHARED_RECORDS = f"""
+SELECT d.id AS duty_id, 100 * COUNT(*) FILTER (WHERE a.state = 'confirmed') / COUNT(*) AS done,
+    100 * COUNT(*) FILTER (WHERE a.state = 'submitted') / COUNT(*) AS waiting
+FROM duty d
+JOIN visits_activity a ON a.pairing_id = d.pairing_id AND a."on" BETWEEN d.starts_on AND d.due_on
+    AND a.state IN ({listed(RECORDED)})
+WHERE d.counted = 'shared_record'
+GROUP BY d.id
+"""  # noqa: S608 - our own words
 # Plans of one year where they have one; those of the whole term count in each year (SH-43, AH-10).
 PLANS = """
 SELECT d.id AS duty_id, COUNT(DISTINCT COALESCE(p.year, 0)) FILTER (WHERE p.state = 'confirmed') AS done,
@@ -108,6 +121,7 @@ GROUP BY d.id
 """
 COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.ACTIVITY: (ACTIVITIES, ACTIVITIES_OF_EACH, HEADINGS),
+    Counted.SHARED_RECORD: (SHARED_RECORDS,),
     Counted.PLAN: (PLANS, PLAN_REFERENCES),
     Counted.LETTER: (LETTERS,),
     Counted.COMMITMENT: (COMMITMENTS,),

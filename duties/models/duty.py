@@ -1,6 +1,6 @@
 """What somebody owes by a day: one line of a scheme, for one subject, in one period."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, reduce
 from operator import or_
 
@@ -30,7 +30,8 @@ class Duty(models.Model):
     """Planned by `duties.planning`, counted by `duties.counting`; nobody types a number here (design §5).
 
     `obligation` is the code of its line in the scheme; `period` a key of `core.periods`, empty where there is but one.
-    From `starts_on` to `due_on`, both included, records count; `least` of them are owed, part periods reckoned in.
+    From `starts_on` to `counts_until`, both included, records count; `least` of them are owed, part periods reckoned
+    in, until `due_on`.
     `unit`, `village`: whose posts answer for it; neither where the organiser does, or the origin of a floating member.
     `done` and `waiting` (for the other side's confirmation) are as of `counted_at`; pages of few duties count anew.
     """
@@ -108,6 +109,11 @@ class Duty(models.Model):
     def rule(self) -> Obligation | None:
         """The line of the scheme."""
         return next((each for each in self.scheme_version.rules.obligations if each.key == self.obligation), None)
+
+    @property
+    def counts_until(self) -> date:
+        """The last day of the period; some lines leave a few days after it."""
+        return self.due_on - timedelta(days=self.rule.after_days if self.rule else 0)
 
     @property
     def name(self) -> str:

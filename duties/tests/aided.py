@@ -1,14 +1,17 @@
-"""Money and projects that meet a duty: straight into the tables, as of the days that are asked for."""
+"""Money, projects, disclosures and feedback that meet a duty: straight into the tables, as of the days that are asked for."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
 from duties.models import Duty
 from duties.tests.fulfilled import World
 from funds.kinds import RULES
-from funds.models import Entry, Fund, GoodsLine, Project
+from funds.models import DisclosedEntry, Disclosure, Entry, Feedback, Fund, GoodsLine, Project
+from funds.publishing.profiles import LEAST_DAYS
 from organisations.models import Appointment, Organisation
 from pairing.models import Pairing
 from pairing.states import Side
@@ -68,3 +71,44 @@ def project_accepted(world: World, duty: Duty) -> None:
 
 def money_received(world: World, duty: Duty) -> None:
     entry(world.place, "receipt", str(duty.least), world.on)
+
+
+def publish(place: Place, entries: Iterable[Entry], *, days: int | None) -> Disclosure:
+    """A major matter with these entries, public for so many days; None: being prepared."""
+    by, first = place.village_secretary, LATER.date()
+    made = Disclosure.objects.create(
+        village=place.village, kind="matter", title="帮扶资金", starts_on=first, ends_on=first, drafted_at=LATER,
+        drafted_by=by,
+    )  # fmt: skip
+    DisclosedEntry.objects.bulk_create(
+        DisclosedEntry(disclosure=made, entry=each, position=position) for position, each in enumerate(entries, 1)
+    )
+    if days:
+        made.reviewer, made.reviewed_on, made.hotline = "杨光明", first, "0857-4222333"
+        made.published_at, made.published_by, made.public_from = LATER, by, first
+        made.public_until = first + timedelta(days=days - 1)
+        made.state = "published" if days >= LEAST_DAYS else "short"
+        made.save()
+    return made
+
+
+def feedback(place: Place, until: date, *, sent_at: datetime | None) -> Feedback:
+    """On the quarter that ends then; asked for by the unit where it was not sent yet."""
+    fields: dict[str, Any] = {"sent_at": sent_at, "sent_by": place.village_secretary if sent_at else None}
+    if sent_at is None:
+        fields |= {"asked_at": LATER, "asked_by": place.secretary, "due_on": until}
+    return Feedback.objects.create(
+        pairing=place.pairing, starts_on=until - timedelta(days=90), ends_on=until, words="桥已修好", **fields
+    )
+
+
+def received(world: World) -> None:
+    entry(world.place, "receipt", "9000.00", world.on)
+
+
+def all_published(world: World, duty: Duty) -> None:
+    publish(world.place, Entry.objects.all(), days=LEAST_DAYS)
+
+
+def told(world: World, duty: Duty) -> None:
+    feedback(world.place, duty.counts_until, sent_at=LATER)

@@ -9,7 +9,7 @@ import pytest
 
 from duties.models import Duty
 from duties.planning import plan
-from duties.tests import aided, covered
+from duties.tests import aided, archived, covered
 from duties.tests import fulfilled as records
 from duties.tests.fulfilled import World, progress_of, under
 from pairing.schemes.words import Nature, PlanKind
@@ -23,6 +23,7 @@ R = Participant.Role
 ON = date(2026, 9, 10)
 TERM = ("", date(2026, 1, 1), date(2028, 12, 31))
 YEAR = ("2026", date(2026, 1, 1), date(2026, 12, 31))
+SUMMER = ("2026Q3", date(2026, 7, 1), date(2026, 10, 15))  # fifteen days after its quarter
 ALL_YEAR = (YEAR[1], YEAR[2])
 
 
@@ -70,6 +71,13 @@ PAIRINGS = [
         "O-08", "shanghai", "concrete_project", "pairing", TERM, aided.project_accepted, ("SH-47",),
         prepare=aided.no_longer_weak,
     ),
+    Owed(
+        "O-09", "shanghai", "aid_disclosure", "pairing", SUMMER, aided.all_published, ("SH-53",), least=100,
+        prepare=aided.received,
+    ),
+    Owed(
+        "O-10", "shanghai", "fund_feedback", "pairing", SUMMER, aided.told, ("SH-54",), prepare=aided.received,
+    ),
     of_pairing("O-11", "shanghai", "assistance_plan", TERM, plan_of(PlanKind.TERM_PLAN), "SH-43"),
     of_pairing("O-12", "anhui", "joint_meeting", YEAR, activity(Nature.JOINT_MEETING), "AH-09"),
     of_pairing("O-13", "anhui", "joint_plan", YEAR, plan_of(PlanKind.JOINT_PLAN), "AH-10"),
@@ -79,6 +87,10 @@ PAIRINGS = [
     of_pairing("O-17", "anhui", "goodwill_visit", YEAR, activity(Nature.GOODWILL_VISIT), "AH-14"),
     of_pairing("O-32", "town", "party_lecture", YEAR, activity(Nature.PARTY_LECTURE), "TN-07"),
     of_pairing("O-33", "town", "forum", YEAR, activity(Nature.FORUM), "TN-08"),
+    Owed(
+        "O-38", "town", "aid_archive", "pairing", SUMMER, archived.confirmed_by_the_other, ("TN-25",), least=100,
+        prepare=archived.recorded_by_one,
+    ),
     of_pairing("O-39", "xincheng", "public_welfare", YEAR, activity(Nature.WELFARE_ACTIVITY), "XC-08"),
     of_pairing("O-40", "xincheng", "seven_links", YEAR, records.each_heading, "XC-01", 7),
     of_pairing(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pairing.models import SchemeVersion
-from pairing.schemes.duties import MOST_YUAN, Obligation
+from pairing.schemes.duties import MOST_AFTER, MOST_YUAN, Obligation
 from pairing.schemes.duty_words import (
     FREQUENCY_WORDS,
     METHOD_WORDS,
@@ -206,6 +206,10 @@ def _of_duty(number: int, duty: Obligation) -> Iterator[Item]:
         yield Item((*at, "天数"), _number(_("Within days"), 1, DAYS[-1]), duty.days)
     if duty.interval_months:
         yield Item((*at, "间隔月数"), _number(_("Every so many months"), 1, MONTHS), duty.interval_months)
+    if duty.after_days:
+        yield Item(
+            (*at, "期满后天数"), _number(_("Days after the period until it is due"), 0, MOST_AFTER), duty.after_days
+        )
     if duty.frequency in PARTIAL:
         label = _("Part of a period")
         yield Item(

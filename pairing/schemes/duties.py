@@ -29,6 +29,7 @@ OF_PAIRS = (Counted.PERSON_PAIR, Counted.NEEDY_MEMBER, Counted.NEEDY_VILLAGER)
 WITH_PAIRS = (Subject.CADRE, Subject.PERSON_PAIR)
 OF_FLOATING = (Frequency.BEFORE_LEAVING, Frequency.AFTER_ARRIVAL)
 MOST_YUAN = 10_000_000  # a year for one village; of anything else nobody asks for so much
+MOST_AFTER = 92  # days, as long as a quarter
 EVERY_ACTIVITY = {Method.CLASSES}  # where no nature has to be named
 
 
@@ -39,7 +40,8 @@ class Obligation(Part):
     and `method` whether they count together, each role for itself, or by the headings of the scheme. `hoped` is what
     the text wishes beyond the least (TN-08). `milestone`: the date of the round by which it is due; `days`: within how
     many after arrival; `interval_months`: what 「定期」 means, blank for contacts of the two places, whose interval
-    stands among the rules of floating members.
+    stands among the rules of floating members. `after_days`: so many days after its period it is due, as what is told
+    of a quarter is told after it.
     `pair_kind`: which kind of person-to-person pairs counts, or is counted on; cadres owe as many as its quota says.
     `village_class`, `not_class` and `unit_level` narrow the pairings that it concerns.
     """
@@ -63,6 +65,7 @@ class Obligation(Part):
     milestone: Annotated[str, Field(alias="时间节点"), in_words(words.MILESTONE_WORDS)] = ""
     days: Annotated[int | None, Field(alias="天数", ge=1, le=366)] = None
     interval_months: Annotated[int | None, Field(alias="间隔月数", ge=1, le=24)] = None
+    after_days: Annotated[int, Field(alias="期满后天数", ge=0, le=MOST_AFTER)] = 0
     part_period: Annotated[PartPeriodWord, Field(alias="不足一期")] = PartPeriod.PRO_RATA
     clause: Clause = ""
 

@@ -24,6 +24,9 @@ def asked(duty: Obligation, milestone: str) -> Iterator[object]:
     if duty.interval_months:
         months = ngettext("every %(months)s month", "every %(months)s months", duty.interval_months)
         yield months % {"months": duty.interval_months}
+    if duty.after_days:
+        days = ngettext("due %(days)s day after it", "due %(days)s days after it", duty.after_days)
+        yield days % {"days": duty.after_days}
     yield (
         _("as many as the quota of the rank")
         if duty.subject == Subject.CADRE

@@ -52,6 +52,9 @@ class Counted(models.TextChoices):
     FLOATING_FORUM = "floating_forum", _("forums held, of the village or above")
     PROJECT = "project", _("projects accepted by the village")
     MONEY = "money", _("yuan received by the village in money and goods")
+    DISCLOSURE = "disclosure", _("entries of aid money published for fifteen days or more, of one hundred")
+    FEEDBACK = "feedback", _("reports on aid money sent to the unit")
+    SHARED_RECORD = "shared_record", _("activities on record with both sides, of one hundred")
 
 
 class Frequency(models.TextChoices):
@@ -142,6 +145,9 @@ COUNTED_WORDS = {
     "流出党员座谈会": Counted.FLOATING_FORUM,
     "验收的项目": Counted.PROJECT,
     "到位资金": Counted.MONEY,
+    "公开的资金收支": Counted.DISCLOSURE,
+    "资金使用反馈": Counted.FEEDBACK,
+    "双方一致的记录": Counted.SHARED_RECORD,
 }
 FREQUENCY_WORDS = {
     "时间节点前": Frequency.MILESTONE,

@@ -27,6 +27,8 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "leaders_visit": ("activity", "visit survey_trip goodwill_visit", 2, "year", "SH-45"),
         "weak_village_money": ("money", "", 20_000, "year", "SH-46"),
         "concrete_project": ("project", "", 1, "term", "SH-47"),
+        "aid_disclosure": ("disclosure", "", 100, "quarter", "SH-53"),
+        "fund_feedback": ("feedback", "", 1, "quarter", "SH-54"),
         "coverage": ("place_coverage", "", 100, "term", "SH-17"),
         "base_number": ("base_number", "", 100, "term", "SH-18"),
     },
@@ -58,6 +60,7 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "one_plus_one": ("signing", "", 1, "term", "TN-01"),
         "assistance_plan": ("plan", "term_plan", 1, "term", "TN-21"),
         "village_plan": ("plan", "village_plan", 1, "term", "TN-11"),
+        "aid_archive": ("shared_record", "", 100, "quarter", "TN-25"),
         "party_lecture": ("activity", "party_lecture", 1, "year", "TN-07"),
         "forum": ("activity", "forum", 1, "year", "TN-08"),
         "needy_member": ("needy_member", "", 1, "term", "TN-03"),
@@ -142,12 +145,16 @@ def test_who_owes_it_and_on_whom_it_is_counted():
         ("shanghai", "sign_agreement"),
         *(("anhui", key) for key in list(DUTIES["anhui"])[:7]),
         ("town", "village_plan"),
+        ("town", "aid_archive"),
         ("xincheng", "seven_links"),
         ("xincheng", "public_welfare"),
         ("qianxi", "yearly_targets"),
     }
     of_villages = {(key, each.key) for key, each in duties if each.sides == ["village"]}
-    assert of_villages == {("suifenhe", "lunar_forum"), ("qianxi", "village_helper"), ("anhui", "village_commitment")}
+    assert of_villages == {
+        ("suifenhe", "lunar_forum"), ("qianxi", "village_helper"), ("anhui", "village_commitment"),
+        ("shanghai", "aid_disclosure"), ("shanghai", "fund_feedback"),
+    }  # fmt: skip
     assert all(each.sides in (BOTH, ["unit"], ["village"]) for _key, each in duties)
 
 
@@ -212,7 +219,8 @@ def test_what_a_duty_counts_can_be_recorded_under_its_scheme(key):
 
 def test_part_periods_are_pro_rata_until_somebody_decides_otherwise():
     duties = [each for key in PREFIXES for each in shipped(key).obligations]
-    assert {each.key for each in duties if each.part_period != PartPeriod.PRO_RATA} == {"diary"}  # each trip counts
+    whole_ones = {each.key for each in duties if each.part_period != PartPeriod.PRO_RATA}
+    assert whole_ones == {"diary", "aid_archive", "aid_disclosure", "fund_feedback"}  # each trip, each entry counts
     whole = read_scheme(QIANXI.replace("不足一期: 按天数折算", "不足一期: 按整期"))
     assert {each.part_period for each in whole.obligations if each.frequency in PARTIAL} == {PartPeriod.WHOLE}
 
