@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "check_in": "20/10m/ip",
     "calendar": "20/10m/ip",
     "objection": "6/10m/ip",
+    "check_ledger": "30/10m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "结对"

@@ -23,9 +23,11 @@ from funds.models import Entry, Fund
 
 MOST_TOLD = 1000
 LAST = "ledger-verdict"
+Chosen = list[int] | None  # the funds that are looked at; none: all
 
+# `{of}`, `{inside}`: the conditions on the funds that are looked at, and on what belongs to their entries.
 CHAINS = f"""
-    SELECT fund_id, number, before, altered FROM ({links()}) c
+    SELECT fund_id, number, before, altered FROM ({links("e.fund_id {of}")}) c
     WHERE {BROKEN_LINK} ORDER BY fund_id, number LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
 ADDED_UP = ", ".join(
@@ -34,21 +36,22 @@ ADDED_UP = ", ".join(
 )
 SUMS = f"""
     SELECT f.id, f.last_number, COALESCE(s.number, 0) FROM funds_fund f LEFT JOIN (
-        SELECT fund_id, max(number) AS number, {ADDED_UP} FROM funds_entry GROUP BY fund_id
+        SELECT fund_id, max(number) AS number, {ADDED_UP} FROM funds_entry WHERE fund_id {{of}} GROUP BY fund_id
     ) s ON s.fund_id = f.id LEFT JOIN funds_entry e ON e.fund_id = f.id AND e.number = s.number
-    WHERE f.last_number <> COALESCE(s.number, 0) OR f.head <> COALESCE(e.hash, '')
-        OR {" OR ".join(f"f.{kind} <> COALESCE(s.{kind}, 0)" for kind in EntryKind)}
+    WHERE f.id {{of}} AND (f.last_number <> COALESCE(s.number, 0) OR f.head <> COALESCE(e.hash, '')
+        OR {" OR ".join(f"f.{kind} <> COALESCE(s.{kind}, 0)" for kind in EntryKind)})
     ORDER BY f.id LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
 PARTS = f"""
     SELECT e.fund_id, e.number FROM funds_entry e LEFT JOIN (
         SELECT entry_id, string_agg(quantity::text || 'x' || value::text, ';' ORDER BY position) AS goods
-        FROM funds_goodsline GROUP BY entry_id
+        FROM funds_goodsline WHERE {{inside}} GROUP BY entry_id
     ) l ON l.entry_id = e.id LEFT JOIN (
         SELECT entry_id, string_agg(sha256, ',' ORDER BY position) AS vouchers
-        FROM funds_voucher v JOIN office_storedfile s ON s.id = v.file_id GROUP BY entry_id
+        FROM funds_voucher v JOIN office_storedfile s ON s.id = v.file_id WHERE {{inside}} GROUP BY entry_id
     ) v ON v.entry_id = e.id
-    WHERE e.goods <> COALESCE(l.goods, '') OR array_to_string(e.vouchers, ',') <> COALESCE(v.vouchers, '')
+    WHERE e.fund_id {{of}}
+        AND (e.goods <> COALESCE(l.goods, '') OR array_to_string(e.vouchers, ',') <> COALESCE(v.vouchers, ''))
     ORDER BY e.fund_id, e.number LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
 OUTSIDE = f"""
@@ -57,6 +60,13 @@ OUTSIDE = f"""
     FROM heads h LEFT JOIN funds_entry e ON e.fund_id = h.fund AND e.number = h.number
     WHERE e.hash IS DISTINCT FROM h.hash GROUP BY h.fund ORDER BY h.fund LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
+# Of the funds that are chosen: the lines of the file, and what posters have printed.
+PRINTED = """
+    WITH heads AS (
+        SELECT * FROM unnest(%(kept)s::bigint[], %(numbers)s::integer[], %(hashes)s::text[]) AS h(fund, number, hash)
+        UNION ALL SELECT fund_id, number, head FROM funds_disclosedfund WHERE fund_id {of} AND head <> ''
+    )
+"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ def verify(at: datetime) -> Verdict:
         try:
             with transaction.atomic():
                 heads.load()
-                findings += outside()
+                findings += outside(rows(OUTSIDE))
                 verdict.waiting = len(heads.not_noted())
         except DatabaseError:
             findings.append(Finding(0, 0, "bad file"))
@@ -103,15 +113,25 @@ def verify(at: datetime) -> Verdict:
     return verdict
 
 
-def rows(statement: str) -> list[tuple]:
+def rows(statement: str, funds: Chosen = None, **values: list) -> list[tuple]:
+    """`statement` over all funds, or over those that are chosen."""
+    of = "IS NOT NULL" if funds is None else "= ANY(%(funds)s)"
+    inside = "true" if funds is None else f"entry_id IN (SELECT id FROM funds_entry WHERE fund_id {of})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement.format(of=of, inside=inside), {"funds": funds, **values})
         return cursor.fetchall()
 
 
-def chains() -> Iterator[Finding]:
+def of_funds(funds: list[int], noted: list[heads.Noted]) -> list[Finding]:
+    """Of a few funds, in four statements; `noted`: what the file outside has of them. Posters count as outside too."""
+    lines = {"kept": [one.fund for one in noted], "numbers": [one.number for one in noted]}
+    found = rows(PRINTED + OUTSIDE, funds, hashes=[one.hash for one in noted], **lines)
+    return [*chains(funds), *sums(funds), *parts(funds), *outside(found)]
+
+
+def chains(funds: Chosen = None) -> Iterator[Finding]:
     """Where an entry is not what was hashed, a number is missing, or the entry before is another one."""
-    for fund, number, before, altered in rows(CHAINS):
+    for fund, number, before, altered in rows(CHAINS, funds):
         if altered:
             yield Finding(fund, number, "altered")
         elif number != before + 1:
@@ -120,18 +140,18 @@ def chains() -> Iterator[Finding]:
             yield Finding(fund, number, "loose")
 
 
-def sums() -> Iterator[Finding]:
-    for fund, noted, last in rows(SUMS):
+def sums(funds: Chosen = None) -> Iterator[Finding]:
+    for fund, noted, last in rows(SUMS, funds):
         yield Finding(fund, last + 1, "cut", (noted,)) if noted > last else Finding(fund, 0, "sums")
 
 
-def parts() -> Iterator[Finding]:
-    for fund, number in rows(PARTS):
+def parts(funds: Chosen = None) -> Iterator[Finding]:
+    for fund, number in rows(PARTS, funds):
         yield Finding(fund, number, "parts")
 
 
-def outside() -> Iterator[Finding]:
-    for fund, other, missing, last, newest in rows(OUTSIDE):
+def outside(found: list[tuple]) -> Iterator[Finding]:
+    for fund, other, missing, last, newest in found:
         if other is not None:
             yield Finding(fund, other, "other outside", (newest,))
         if missing is not None:
@@ -165,12 +185,16 @@ def tell(verdict: Verdict, findings: list[Finding]) -> None:
     by_fund: dict[int, list[str]] = defaultdict(list)
     for each in findings:
         name = funds.get(each.fund) or _("Fund no. %(number)s, which is not here any more") % {"number": each.fund}
-        entry = entries.get((each.fund, each.number), "")
-        words: dict[str, Any] = {"fund": name, "number": each.number, "last": each.more[0] if each.more else ""}
-        words["entry"] = _("“%(fund)s”, entry no. %(number)s%(entry)s") % (words | {"entry": entry})
-        by_fund[each.fund].append(str(SENTENCES[each.what]) % words)
+        by_fund[each.fund].append(sentence(each, name, entries.get((each.fund, each.number), "")))
     verdict.of_fund = dict(by_fund)
     verdict.sentences = [sentence for fund in by_fund for sentence in by_fund[fund]]
+
+
+def sentence(finding: Finding, fund: str, entry: str = "") -> str:
+    """What was found, with the name of the fund and, of an entry, what it says today."""
+    words: dict[str, Any] = {"fund": fund, "number": finding.number, "last": finding.more[0] if finding.more else ""}
+    words["entry"] = _("“%(fund)s”, entry no. %(number)s%(entry)s") % (words | {"entry": entry})
+    return str(SENTENCES[finding.what]) % words
 
 
 def described(funds: set[int], numbers: set[int]) -> dict[tuple[int, int], str]:

@@ -21,7 +21,7 @@ PUBLIC = {
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
     "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
     "check_in", "duty_feed", "open_village", "open_village_csv", "open_village_json", "open_disclosure", "open_picture",
-    "open_ask", "open_objection",
+    "open_ask", "open_objection", "open_check",
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {

@@ -202,7 +202,9 @@ def test_a_form_that_was_under_way_at_the_sign_out_is_not_kept_after_it(phone, p
         return form_page(*args, **given)
 
     monkeypatch.setattr("visits.views.recording.form_page", late)
-    phone.page.evaluate("async form => (await navigator.serviceWorker.ready).active.postMessage([form])", form_of(place))
+    phone.page.evaluate(
+        "async form => (await navigator.serviceWorker.ready).active.postMessage([form])", form_of(place)
+    )
     assert asked_for.wait(30)
     sign_out(phone)
     may_answer.set()

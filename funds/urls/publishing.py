@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds.views import feedback, objections, publishing, supervision
+from funds.views import checking, feedback, objections, publishing, supervision
 from funds.views import open as public
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("organisations/<int:pk>/disclose/", publishing.disclose, name="disclose"),
     path("organisations/<int:pk>/disclose/matter/", publishing.new_matter, name="new_disclosed_matter"),
     path("organisations/<int:pk>/disclosure-rules/", publishing.disclosure_rules, name="disclosure_rules"),
+    path("open/check/", checking.open_check, name="open_check"),
     path("open/villages/<int:pk>/", public.open_village, name="open_village"),
     path("open/villages/<int:pk>/entries.csv", public.village_csv, name="open_village_csv"),
     path("open/villages/<int:pk>/entries.json", public.village_json, name="open_village_json"),
