@@ -12,7 +12,7 @@ from core.refusals import Refused
 from duties.models import Reminder
 from duties.querysets import FULFIL, DutyQuerySet
 from duties.reminding import tell_owners
-from office.outbox.composing import compose_digests
+from office.outbox.digests import compose_digests
 from organisations.history import act
 from organisations.models import Organisation, User
 from pairing.actions.rounds import locked

@@ -22,7 +22,7 @@ from duties.models import Duty, Reminder
 from duties.querysets import FULFIL
 from office import inbox
 from office.models import Message
-from office.outbox import composing
+from office.outbox.digests import compose_digests
 from pairing.models import SchemeVersion
 
 KIND = "duties due"
@@ -41,7 +41,7 @@ def send_reminders(at: datetime) -> int:
         made = Reminder.objects.filter(digest_on=today, sent_by=None)
         told = tell_owners(made.filter(is_escalation=False), today, at)
         told += tell_superiors(made.filter(is_escalation=True), today, at)
-        composing.compose_digests(at)
+        compose_digests(at)
         tell_of_late(today, at)
         return told
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from core.refusals import Refused
 from office.models import ChannelChoice, GroupChannel, Outgoing
-from office.outbox.composing import hurry
+from office.outbox.hurrying import hurry
 from office.outbox.robots import scheme_of
 from office.outbox.states import Medium, OutgoingState, check_transition
 from organisations.history import act

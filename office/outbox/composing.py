@@ -4,9 +4,8 @@ Whoever holds a post today is told of its messages, whoever opened one or was to
 to be sent takes in what came meanwhile, so that days of silence are made good in one digest.
 """
 
-import logging
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -15,7 +14,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from kombu.exceptions import OperationalError
 from psycopg2.extras import Json
 
 from core.dates import chinese_date
@@ -27,11 +25,9 @@ from organisations.kinds import DESKS
 from organisations.models import Organisation, User
 from organisations.roles import ROLES
 
-logger = logging.getLogger(__name__)
 DIGEST = "digest"
 SUBJECT = gettext_noop("%(deadlines)s reminders of deadlines and %(others)s other messages wait for you (%(day)s)")
 BATCH = 2000
-LOOKING_BACK = timedelta(days=7)  # what nobody told outside for so long is left to the inbox
 
 
 class Reader(NamedTuple):
@@ -62,11 +58,6 @@ class Reader(NamedTuple):
         return Hours(self.quiet_from, self.quiet_until, bool(self.workdays_only))
 
 
-def compose_digests(at: datetime) -> int:
-    """For everybody, of what came lately. Within the transaction that wrote it, or on its own."""
-    return compose(Message.objects.filter(sent_at__gt=at - LOOKING_BACK, sent_at__lte=at), at=at)
-
-
 @transaction.atomic
 def compose(messages: QuerySet[Message], *, at: datetime) -> int:
     """A constant number of statements for each batch of people, and no more than a batch in memory.
@@ -79,8 +70,6 @@ def compose(messages: QuerySet[Message], *, at: datetime) -> int:
         for readers in batches(cursor):
             number += write(readers, at)
         cursor.execute("DROP TABLE outbox_untold")
-    if number:
-        transaction.on_commit(hurry)
     return number
 
 
@@ -182,16 +171,6 @@ def choice_of(user: User) -> ChannelChoice:
         return user.channel_choice
     except ChannelChoice.DoesNotExist:
         return ChannelChoice(user=user)
-
-
-def hurry() -> None:
-    """Sent at once; where nobody can be told so, beat finds it within a minute."""
-    from office.tasks import send_outgoing  # noqa: PLC0415 - the task calls what is above
-
-    try:
-        send_outgoing.delay()
-    except OperationalError:
-        logger.warning("The broker can't be reached: the outbox waits for the next minute.")
 
 
 # Each message with the places from which it is read: its organisation and all above; then whoever holds a post there.

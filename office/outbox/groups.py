@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from office.models import GroupChannel, Outgoing
-from office.outbox.composing import hurry
+from office.outbox.hurrying import hurry
 from office.outbox.states import Medium, OutgoingState
 from office.outbox.timing import Hours
 

@@ -8,6 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+import pytest
+from apprise.plugins.feishu import NotifyFeishu
+from apprise.plugins.wechat import NotifyWeChat
+
+from office.outbox import robots
+
 TAKEN = {"errcode": 0, "code": 0, "access_token": "of the application", "expires_in": 7200}
 
 
@@ -59,3 +65,17 @@ def http_sink() -> Iterator[Sink]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def robot_sink(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sink]:
+    """Takes what is meant for the services of groups, and for the WeCom application."""
+    with http_sink() as sink:
+        monkeypatch.setattr(robots.WeComRobot, "notify_url", f"{sink.address}/wecombot?key={{key}}")
+        monkeypatch.setattr(robots.DingTalkRobot, "notify_url", f"{sink.address}/dingtalk?access_token={{token}}")
+        monkeypatch.setattr(NotifyFeishu, "notify_url", f"{sink.address}/feishu/{{token}}")
+        monkeypatch.setattr(NotifyWeChat, "notify_url", f"{sink.address}/wecom/send")
+        monkeypatch.setattr(NotifyWeChat, "token_url", f"{sink.address}/wecom/token")
+        robots.application.cache_clear()
+        yield sink
+        robots.application.cache_clear()

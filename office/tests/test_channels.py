@@ -5,8 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from apprise.plugins.feishu import NotifyFeishu
-from apprise.plugins.wechat import NotifyWeChat
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +12,7 @@ from django.utils import timezone
 from core import workdays
 from office.models import Attempt, ChannelChoice, GroupChannel, Outgoing
 from office.outbox import actions, robots
-from office.outbox.composing import compose_digests
+from office.outbox.digests import compose_digests
 from office.outbox.groups import tell_groups
 from office.outbox.limits import limits
 from office.outbox.sending import send_due
@@ -22,7 +20,7 @@ from office.outbox.states import Medium
 from office.outbox.timing import Hours
 from office.outbox.wording import fitted, short_text
 from office.tests import factories as make
-from office.tests.sinks import TAKEN, http_sink
+from office.tests.sinks import TAKEN, robot_sink
 from organisations.tests import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -47,15 +45,8 @@ def organiser(county):
 
 @pytest.fixture
 def sink(monkeypatch):
-    with http_sink() as sink:
-        monkeypatch.setattr(robots.WeComRobot, "notify_url", f"{sink.address}/wecombot?key={{key}}")
-        monkeypatch.setattr(robots.DingTalkRobot, "notify_url", f"{sink.address}/dingtalk?access_token={{token}}")
-        monkeypatch.setattr(NotifyFeishu, "notify_url", f"{sink.address}/feishu/{{token}}")
-        monkeypatch.setattr(NotifyWeChat, "notify_url", f"{sink.address}/wecom/send")
-        monkeypatch.setattr(NotifyWeChat, "token_url", f"{sink.address}/wecom/token")
-        robots.application.cache_clear()
+    with robot_sink(monkeypatch) as sink:
         yield sink
-        robots.application.cache_clear()
 
 
 def group(county, by, robot="wecombot", **fields) -> GroupChannel:

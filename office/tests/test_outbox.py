@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import transaction
 from django.utils import timezone
 
 from office.models import Attempt, ChannelChoice, DigestPart, Message, Outgoing
 from office.outbox import composing, sending
-from office.outbox.composing import compose_digests
+from office.outbox.digests import compose_digests
 from office.outbox.sending import SILENCE, claim, collect_interrupted, send_due
 from office.tests import factories as make
 from organisations.models import Organisation
@@ -225,8 +226,6 @@ def test_nothing_is_left_where_the_transaction_is(village, secretary):
 
 
 def atomically(village) -> None:
-    from django.db import transaction  # noqa: PLC0415
-
     with transaction.atomic():
         told(village)
         compose_digests(MORNING)
