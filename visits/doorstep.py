@@ -1,6 +1,5 @@
 """Who may record a visit at a door, under which pair and round, what is asked there, and on whom it is."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,14 +59,6 @@ def own_doors(user: User) -> list[tuple[tuple[str, int], PersonPair]]:
 
 def may_be_kept(target: Rosterable) -> bool:
     return not (isinstance(target, Person) and target.is_minor)
-
-
-def recorded_under(key: str, user: User) -> HouseholdVisit | None:
-    """What this user recorded under the key of a form: it arrived, though the answer may have been lost."""
-    try:
-        return HouseholdVisit.objects.filter(key=uuid.UUID(key), recorded_by=user).first()
-    except ValueError:
-        return None
 
 
 def visiting_unit(user: User, village: Organisation) -> Organisation | None:

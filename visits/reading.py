@@ -1,6 +1,5 @@
 """What the pages show of activities: who may be meant, what it may double, how many of which kind."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,14 +33,6 @@ def acts_for(user: User, pairing: Pairing) -> tuple[Organisation, Side] | None:
     partners = PairingPartner.objects.filter(pairing=pairing, state=PartnerState.JOINED).select_related("unit")
     mine = next((each.unit for each in partners if user.can(LOG, each.unit)), None)
     return (mine, Side.UNIT) if mine else None
-
-
-def recorded_under(key: str, user: User) -> Activity | None:
-    """What this user recorded under the key of a form: it arrived, though the answer may have been lost."""
-    try:
-        return Activity.objects.filter(key=uuid.UUID(key), entered_by=user).first()
-    except ValueError:
-        return None
 
 
 def own_pairings(user: User) -> QuerySet[Pairing]:

@@ -1,6 +1,7 @@
 """What a phone sends by itself: taken once, refused by field, and only from its author."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from office.models import StoredFile
 from organisations.middleware import LAST_SEEN
 from organisations.models import User
 from pairing.models import Round
+from visits.actions import household_visits, recording
 from visits.models import Activity, HouseholdVisit
 from visits.tests.playing import Place, place_under
 from visits.tests.test_pages import address, entry, photo
@@ -196,3 +198,30 @@ def test_the_forms_at_ones_doors_are_fetched_ahead_but_none_of_a_minor(door, sig
     assert f'href="{door.address()}"' in page
     assert "data-records" in client.get(door.address()).content.decode()
     assert "data-records" not in client.get(f"/household-visits/new/person/{door.child.pk}/").content.decode()
+
+
+def beaten(verb: Callable) -> Callable:
+    """Another sending of the same form is recorded a moment before."""
+
+    def second(**given):
+        verb(**given)
+        return verb(**given)
+
+    return second
+
+
+@pytest.mark.parametrize("verb", ["record_activity", "plan_activity", "record_visit", "miss_visit"])
+def test_of_two_sendings_at_the_same_moment_one_is_recorded_and_both_are_told_so(door, signed_in, monkeypatch, verb):
+    acts = household_visits if verb in ("record_visit", "miss_visit") else recording
+    monkeypatch.setattr(acts, verb, beaten(getattr(acts, verb)))
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    forms = {
+        "record_activity": (door.place.secretary, address(door.place), sent(door.place)),
+        "plan_activity": (door.place.secretary, address(door.place), sent(door.place, on=tomorrow)),
+        "record_visit": (door.helper, door.address(), door.sent()),
+        "miss_visit": (door.helper, door.address("missed"), door.sent(words="家里没人，门锁着")),
+    }
+    user, path, record = forms[verb]
+    answer = signed_in(user).post(path, record, headers=SCRIPT)
+    saved = (HouseholdVisit if acts is household_visits else Activity)._default_manager.get()
+    assert (answer.status_code, answer.json()) == (201, {"address": saved.get_absolute_url()})

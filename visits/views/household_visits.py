@@ -1,11 +1,9 @@
 """Household visits: recording one at the door, the page of one, those of one household, the list."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,7 +30,7 @@ from visits.forms.household_visits import MissedForm, OpenQuestionsForm, VisitFo
 from visits.listings.household_visits import VisitFilter, VisitTable
 from visits.models import HouseholdVisit
 from visits.querysets.household_visits import MANAGE, READ
-from visits.views.sending import from_somebody_else, received, refused
+from visits.views.sending import from_somebody_else, received, recorded_under, refused, saved_once
 
 SHOWN = 5
 
@@ -97,7 +95,7 @@ def record_visit(request: Request, side: str, pk: int) -> HttpResponse:
     form = VisitForm(request.POST or None, initial=doorstep.known_answers(target, standing) if asked else {}, **given)
     if request.method == "POST" and form.is_valid():
         record = {"target": target, "call": form.call, "key": form.cleaned_data["key"]}
-        if visit := kept(request, form, acts.record_visit, **record):
+        if visit := saved_once(request, form, acts.record_visit, mine=recorded_by(request.user), **record):
             return told(request, visit)
     if request.method == "POST" and wants_json(request):
         return refused(form)
@@ -110,21 +108,12 @@ def answered_before(request: Request) -> HttpResponse | None:
         return None
     if waits := from_somebody_else(request):
         return waits
-    known = doorstep.recorded_under(request.POST.get("key", ""), request.user)
+    known = recorded_under(request.POST.get("key", ""), recorded_by(request.user))
     return told(request, known) if known else None
 
 
-def kept(request: Request, form: forms.BaseForm, verb: Callable[..., HouseholdVisit], **given) -> HouseholdVisit | None:
-    try:
-        return verb(by=request.user, at=timezone.now(), **given)
-    except Refused as refusal:
-        refuse_in(form, refusal)
-        return None
-    except IntegrityError:  # the same key at the same moment: the other sending was recorded
-        known = doorstep.recorded_under(request.POST["key"], request.user)
-        if known is None:
-            raise
-        return known
+def recorded_by(user: User) -> QuerySet[HouseholdVisit]:
+    return HouseholdVisit.objects.filter(recorded_by=user)
 
 
 def told(request: Request, visit: HouseholdVisit) -> HttpResponse:
@@ -145,9 +134,10 @@ def miss_visit(request: Request, side: str, pk: int) -> HttpResponse:
         return answer
     target, standing = at_the_door(request.user, side, pk)
     form = MissedForm(request.POST or None)
-    is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and (visit := kept(request, form, acts.miss_visit, target=target, **form.cleaned_data)):
-        return told(request, visit)
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = {"mine": recorded_by(request.user), "target": target, **form.cleaned_data}
+        if visit := saved_once(request, form, acts.miss_visit, **given):
+            return told(request, visit)
     if request.method == "POST" and wants_json(request):
         return refused(form)
     shown = door(request, target, side, standing) | {"form": form}

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.refusals import Refused
 from core.requests import wants_json
+from organisations.models import User
 from organisations.requests import Request
 from pairing.models import Pairing
 from pairing.states import Side
@@ -25,7 +25,7 @@ from visits.kinds import STANDARD
 from visits.models import Activity
 from visits.states import ActivityState
 from visits.views.activities import own_activity
-from visits.views.sending import from_somebody_else, received, refused
+from visits.views.sending import from_somebody_else, received, recorded_under, refused, saved_once
 
 MOST_PAIRINGS, MOST_DOORS = 100, 50
 
@@ -54,10 +54,11 @@ def choose_form(request: Request) -> HttpResponse:
 
 def record_activity(request: Request, pk: int) -> HttpResponse:
     """What a phone kept is taken from its author only, whoever signed in there since; a second sending is no second."""
+    mine = recorded_by(request.user)
     if request.method == "POST":
         if waits := from_somebody_else(request):
             return waits
-        if known := reading.recorded_under(request.POST.get("key", ""), request.user):
+        if known := recorded_under(request.POST.get("key", ""), mine):
             return told(request, known)
     pairing = visible_pairing(request.user, pk)
     acting = reading.acts_for(request.user, pairing)
@@ -67,10 +68,10 @@ def record_activity(request: Request, pk: int) -> HttpResponse:
     form = form_for(request, pairing, side)
     if request.method == "POST" and form.is_valid() and no_doubt(form, pairing):
         verb = acts.plan_activity if form.record.on > timezone.localdate() else acts.record_activity
-        saved = saved_by(form, verb, request, pairing=pairing, unit=unit, side=side, key=form.cleaned_data["key"])
-        if saved:
+        record = {"record": form.record, "key": form.cleaned_data["key"]}
+        if saved := saved_once(request, form, verb, mine=mine, pairing=pairing, unit=unit, side=side, **record):
             return told(request, saved)
-    if form.is_bound and (known := reading.recorded_under(request.POST.get("key", ""), request.user)):
+    if form.is_bound and (known := recorded_under(request.POST.get("key", ""), mine)):
         return told(request, known)  # by another window meanwhile: what seems to be a double is the record itself
     return form_page(request, form, pairing, _("Record an activity"), reverse("pairing_activities", args=[pk]))
 
@@ -85,8 +86,8 @@ def edit_activity(request: Request, pk: int) -> HttpResponse:
     form = form_for(request, pairing, side, initial=initial_of(activity))
     if request.method == "POST" and form.is_valid() and no_doubt(form, pairing, but=activity):
         more = {"key": form.cleaned_data["key"]} if is_correction else {}
-        saved = saved_by(form, acts.correct if is_correction else acts.resubmit, request, activity=activity, **more)
-        if saved:
+        verb, mine = acts.correct if is_correction else acts.resubmit, recorded_by(request.user)
+        if saved := saved_once(request, form, verb, mine=mine, activity=activity, record=form.record, **more):
             return told(request, saved)
     title = _("Correct an activity") if is_correction else _("Record what was done")
     return form_page(request, form, pairing, title, activity.get_absolute_url(), activity=activity)
@@ -123,17 +124,8 @@ def no_doubt(form: ActivityForm, pairing: Pairing, but: Activity | None = None) 
     return not form.look_alikes or form.cleaned_data["is_another"]
 
 
-def saved_by(form: ActivityForm, verb, request: Request, **given) -> Activity | None:
-    try:
-        return verb(by=request.user, record=form.record, at=timezone.now(), **given)
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
-    except IntegrityError:  # the same key at the same moment: the other sending was recorded
-        known = reading.recorded_under(request.POST["key"], request.user)
-        if known is None:
-            raise
-        return known
+def recorded_by(user: User) -> QuerySet[Activity]:
+    return Activity.objects.filter(entered_by=user)
 
 
 def told(request: Request, activity: Activity) -> HttpResponse:
