@@ -12,7 +12,7 @@ CANONICAL = """
         to_char({e}.entered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), {e}.key,
         COALESCE({e}.giver_id::text, ''), {e}.source, {e}.use, {e}.channel, {e}.receipt_number,
         array_to_string({e}.resources, ','), COALESCE({e}.corrects_id::text, ''), COALESCE({e}.answers_id::text, ''),
-        array_to_string({e}.vouchers, ','), {e}.goods, {e}.previous_hash)
+        array_to_string({e}.vouchers, ','), {e}.goods, {e}.previous_hash, 'project=' || {e}.project_id)
 """
 HASH = f"encode(sha256(convert_to({CANONICAL}, 'UTF8')), 'hex')"
 
@@ -51,9 +51,9 @@ def sums() -> str:
 
 
 def held(what: str) -> str:
-    """SQL: how much money ("cash") or goods a fund holds by its sums."""
-    parts = [(getattr(rule, what), kind) for kind, rule in RULES.items() if getattr(rule, what)]
-    return " ".join(f"{'+' if sign > 0 else '-'} {kind}" for sign, kind in parts)
+    """SQL: how much money ("cash") or goods entries leave over, whatever they are grouped by."""
+    signs = " ".join(f"WHEN '{kind}' THEN {getattr(rule, what)}" for kind, rule in RULES.items() if getattr(rule, what))
+    return f"COALESCE(sum(amount * CASE kind {signs} ELSE 0 END * CASE WHEN corrects_id IS NULL THEN 1 ELSE -1 END), 0)"
 
 
 FITTING = " OR ".join(
@@ -70,8 +70,9 @@ CHAINED = f"""
     IF NEW.corrects_id IS NOT NULL THEN
         factor := -1;
         SELECT * INTO other FROM funds_entry WHERE id = NEW.corrects_id;
-        IF other.corrects_id IS NOT NULL OR ROW(other.fund_id, other.kind, other.amount, other.giver_id)
-            IS DISTINCT FROM ROW(NEW.fund_id, NEW.kind, NEW.amount, NEW.giver_id)
+        IF other.corrects_id IS NOT NULL
+            OR ROW(other.fund_id, other.kind, other.amount, other.giver_id, other.project_id)
+            IS DISTINCT FROM ROW(NEW.fund_id, NEW.kind, NEW.amount, NEW.giver_id, NEW.project_id)
         THEN
             {refuse("entry_reversed_as_it_stands")}
         END IF;
@@ -92,6 +93,24 @@ CHAINED = f"""
             SELECT 1 FROM funds_entry a WHERE a.answers_id = NEW.answers_id AND NOT {REVERSED.format("a.id")}
         ) THEN
             {refuse("entry_answers_once")}
+        END IF;
+    END IF;
+    IF NEW.project_id IS NOT NULL AND NEW.corrects_id IS NULL AND NOT EXISTS (
+        SELECT 1 FROM funds_project p WHERE p.id = NEW.project_id AND
+        CASE WHEN fund.pairing_id IS NULL THEN p.committee_id = fund.holder_id ELSE p.pairing_id = fund.pairing_id END
+    ) THEN
+        {refuse("entry_for_a_project_of_its_fund")}
+    END IF;
+    IF NEW.project_id IS NOT NULL THEN
+        PERFORM 1 FROM funds_project WHERE id = NEW.project_id FOR NO KEY UPDATE;
+        SELECT {held("cash")} AS cash, {held("goods")} AS goods INTO sums FROM (
+            SELECT kind, amount, corrects_id FROM funds_entry WHERE project_id = NEW.project_id
+            UNION ALL SELECT NEW.kind, NEW.amount, NEW.corrects_id
+        ) with_this_one;
+        IF sums.cash < 0 THEN
+            {refuse("project_spends_what_it_received")}
+        ELSIF sums.goods < 0 THEN
+            {refuse("project_hands_out_what_it_received")}
         END IF;
     END IF;
     NEW.number := fund.last_number + 1;

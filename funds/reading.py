@@ -1,16 +1,15 @@
 """What the pages of ledgers ask: what one may enter, who gives, how both sides agree."""
 
-from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from funds.actions.entering import GIVE, KEEP
 from funds.kinds import ANSWERED_BY, RULES, EntryKind, Hand
-from funds.models import Entry, Fund
-from funds.querysets.ledger import LedgerQuerySet
+from funds.models import Entry, Fund, Project
+from funds.querysets.ledger import LedgerQuerySet, summed
 from organisations.models import Organisation, User
 from pairing.models import Pairing, PairingPartner
 
-MONEY = DecimalField(max_digits=18, decimal_places=2)
 TRANSFERS = (EntryKind.TRANSFER_OUT, EntryKind.TRANSFER_IN)
 CONFIRMED_BY_KEEPER = tuple(kind for kind in ANSWERED_BY if kind != EntryKind.TRANSFER_OUT)
 CONFIRMING = tuple(ANSWERED_BY[kind] for kind in CONFIRMED_BY_KEEPER)
@@ -43,6 +42,23 @@ def kinds_for(user: User, into: Fund | Pairing) -> list[EntryKind]:
     if user.capacity(KEEP, holder) is not None:
         hands.add(Hand.KEEPER)
     return [kind for kind in EntryKind if RULES[kind].hand in hands and kind not in TRANSFERS]
+
+
+def projects_of(into: Fund | Pairing) -> QuerySet[Project]:
+    """Those for which its money is: of its pairing, or of the committee that keeps it; what goes on first."""
+    if isinstance(into, Fund) and into.pairing_id is None:
+        found = Project.objects.filter(committee=into.holder_id)
+    else:
+        found = Project.objects.filter(pairing=into.pairing_id if isinstance(into, Fund) else into.pk)
+    return found.nearest_first()
+
+
+def projects_to(user: User, funds: QuerySet[Fund]) -> QuerySet[Project]:
+    """Those that the user sees, for which money may be passed on to one of the funds."""
+    committees = funds.filter(pairing=None).order_by().values("holder")
+    pairings = funds.filter(pairing__isnull=False).order_by().values("pairing")
+    seen = Project.objects.visible_to(user).open()
+    return seen.filter(Q(committee__in=committees) | Q(pairing__in=pairings)).nearest_first()
 
 
 def may_reverse(user: User, entry: Entry) -> bool:
@@ -87,10 +103,8 @@ def differences(rows: LedgerQuerySet) -> QuerySet:
 
 def by_giver(fund: Fund) -> list[dict]:
     """What each unit promised, sent, and what arrived of it; reversed entries taken off (SH-13)."""
-    signed = Case(When(corrects=None, then=F("amount")), default=-F("amount"), output_field=MONEY)
-    asked = {kind: Sum(signed, filter=Q(kind=kind), default=0, output_field=MONEY) for kind in GIVEN}
     rows = fund.entries.filter(giver__isnull=False).order_by("giver__path").values("giver__name")
-    return [dict(row) for row in rows.annotate(number=Count("pk"), **asked)]
+    return [dict(row) for row in rows.annotate(number=Count("pk"), **summed(GIVEN))]
 
 
 def is_reversed() -> Exists:

@@ -8,11 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from core.money import yuan
 from core.refusals import Refused
-from funds.models import Fund
+from funds.models import Fund, Project
 
 SENTENCES = {
     "fund_spends_what_it_has": _("“%(fund)s” has only %(cash)s of the money it received: nothing was entered."),
     "fund_hands_out_what_it_has": _("“%(fund)s” has only goods worth %(goods)s left: nothing was entered."),
+    "project_spends_what_it_received": _(
+        "“%(project)s” has only %(project_cash)s of the money that was received for it: nothing was entered."
+    ),
+    "project_hands_out_what_it_received": _(
+        "“%(project)s” has only goods worth %(project_goods)s left of those received for it: nothing was entered."
+    ),
+    "entry_for_a_project_of_its_fund": _("This project belongs to another ledger: choose one of this one."),
     "entry_not_in_the_future": _("This day lies in the future: enter it once it happened."),
     "entry_not_before_1949": _("That day lies before October 1949: check the year."),
     "entry_amount_positive": _("An amount is more than 0 and at most 1,000,000,000.00 yuan."),
@@ -25,13 +32,20 @@ SENTENCES = {
 
 
 @contextmanager
-def said(*funds: Fund) -> Iterator[None]:
+def said(*funds: Fund, project: Project | None = None) -> Iterator[None]:
     """`funds` were read under their lock: how much they have stands in the sentence. Their last one has too little."""
+    held = project.entries.sums() if project else None
     try:
         yield
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         if name not in SENTENCES:
             raise
-        told = {"fund": funds[-1].name, "cash": yuan(funds[-1].cash), "goods": yuan(funds[-1].goods_left)}
+        told: dict[str, object] = {
+            "fund": funds[-1].name,
+            "cash": yuan(funds[-1].cash),
+            "goods": yuan(funds[-1].goods_left),
+        }
+        if held is not None:
+            told |= {"project": project, "project_cash": yuan(held.cash), "project_goods": yuan(held.goods_left)}
         raise Refused(SENTENCES[name] % told) from error

@@ -16,7 +16,7 @@ from core.refusals import Refused
 from funds import heads
 from funds.actions.opening import fund_of, locked
 from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind, Hand, Rule
-from funds.models import Entry, Fund, GoodsLine, Voucher
+from funds.models import Entry, Fund, GoodsLine, Project, Voucher
 from funds.models.entry import FIRST_DAY
 from funds.refusals import said
 from members.models import Household
@@ -56,6 +56,7 @@ class Particulars:
     channel: str = ""
     receipt_number: str = ""
     words: str = ""
+    project: Project | None = None
     household: Household | None = None
     lines: Sequence[Line] = ()
     vouchers: Sequence[StoredFile] = ()
@@ -83,7 +84,7 @@ def enter(
     post = entitled(by, fund, rule.hand, given.giver)
     given = completed(rule, given)
     check(fund, kind, rule, given, today=timezone.localdate(at))
-    with said(fund):
+    with said(fund, project=given.project):
         return write(fund, kind, given, key=key, by=by, post=post, at=at, answers=answers)
 
 
@@ -96,7 +97,8 @@ def confirm(
     if kind is None or kind == EntryKind.TRANSFER_IN:
         raise Refused(_("This entry is not one that the other side confirms."))
     lines = [Line(each.name, each.quantity, each.unit, each.value, each.function) for each in entry.lines.all()]
-    same = {name: getattr(entry, name) for name in ("giver", "source", "use", "resources", "channel", "receipt_number")}
+    names = ("giver", "source", "use", "resources", "channel", "receipt_number", "project")
+    same = {name: getattr(entry, name) for name in names}
     given = Particulars(on=on or timezone.localdate(at), amount=amount or entry.amount, lines=lines, **same)
     return enter(by=by, into=entry.fund, kind=kind, given=given, key=key, at=at, answers=entry)
 
@@ -184,7 +186,7 @@ def write(
     fund: Fund, kind: str, given: Particulars, *, key: UUID, by: User, post: Appointment, at: datetime, **linked: Any
 ) -> Entry:
     """Keep the entry with its lines and vouchers; the database numbers and chains it."""
-    same = ("amount", "on", "giver", "source", "use", "channel", "household")
+    same = ("amount", "on", "giver", "source", "use", "channel", "project", "household")
     entry = Entry(
         fund=fund, kind=kind, key=key, entered_at=at, entered_by=by, entered_as=post, words=given.words.strip(),
         receipt_number=given.receipt_number.strip(), resources=list(given.resources),

@@ -19,7 +19,10 @@ from organisations.models import User
 
 @act(_("passed money on to another fund"))
 def transfer(*, by: User, source: Fund, target: Fund, given: Particulars, key: UUID, at: datetime) -> Entry:
-    """Out of one fund and into the other, both or neither; returns the entry of the fund that passes it on."""
+    """Out of one fund and into the other, both or neither; returns the entry of the fund that passes it on.
+
+    `project`: one of the other fund, for which it takes the money over.
+    """
     if source.pk == target.pk:
         raise Refused(_("Choose another fund: this is the same."))
     funds = {fund.pk: locked(fund) for fund in sorted((source, target), key=lambda fund: fund.pk)}
@@ -33,7 +36,7 @@ def transfer(*, by: User, source: Fund, target: Fund, given: Particulars, key: U
     post = entitled(by, source, Hand.KEEPER, None)
     given = replace(given, resources=[], lines=(), household=None)
     with said(source):
-        out = write(source, EntryKind.TRANSFER_OUT, given, key=key, by=by, post=post, at=at)
+        out = write(source, EntryKind.TRANSFER_OUT, replace(given, project=None), key=key, by=by, post=post, at=at)
         bare, other_key = replace(given, vouchers=()), uuid5(key, "in")
         write(target, EntryKind.TRANSFER_IN, bare, key=other_key, by=by, post=post, at=at, answers=out)
     return out
@@ -54,7 +57,7 @@ def reverse(*, by: User, entry: Entry, reason: str, key: UUID, at: datetime) -> 
         return known
     post = entitled(by, funds[pair[-1].fund_id], entry.rule.hand, entry.giver)
     made = []
-    with said(*funds.values(), funds[pair[-1].fund_id]):
+    with said(*funds.values(), funds[pair[-1].fund_id], project=pair[-1].project):
         for each in pair:
             given = as_it_stands(each, at)
             linked = {"corrects": each, "reason": reason.strip()}
@@ -73,5 +76,5 @@ def sides_of(entry: Entry) -> list[Entry]:
 
 
 def as_it_stands(entry: Entry, at: datetime) -> Particulars:
-    same = ("amount", "giver", "source", "use", "resources", "channel", "receipt_number", "household")
+    same = ("amount", "giver", "source", "use", "resources", "channel", "receipt_number", "project", "household")
     return Particulars(on=timezone.localdate(at), **{name: getattr(entry, name) for name in same})

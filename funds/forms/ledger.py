@@ -15,7 +15,7 @@ from core.form_groups import Grouped
 from core.refusals import Refused
 from funds.actions.entering import Line, Particulars
 from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind, FundKind, Source, Use
-from funds.models import Entry, Fund
+from funds.models import Entry, Fund, Project
 from funds.models.entry import SITE_FUNCTIONS
 from members.models import Household
 from office import files
@@ -28,7 +28,7 @@ from pairing.forms.market import words_field
 LINES = 6
 LINE = ("name", "quantity", "unit", "value", "function")
 GIVEN = (
-    "on", "amount", "giver", "source", "use", "channel", "receipt_number", "words", "household", "resources",
+    "on", "amount", "giver", "source", "use", "channel", "receipt_number", "project", "words", "household", "resources",
 )  # fmt: skip
 CHOOSE = [("", _("Choose"))]
 
@@ -83,6 +83,10 @@ class EntryForm(Grouped, forms.Form):
         label=_("Resources"), choices=Resource.choices, widget=forms.CheckboxSelectMultiple
     )
     use = forms.ChoiceField(label=_("What it is for"), choices=[*CHOOSE, *Use.choices])
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=_("For the project (not required)"), required=False,
+        help_text=_("No more is spent for a project than was received for it."),
+    )  # fmt: skip
     household = forms.ModelChoiceField(
         Household.objects.none(), label=_("Household (not required)"), required=False,
         help_text=_("Seen only by those who see the household; never published."),
@@ -95,7 +99,7 @@ class EntryForm(Grouped, forms.Form):
 
     def __init__(
         self, *args, kind: str, user: User, givers: Sequence[Organisation], fund: Fund | None, holder: Organisation,
-        **options,
+        projects: QuerySet[Project], **options,
     ):  # fmt: skip
         super().__init__(*args, **options)
         self.kind, self.rule, self.user = kind, RULES[kind], user
@@ -108,6 +112,7 @@ class EntryForm(Grouped, forms.Form):
         fields["household"].queryset = Household.objects.visible_to(user).filter(village=holder, left_on=None)
         fields["answers"].queryset = waiting(fund, self.rule.answers)
         fields["answers"].label_from_instance = as_line
+        fields["project"].queryset = self.projects = projects
         if self.rule.has_lines:
             self.add_lines()
         for name in self.unasked(bool(fields["answers"].queryset)):
@@ -120,6 +125,7 @@ class EntryForm(Grouped, forms.Form):
             "giver": rule.is_aid, "source": rule.is_aid, "channel": rule.has_channel,
             "receipt_number": rule.has_channel, "amount": not rule.has_lines, "vouchers": is_keeper,
             "resources": rule.is_aid and rule.has_lines, "answers": something_waits and rule.answers is not None,
+            "project": self.projects.exists(),
             "household": self.kind in (EntryKind.SPENDING, EntryKind.HANDOUT),
         }  # fmt: skip
         return [name for name, is_asked in asked.items() if not is_asked]
@@ -225,14 +231,23 @@ class TransferForm(forms.Form):
     on = date_field(_("Day"))
     amount = amount_field(_("Amount (yuan)"))
     giver = forms.ModelChoiceField(Organisation.objects.none(), label=_("Whose money it is"), required=False)
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=_("For the project (not required)"), required=False,
+        help_text=_("One of the fund that takes it over."),
+    )  # fmt: skip
     words = words_field(_("Note"), required=False)
 
-    def __init__(self, *args, funds: QuerySet[Fund], givers: Sequence[Organisation], **options):
+    def __init__(
+        self, *args, funds: QuerySet[Fund], givers: Sequence[Organisation], projects: QuerySet[Project], **options
+    ):
         super().__init__(*args, **options)
         fields: Any = self.fields
         fields["on"].initial, fields["target"].queryset = timezone.localdate, funds
         fields["giver"].queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in givers])
         fields["giver"].initial = givers[0] if len(givers) == 1 else None
+        fields["project"].queryset = projects
+        if not projects.exists():
+            del fields["project"]
 
 
 class FundForm(forms.Form):

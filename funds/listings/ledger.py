@@ -71,6 +71,7 @@ class EntryTable(ListTable):
     amount = MoneyColumn(verbose_name=_("amount (yuan)"), orderable=False)
     giver = tables.Column(verbose_name=_("given by"), default="—", orderable=False)
     use = tables.Column(verbose_name=_("what it is for"), empty_values=(), orderable=False)
+    project = tables.Column(verbose_name=_("project"), default="—", orderable=False)
     words = tables.Column(verbose_name=_("note"), default="—", orderable=False)
     entered_by = tables.Column(verbose_name=_("entered by"), orderable=False)
     entered_at = DateColumn(verbose_name=_("entered on"), orderable=False)

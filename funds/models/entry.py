@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.chain import CHAINED, LINE_OF_ENTRY, VOUCHER_OF_ENTRY, WHOLE
 from funds.kinds import AID, LEAST, MOST, RULES, TAX_ELIGIBLE, Channel, EntryKind, Rule, Source, Use
 from funds.models.fund import Fund
+from funds.models.project import Project
 from funds.protection import never_emptied
 from funds.querysets.ledger import LedgerQuerySet
 from members.models import Household
@@ -30,6 +31,7 @@ class Entry(models.Model):
     The database gives `number`, `previous_hash` and `hash` and adds it to the sums of the fund (`funds/chain.py`).
     `answers`: what the other side entered, which this one confirms; of what a fund took over, the other fund's entry.
     `vouchers`: checksums of the files that prove it; `goods`: quantities and values of its lines - both are hashed.
+    `project`: for which of those of its fund it was given or spent.
     `household`: whom it was spent on (XY-06); seen by those who see the household, never hashed, never public.
     """
 
@@ -49,6 +51,10 @@ class Entry(models.Model):
     )
     channel = models.CharField(_("channel of the gift"), max_length=20, choices=Channel.choices, blank=True)
     receipt_number = models.CharField(_("number of the donation receipt"), max_length=40, blank=True)
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, db_index=False, related_name="entries",
+        verbose_name=_("project"),
+    )  # fmt: skip
     words = models.CharField(_("note"), max_length=300, blank=True)
     household = models.ForeignKey(
         Household, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("household")
@@ -104,6 +110,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["answers"], condition=Q(answers__isnull=False), name="entry_answers"),
+            models.Index(fields=["project"], condition=Q(project__isnull=False), name="entry_project"),
             models.Index(fields=["giver", "kind"], condition=Q(giver__isnull=False), name="entry_giver_kind"),
             models.Index(fields=["kind", "on"], condition=Q(kind__in=["sent", "goods_sent"]), name="entry_sent"),
         ]
@@ -114,7 +121,12 @@ class Entry(models.Model):
                 name="entry_chained",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[("fund", "funds_fund"), ("other", "funds_entry"), ("factor", "integer := 1")],
+                declare=[
+                    ("fund", "funds_fund"),
+                    ("other", "funds_entry"),
+                    ("factor", "integer := 1"),
+                    ("sums", "record"),
+                ],
                 func=CHAINED,
             ),
             pgtrigger.Trigger(

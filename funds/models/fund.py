@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from funds.chain import KEPT_BY_ENTRIES
-from funds.kinds import RULES, EntryKind, FundKind
+from funds.kinds import EntryKind, FundKind
 from funds.protection import never_emptied
 from funds.querysets.ledger import FundQuerySet
+from funds.sums import Held
 from organisations.history import with_history
 from organisations.models import Organisation, User
 from pairing.models import Pairing
@@ -33,7 +34,7 @@ class SumField(models.DecimalField):
 
 
 @with_history(exclude=KEPT)
-class Fund(models.Model):
+class Fund(Held, models.Model):
     """A ledger of its own. `last_number` and `head`: how long its chain is, and the hash at its end.
 
     A column for each kind of entry has the sum of those that stand, in yuan: what was reversed is taken off again.
@@ -101,23 +102,3 @@ class Fund(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("fund", args=[self.pk])
-
-    @property
-    def cash(self) -> Decimal:
-        """What is left of the money that it received, in yuan."""
-        return sum((rule.cash * getattr(self, kind) for kind, rule in RULES.items()), Decimal(0))
-
-    @property
-    def taken(self) -> Decimal:
-        """All the money that it had to spend, in yuan."""
-        return self.receipt + self.transfer_in
-
-    @property
-    def goods_left(self) -> Decimal:
-        """What is left of the goods that it received, by their values in yuan."""
-        return self.goods - self.handout
-
-    @property
-    def gifts(self) -> Decimal:
-        """What counts as donation: money and goods that were received (SH-14)."""
-        return self.receipt + self.goods

@@ -2,13 +2,15 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, Sum, When
 
-from funds.kinds import ANSWERED_BY
+from funds.kinds import ANSWERED_BY, EntryKind
+from funds.sums import Sums
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 
 VOUCHERS = "voucher.read"
+MONEY = DecimalField(max_digits=18, decimal_places=2)
 
 
 class FundQuerySet(models.QuerySet):
@@ -41,3 +43,13 @@ class LedgerQuerySet(models.QuerySet):
         """What one side entered and the other has not confirmed."""
         answer = self.model._default_manager.filter(answers=OuterRef("pk"), reversal=None)
         return self.standing().filter(~Exists(answer), kind__in=ANSWERED_BY)
+
+    def sums(self):
+        """Of each kind, in one statement."""
+        return Sums(**self.order_by().aggregate(**summed(EntryKind.values)))
+
+
+def summed(kinds) -> dict[str, Sum]:
+    """The sum of each kind by its name; what was reversed is taken off."""
+    signed = Case(When(corrects=None, then=F("amount")), default=-F("amount"), output_field=MONEY)
+    return {str(kind): Sum(signed, filter=Q(kind=kind), default=0, output_field=MONEY) for kind in kinds}

@@ -216,7 +216,7 @@ def test_a_page_asks_the_database_as_often_for_few_as_for_many(here, signed_in, 
         "panel": statements(client, reverse("pairing_projects", args=[here.pairing.pk]), part),
         "cases": statements(client, reverse("project_cases")),
     }
-    assert pages == {"list": 8, "page": 10, "panel": 5, "cases": 6}
+    assert pages == {"list": 8, "page": 12, "panel": 5, "cases": 6}
 
 
 def test_a_stranger_finds_nothing(here, signed_in):

@@ -43,6 +43,7 @@ def entry_form(request: Request, into: Fund | Pairing, kind: str, *, back: str, 
     form = EntryForm(
         request.POST or None, request.FILES or None, kind=kind, user=request.user, fund=fund,
         givers=givers_of(request.user, into, kind), holder=into.village if isinstance(into, Pairing) else into.holder,
+        projects=reading.projects_of(into),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +104,10 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     if request.user.capacity(reading.KEEP, fund.holder) is None:
         raise Http404
     givers = reading.units_of(fund.pairing) if fund.pairing is not None else []
-    form = TransferForm(request.POST or None, funds=targets(request.user, fund), givers=givers)
+    funds = targets(request.user, fund)
+    form = TransferForm(
+        request.POST or None, funds=funds, givers=givers, projects=reading.projects_to(request.user, funds)
+    )
     if passed_on := performed(request, form, pass_on, source=fund):
         messages.success(request, _("Passed on: it stands in both ledgers."))
         return redirect(passed_on)

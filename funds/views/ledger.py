@@ -19,7 +19,7 @@ from funds.listings.ledger import (
     FundFilter,
     FundTable,
 )
-from funds.models import Entry, Fund, Voucher
+from funds.models import Entry, Fund, Project, Voucher
 from funds.querysets.ledger import VOUCHERS
 from members.models import Household
 from office.files import serve
@@ -67,7 +67,7 @@ def fund_page(request: Request, pk: int) -> HttpResponseBase:
     entries = fund.entries.annotate(was_reversed=reading.is_reversed())
     return render_list(
         request,
-        queryset=entries.select_related("giver", "entered_by").order_by("-number"),
+        queryset=entries.select_related("giver", "entered_by", "project").order_by("-number"),
         filterset_class=EntryFilter,
         table_class=EntryTable,
         title=fund.name,
@@ -97,7 +97,16 @@ def visible_fund(user: User, pk: int) -> Fund:
 
 
 def visible_entry(user: User, pk: int) -> Entry:
-    related = ("fund__holder", "fund__pairing__unit", "giver", "entered_by", "corrects", "answers", "reversal")
+    related = (
+        "fund__holder",
+        "fund__pairing__unit",
+        "giver",
+        "entered_by",
+        "corrects",
+        "answers",
+        "reversal",
+        "project",
+    )
     return get_object_or_404(Entry.objects.visible_to(user).select_related(*related), pk=pk)
 
 
@@ -113,6 +122,7 @@ def entry_page(request: Request, pk: int) -> HttpResponse:
         "papers": list(entry.papers.select_related("file")),
         "reads_vouchers": reads_vouchers(request.user, entry.fund),
         "household": seen_household(request.user, entry),
+        "reads_project": Project.objects.visible_to(request.user).filter(pk=entry.project_id).exists(),
         "confirmed_by": entry.answered_by.filter(reversal=None).select_related("fund", "entered_by").first(),
         "waits": waits,
         "form": ConfirmForm(entry=entry) if confirms else None,

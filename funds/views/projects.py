@@ -17,17 +17,18 @@ from core.refusals import Refused
 from funds.actions import projects as acts
 from funds.forms.projects import MOST_PLACES, MilestoneForm, PlanForm, ReachedForm, StepForm, initial_of
 from funds.listings.projects import ProjectFilter, ProjectTable
-from funds.models import Project
+from funds.models import Entry, Project
 from funds.projects import reading
 from funds.projects.standing import Verb, may_add, offered, standing_of
 from funds.projects.turns import POOL, turn_of
+from funds.reading import is_reversed
 from organisations.models import Organisation
 from organisations.requests import Request
 from organisations.views.editing import refuse_in
 from pairing.models import Pairing
 from pairing.views.reach import visible_pairing
 
-SHOWN = 5
+SHOWN, MOST_ENTRIES = 5, 50
 STEPS = {
     Verb.STARTED: (acts.start_project, gettext_lazy("Agree that it begins")),
     Verb.FINISHED: (acts.finish_project, gettext_lazy("Report it finished")),
@@ -167,6 +168,7 @@ def page_of(request: Request, project: Project, form: StepForm) -> dict[str, Any
         "entries": list(reading.journal(project)),
         "verbs": verbs,
         "steps": [(str(verb), words) for verb, (_act, words) in STEPS.items() if verb in verbs],
+        **money_of(request, project),
         "form": form,
         "milestone_form": MilestoneForm() if adds and project.is_going_on else None,
         "reached_form": ReachedForm(initial={"on": timezone.localdate()}),
@@ -175,6 +177,18 @@ def page_of(request: Request, project: Project, form: StepForm) -> dict[str, Any
         "may_share": project.committee is not None and reading.pools_for(request.user, project.committee),
         "days_late": project.days_late(timezone.localdate()),
         "today": timezone.localdate(),
+    }
+
+
+def money_of(request: Request, project: Project) -> dict[str, Any]:
+    """What was received and spent for it, and those of the entries that this person sees, the newest first."""
+    seen = Entry.objects.visible_to(request.user).filter(project=project)
+    rows = seen.annotate(was_reversed=is_reversed()).select_related("giver").order_by("-on", "-pk")
+    found = list(rows[: MOST_ENTRIES + 1])
+    return {
+        "money": project.entries.sums(),
+        "money_entries": found[:MOST_ENTRIES],
+        "has_older_money": len(found) > MOST_ENTRIES,
     }
 
 
