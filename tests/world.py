@@ -39,6 +39,25 @@ from visits.models import Activity, Diary, DiaryEntry, Evidence, MarkedCopy, Par
 # Stands in the name of everything of the first county: a stranger must never read it.
 MARK = "青山"
 
+AT_HOME = {
+    "organiser": "county",
+    "rural_work_office": "county",
+    "committee_staff": "county",
+    "township_supervisor": "township",
+    "committee_secretary": "township",
+    "branch_secretary": "unit",
+    "liaison_officer": "unit",
+    "cadre": "unit",
+    "village_secretary": "village",
+    "village_committee": "village",
+    "auditor": "county",
+    "administrator": "county",
+}
+STRANGERS = (
+    "foreign organiser", "foreign branch_secretary", "foreign village_secretary", "foreign administrator",
+    "without a post", "former secretary",
+)  # fmt: skip
+
 
 @dataclass
 class World:
@@ -189,22 +208,9 @@ def stored_file(by: User) -> StoredFile:
 
 
 def standing_cast(county, township, unit, village) -> dict[str, User]:
-    """One of each role at home, and strangers from another county."""
-    home = {
-        "organiser": county,
-        "rural_work_office": county,
-        "committee_staff": county,
-        "township_supervisor": township,
-        "committee_secretary": township,
-        "branch_secretary": unit,
-        "liaison_officer": unit,
-        "cadre": unit,
-        "village_secretary": village,
-        "village_committee": village,
-        "auditor": county,
-        "administrator": county,
-    }
-    cast = {role: people.user(role, place, username=role, name=f"{MARK}{role}") for role, place in home.items()}
+    """One of each role at home (AT_HOME), and strangers (STRANGERS): from another county, of no post, of a past one."""
+    places = {"county": county, "township": township, "unit": unit, "village": village}
+    cast = {role: people.user(role, places[at], username=role, name=f"{MARK}{role}") for role, at in AT_HOME.items()}
     away = people.county("白水县")
     abroad = {
         "organiser": away,
