@@ -5,11 +5,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.apps import apps
 from django.db import connections
+from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +19,8 @@ from organisations.tests import factories as people
 from pairing.models import Pairing
 from pairing.tests import factories as pairings
 from pairing.tests.market import county
-from visits.models import Activity, Participant
+from visits import recounting
+from visits.models import Activity, ActivityDay, ActivityMonth, Participant
 
 SCRIPT = {"Accept": "application/json"}
 SECRETARIES, TWICE, QUEUE = 30, 10, 3  # of the first ten, two windows send the same queue
@@ -64,11 +66,27 @@ def phones(transactional_db) -> list[Phone]:
     return made
 
 
+def merge_until(ended: Event, start: Barrier) -> int:
+    """Merges what is kept counted while people write; how many times."""
+    try:
+        start.wait()
+        times = 0
+        while not ended.wait(0.05):
+            recounting.merge()
+            times += 1
+        return times
+    finally:
+        connections.close_all()
+
+
 def test_forty_queues_at_once_lose_nothing_and_double_nothing(phones):
     windows = [*phones, *phones[:TWICE]]
-    start = Barrier(len(windows))
-    with ThreadPoolExecutor(len(windows)) as pool:
+    start, ended = Barrier(len(windows) + 1), Event()
+    with ThreadPoolExecutor(len(windows) + 1) as pool:
+        merging = pool.submit(merge_until, ended, start)
         answers = list(pool.map(lambda phone: phone.send(start), windows))
+        ended.set()
+    assert merging.result() > 0
     assert {code for answered in answers for code, _address in answered} == {201}
     keys = [uuid.UUID(record["key"]) for phone in phones for record in phone.queue]
     assert Counter(Activity.objects.values_list("key", flat=True)) == Counter(keys)
@@ -76,3 +94,10 @@ def test_forty_queues_at_once_lose_nothing_and_double_nothing(phones):
     assert by_author == {(phone.user.pk, phone.pairing.pk): QUEUE for phone in phones}
     assert answers[:TWICE] == answers[SECRETARIES:]
     assert Participant.objects.count() == apps.get_model("visits", "ActivityEvent").objects.count() == len(keys)
+    in_all = Sum("recorded")
+    whole = {"aspect": "whole"}
+    assert ActivityDay.objects.filter(**whole).aggregate(in_all) == {"recorded__sum": len(keys)}
+    by_pairing = ActivityMonth.objects.filter(**whole).values("pairing").annotate(in_all).order_by()
+    assert {each["pairing"]: each["recorded__sum"] for each in by_pairing} == dict.fromkeys(
+        (phone.pairing.pk for phone in phones), QUEUE
+    )
