@@ -192,6 +192,7 @@ ROSTER_SHEETS = [
     "members.rosters.HOUSEHOLDS",
     "members.rosters.MEMBER_PAIRS",
     "visits.rosters.ACTIVITIES",
+    "funds.rosters.LEDGER",
 ]
 # --- What upper apps add to the pages of lower ones ------------------------------------------------
 CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pairing/agreements/closing.py)

@@ -174,6 +174,7 @@ Export = Callable[[Any], Iterable[Mapping[str, object]]]
 Survey = Callable[[Work, Iterable[Mapping[str, str]]], None]
 Close = Callable[[Work], None]
 Guard = Callable[[Any, Any], bool]
+CounterRecords = Callable[..., None]  # the rows of the import, `by` whom and `at` which moment
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +183,8 @@ class Sheet:
     `survey` sees all rows as typed before `check` judges the first; `close` comes after the last `apply`; `export`
     takes the place. One of the columns `any_of` has to be there. `guard` takes a user and a place before personal
     data of the place is exported: it records who takes it out and answers True; answers False, and phones leave masked;
-    or refuses. Without one they are masked.
+    or refuses. Without one they are masked. `counters`: by "app.model", records that are never deleted nor changed, and
+    what takes them back where the import is undone.
 
     Sheets are read in ascending `order`: what a pairing refers to comes before it.
     """
@@ -201,6 +203,7 @@ class Sheet:
     asks: tuple[Ask, ...] = ()
     any_of: frozenset[str] = frozenset()
     guard: Guard | None = None
+    counters: Mapping[str, CounterRecords] = field(default_factory=dict)
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -1,6 +1,7 @@
 """The ledger of a pairing is opened by its first entry; pools and funds for members in need by a committee."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,9 +31,13 @@ def open_fund(*, by: User, holder: Organisation, kind: str, name: str, at: datet
 
 def fund_of(pairing: Pairing, *, by: User, at: datetime) -> Fund:
     """That of the pairing; held by its village. Called within an act."""
+    return Fund.objects.get_or_create(pairing=pairing, defaults=fresh_fund(pairing, by=by, at=at))[0]
+
+
+def fresh_fund(pairing: Pairing, *, by: User, at: datetime) -> dict[str, Any]:
+    """What a pairing's fund is when it is opened."""
     name = _("Aid money of %(unit)s for %(village)s") % {"unit": pairing.unit.name, "village": pairing.village.name}
-    fresh = {"kind": FundKind.PAIRING, "holder": pairing.village, "name": name[:120], "opened_at": at, "opened_by": by}
-    return Fund.objects.get_or_create(pairing=pairing, defaults=fresh)[0]
+    return {"kind": FundKind.PAIRING, "holder": pairing.village, "name": name[:120], "opened_at": at, "opened_by": by}
 
 
 def locked(fund: Fund) -> Fund:

@@ -261,7 +261,7 @@ def undo_roster(*, by: User, roster: RosterImport, at: datetime) -> RosterImport
     roster = locked(by, roster)
     check_may(by, roster.place)
     if RosterRow.objects.filter(sheet__roster=roster).count() <= UNDONE_AT_ONCE:
-        undoing.undo(roster, at=at)
+        undoing.undo(roster, at=at, by=by)
     else:
         check_transition(roster.state, RosterState.UNDONE)
         start_job(by, roster, "roster.undo", _("Undoing of %(file)s"))

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from core.copying import insert_rows, update_rows
 from core.refusals import Refused
+from core.roster import CounterRecords
 from office.models import RosterChange, RosterImport
+from office.rosters.sheets import described_sheets
 from office.rosters.states import RosterState, check_transition
 from organisations.bulk import count_children
 from organisations.indexing import refresh_search
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 
 MOST_NAMED = 3  # of each kind
 
@@ -32,10 +34,10 @@ class LaterWork(Refused):
         self.findings = findings
 
 
-def undo(roster: RosterImport, *, at: datetime) -> None:
+def undo(roster: RosterImport, *, at: datetime, by: User | None = None) -> None:
     """As a whole or not at all; work that somebody does on the rows at the same moment is later work too."""
     try:
-        take_back(roster, at=at)
+        take_back(roster, at=at, by=by or roster.started_by)
     except IntegrityError as reference:
         changes = list(roster.made_changes.all())
         refuse_later_work(roster, changes, created_keys(roster, changes))
@@ -43,7 +45,7 @@ def undo(roster: RosterImport, *, at: datetime) -> None:
     roster.refresh_from_db()
 
 
-def take_back(roster: RosterImport, *, at: datetime) -> None:
+def take_back(roster: RosterImport, *, at: datetime, by: User | None) -> None:
     with transaction.atomic(), pghistory.context(roster=roster.pk):
         current = RosterImport.objects.select_for_update(of=["self"]).get(pk=roster.pk)
         check_transition(current.state, RosterState.UNDONE)
@@ -55,7 +57,7 @@ def take_back(roster: RosterImport, *, at: datetime) -> None:
         if Organisation in created:
             forget_place(created[Organisation])
         for change in changes:
-            reverse(change)
+            reverse(change, at=at, by=by)
         refresh_search(Organisation.objects.filter(pk__in=touched(changes)))
         roster.made_changes.all().delete()
         RosterImport.objects.filter(pk=roster.pk).update(state=RosterState.UNDONE, undone_at=at)
@@ -186,10 +188,11 @@ def changed_since(change: RosterChange) -> list[int]:
     ]
 
 
-def reverse(change: RosterChange) -> None:
+def reverse(change: RosterChange, *, at: datetime, by: User | None) -> None:
     """Put back what was changed and deleted, take away what was created.
 
-    What is never deleted says with `undone_as` what it becomes instead; an empty one stays as it is.
+    What is never deleted says with `undone_as` what it becomes instead; an empty one stays as it is. What is never
+    changed either is taken back by further records of its kind (`counters` of its sheet).
     """
     model = model_of(change)
     by_columns: dict[tuple[str, ...], list[dict]] = defaultdict(list)
@@ -204,13 +207,19 @@ def reverse(change: RosterChange) -> None:
         parents = sorted({path[: -Organisation.steplen] for path in paths})
     leaving = model._base_manager.filter(pk__in=created)
     undone_as = getattr(model, "undone_as", None)
-    if undone_as is None:
+    if counter := counter_of(change):
+        counter(leaving, at=at, by=by)
+    elif undone_as is None:
         leaving._raw_delete(leaving.db)
     elif undone_as:
         leaving.update(**undone_as)
     insert_rows(model, change.deleted)
     if parents:
         count_children(parents)
+
+
+def counter_of(change: RosterChange) -> CounterRecords | None:
+    return next((sheet.counters[change.model] for sheet in described_sheets() if change.model in sheet.counters), None)
 
 
 def touched(changes: Iterable[RosterChange]) -> list[int]:

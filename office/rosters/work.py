@@ -40,7 +40,7 @@ def undo_in_background(job: RunningJob, *, roster: int) -> None:
     """As a whole or not at all; a second run finds it undone."""
     found = RosterImport.objects.select_related("place").get(pk=roster)
     if found.state in (RosterState.APPLIED, RosterState.READY):
-        undo(found, at=timezone.now())
+        undo(found, at=timezone.now(), by=job.by)
 
 
 @worker("roster.apply")

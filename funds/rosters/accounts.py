@@ -1,0 +1,141 @@
+"""What a ledger holds already, and what the rows of a workbook add to it, followed row by row over a whole sheet."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as N_
+
+from core.money import yuan
+from core.roster import Work
+from funds.kinds import RULES
+from funds.models import Entry, Fund
+from organisations.models import Organisation
+from pairing.models import Pairing, PairingPartner
+
+KEY = "funds.accounts"
+TOTALS = N_(
+    "“%(name)s”: %(rows)s entries come in. The workbook adds up to %(received)s received, %(spent)s spent, "
+    "%(left)s left; the ledger then says %(ledger_received)s, %(ledger_spent)s, %(ledger_left)s."
+)
+Signature = tuple[str, date, Decimal, int | None, str]  # kind, day, amount, giver, words
+
+
+@dataclass
+class EntryWish:
+    pairing: Pairing
+    giver: Organisation | None
+    kind: str
+    on: date
+    amount: Decimal
+    is_opening: bool = False
+    values: dict = field(default_factory=dict)
+
+    @property
+    def signature(self) -> Signature:
+        return self.kind, self.on, self.amount, self.giver.pk if self.giver else None, self.words
+
+    @property
+    def words(self) -> str:
+        """All that a row says in words, in one text."""
+        given = self.values
+        parts = [
+            str(given.get("words") or ("期初余额" if self.is_opening else "")),
+            f"对方：{given['party']}" if given.get("party") else "",
+            f"凭证号：{given['voucher']}" if given.get("voucher") else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def cash(self) -> Decimal:
+        return RULES[self.kind].cash * self.amount
+
+
+@dataclass
+class Account:
+    """Of one pairing. `balance`: by the rows of the workbook; None after one that nobody could read."""
+
+    name: str
+    fund: Fund | None = None
+    left: Decimal = Decimal(0)
+    balance: Decimal | None = Decimal(0)
+    rows: int = 0
+    received: Decimal = Decimal(0)
+    spent: Decimal = Decimal(0)
+    new_received: Decimal = Decimal(0)
+    new_spent: Decimal = Decimal(0)
+    has_entries: bool = False
+    known: dict[Signature, list[int]] = field(default_factory=dict)  # entries that no row has claimed yet
+
+    def read(self, wish: EntryWish) -> None:
+        """A row of the workbook, whatever becomes of it."""
+        if self.balance is not None:
+            self.balance += wish.cash
+        self.received += max(wish.cash, Decimal(0))
+        self.spent += max(-wish.cash, Decimal(0))
+
+    def take_in(self, wish: EntryWish) -> None:
+        """A row that becomes an entry."""
+        self.rows += 1
+        self.left += wish.cash
+        self.new_received += max(wish.cash, Decimal(0))
+        self.new_spent += max(-wish.cash, Decimal(0))
+
+    def totals(self) -> dict[str, str | int]:
+        fund = self.fund
+        received = (fund.taken if fund else Decimal(0)) + self.new_received
+        spent = (fund.taken - fund.cash if fund else Decimal(0)) + self.new_spent
+        return {
+            "name": self.name, "rows": self.rows, "received": yuan(self.received), "spent": yuan(self.spent),
+            "left": yuan(self.received - self.spent), "ledger_received": yuan(received), "ledger_spent": yuan(spent),
+            "ledger_left": yuan(self.left),
+        }  # fmt: skip
+
+
+class Accounts:
+    """Kept over all rows of a sheet, though they are checked and applied in chunks."""
+
+    def __init__(self) -> None:
+        self.units: dict[int, Organisation] = {}
+        self.pairings: dict[tuple[int, int], Pairing] = {}
+        self.of: dict[int, Account] = {}
+
+    def learn(self, units: set[int]) -> None:
+        """The standing pairings that these units lead or have joined, and what stands in their ledgers."""
+        standing = Pairing.objects.standing().select_related("unit", "village").order_by("formed_at", "pk")
+        joined = PairingPartner.objects.filter(unit__in=units, answered_at__isnull=False).select_related("unit")
+        partners = list(joined)
+        found = {each.pk: each for each in standing.filter(pk__in=[each.pairing_id for each in partners])}
+        for partner in partners:
+            if pairing := found.get(partner.pairing_id):
+                self.know(partner.unit, pairing)
+        for pairing in standing.filter(unit__in=units):
+            self.know(pairing.unit, pairing)
+        self.read({each.pk: each for each in self.pairings.values()})
+
+    def know(self, unit: Organisation, pairing: Pairing) -> None:
+        self.units[unit.pk] = unit
+        self.pairings[unit.pk, pairing.village_id] = pairing
+
+    def read(self, pairings: dict[int, Pairing]) -> None:
+        """What stands in the ledgers; what this import itself has entered meanwhile is not looked at again."""
+        funds = {fund.pairing_id: fund for fund in Fund.objects.filter(pairing__in=pairings)}
+        fresh = {pk: pairing for pk, pairing in pairings.items() if pk not in self.of}
+        for pk, pairing in fresh.items():
+            fund = funds.get(pk)
+            self.of[pk] = Account(str(pairing), fund, fund.cash if fund else Decimal(0))
+        by_fund = {fund.pk: pk for pk, fund in funds.items() if pk in fresh}
+        rows = Entry.objects.standing().filter(fund__in=by_fund).order_by("pk")
+        known: dict[int, dict[Signature, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for pk, fund_id, *signature in rows.values_list("pk", "fund", "kind", "on", "amount", "giver", "words"):
+            known[by_fund[fund_id]][tuple(signature)].append(pk)  # type: ignore[index]
+        for pk in fresh:
+            self.of[pk].known, self.of[pk].has_entries = dict(known[pk]), bool(known[pk])
+
+    def tell(self, work: Work, touched: Iterable[int]) -> None:
+        """The totals of the workbook beside those of the ledger, anew with every chunk."""
+        work.planned[:] = [plan for plan in work.planned if plan[0] != TOTALS]
+        for pairing in touched:
+            work.plan(TOTALS, **self.of[pairing].totals())
