@@ -70,7 +70,7 @@ PAGES = {
     ),
     "organiser#plans": "round_plans round_targets",
     "public#promises": "public_promises public_village",
-    "public#money": "open_village open_check open_disclosure open_ask open_objection",
+    "public#money": "open_village round_money open_giver open_check open_disclosure open_ask open_objection",
     "own#money": "objections objection feedback_list feedback write_feedback",
     "unit#money": "gifts",
     "organiser#disclosure": "disclosure_rules money_watch money_checks",

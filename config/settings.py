@@ -234,6 +234,7 @@ PAIRING_PANELS = [
     "pairing_findings", "pairing_floating",
 ]  # fmt: skip
 ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
+PUBLIC_ROOMS = {"round": ["round_money"], "village": ["open_village"]}  # beside their public pages
 ROUND_PANELS = ["round_duties_card"]
 VILLAGE_PANELS = ["village_year"]
 FACILITY_PANELS = ["centre_services"]

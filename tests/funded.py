@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from funds.actions import publishing as acts
 from funds.actions.entering import Particulars, enter
-from funds.actions.feedback import send_feedback
+from funds.actions.feedback import say_name, send_feedback
 from funds.actions.objections import raise_objection
 from funds.models import Disclosure
 from funds.publishing.windows import Window
@@ -37,18 +37,23 @@ def funded(pairing: Pairing, cast: dict[str, User], file: StoredFile, mark: str)
         "funds/sent": sent,
         "funds": spent.fund,
         "disclosures": disclosures,
+        "open/disclosures": disclosures,
+        "open/rounds": pairing.round,
+        "open/units": pairing.unit,
         "objections": asked,
     } | told(pairing, cast, mark)
 
 
 def told(pairing: Pairing, cast: dict[str, User], mark: str) -> dict[str, Any]:
-    """What the village told the unit; and the gift."""
+    """What the village told the unit; and the gift, with which the unit agreed to be named."""
     at = timezone.now()
     today = timezone.localdate(at)
     sent = send_feedback(
         by=cast["village_secretary"], pairing=pairing, starts_on=today, ends_on=today, words=f"{mark}路通了", at=at
     )
-    return {"feedback": sent, "gifts": pairing.fund.entries.get(kind="receipt")}
+    gift = pairing.fund.entries.get(kind="receipt")
+    say_name(by=cast["branch_secretary"], gift=gift, is_shown=True, at=at)
+    return {"feedback": sent, "gifts": gift}
 
 
 def disclosed(village: Organisation, cast: dict[str, User], mark: str) -> Disclosure:

@@ -23,6 +23,7 @@ PUBLIC = {
     "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
     "check_in", "duty_feed", "open_village", "open_village_csv", "open_village_json", "open_disclosure", "open_picture",
     "open_ask", "open_objection", "open_check",
+    "round_money", "round_money_csv", "round_money_json", "open_giver", "open_giver_csv", "open_giver_json",
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {

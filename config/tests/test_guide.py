@@ -19,7 +19,7 @@ NO_PAGE = {
     "complete_applicant", "confirm_floating_deed", "erase_applicant", "erase_floating_inquiry", "floating_scan", "greeting_word",
     "revoke_check_in_link", "revoke_calendar_link", "take_back_duty", "duty_feed", "tick_floating", "withdraw_floating_inquiry",
     "correct_disclosure", "add_board_photo", "disclosure_picture", "remove_disclosure_picture", "open_village_csv",
-    "open_village_json", "open_picture", "remind_of_disclosure", "gift_name",
+    "open_village_json", "round_money_csv", "round_money_json", "open_giver_csv", "open_giver_json", "open_picture", "remind_of_disclosure", "gift_name",
     "resend_outgoing", "resend_all_outgoing", "give_up_outgoing", "try_group_channel", "switch_off_group_channel",
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide",
     "mfa_download_recovery_codes", "job_file", "cancel_job", "mark_all_read", "organisation_phone", "user_phone",

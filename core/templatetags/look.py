@@ -69,6 +69,12 @@ def wan_filter(amount: Decimal | int | None) -> str:
     return "—" if amount is None else gettext("%(amount)s ten thousand yuan") % {"amount": money.wan(Decimal(amount))}
 
 
+@register.filter
+def in_wan(amount: Decimal) -> str:
+    """¥20,000.00 → 2.00, where the head of the table names the unit."""
+    return money.wan(amount)
+
+
 @register.filter("day")
 def day_filter(value: date | datetime | None) -> str:
     """2010年7月1日"""

@@ -12,6 +12,7 @@ from funds.models import DisclosedEntry, Disclosure, DisclosurePicture, Entry, F
 from funds.publishing.filling import Line, Sums, funds_of, published_lines, sums_of
 from funds.publishing.intact import broken
 from funds.querysets.disclosure import undisclosed, with_due_day
+from funds.querysets.ledger import LedgerQuerySet
 from organisations.models import Organisation
 from pairing.models import Pairing
 from pairing.states import PairingState
@@ -48,7 +49,7 @@ def account_of(village: Organisation, today: date) -> VillageAccount:
     found.pairings = list(pairings_of(village))
     found.funds = list(funds_of(village))
     found.sums = sums_of(found.funds)
-    found.uses = uses_of(village)
+    found.uses = uses_of(Entry.objects.filter(fund__holder=village))
     found.disclosures = list(public_disclosures(village)[:SHOWN])
     if found.newest is not None:
         found.lines = lines_of(found.newest)
@@ -73,11 +74,10 @@ def public_disclosures(village: Organisation):
     return Disclosure.objects.filter(village=village).public().order_by("-published_at", "-pk")
 
 
-def uses_of(village: Organisation) -> list[tuple[str, Decimal]]:
+def uses_of(entries: LedgerQuerySet) -> list[tuple[str, Decimal]]:
     """On what money was spent, the most first."""
-    spent = Entry.objects.standing().filter(fund__holder=village, kind=EntryKind.SPENDING).order_by()
-    rows = spent.values("use").annotate(sum=Sum("amount")).order_by("-sum", "use")
-    return [(str(Use(row["use"]).label), row["sum"]) for row in rows]
+    rows = entries.standing().filter(kind=EntryKind.SPENDING).order_by().values("use").annotate(sum=Sum("amount"))
+    return [(str(Use(row["use"]).label), row["sum"]) for row in rows.order_by("-sum", "use")]
 
 
 def lines_of(disclosure: Disclosure) -> list[Line]:

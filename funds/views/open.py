@@ -2,7 +2,8 @@
 
 import csv
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -33,6 +34,20 @@ def unchanged_or(request: HtmxRequest, version: str, answer: Callable[[], HttpRe
     response.headers["ETag"] = etag
     patch_cache_control(response, no_cache=True, private=True)
     return response
+
+
+def as_csv(name: str, columns: dict[str, str], rows: Iterable[dict[str, Any]]) -> HttpResponse:
+    """With a byte order mark: office programs read it as UTF-8."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(columns.values())
+    writer.writerows(row.values() for row in rows)
+    return response
+
+
+def as_json(content: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def open_organisation(pk: int) -> Organisation:
@@ -86,16 +101,11 @@ def open_picture(request: HtmxRequest, pk: int) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def village_csv(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Every published line of the village, with a byte order mark: office programs read it as UTF-8."""
+    """Every published line of the village."""
     village = open_organisation(pk)
 
     def answer() -> HttpResponse:
-        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'inline; filename="village-{pk}.csv"'
-        writer = csv.writer(response)
-        writer.writerow(opendata.COLUMNS.values())
-        writer.writerows(row.values() for row in opendata.rows_of(village))
-        return response
+        return as_csv(f"village-{pk}", opendata.COLUMNS, opendata.rows_of(village))
 
     return unchanged_or(request, f"csv-{pk}-{version_of(pk)}", answer)
 
@@ -106,6 +116,6 @@ def village_json(request: HtmxRequest, pk: int) -> HttpResponse:
     village = open_organisation(pk)
 
     def answer() -> HttpResponse:
-        return JsonResponse(opendata.content_of(village), json_dumps_params={"ensure_ascii": False, "indent": 1})
+        return as_json(opendata.content_of(village))
 
     return unchanged_or(request, f"json-{pk}-{version_of(pk)}", answer)

@@ -19,3 +19,9 @@ def rooms_above(round: Round) -> list[tuple[str, object]]:
 def panels_above(round: Round) -> list[str]:
     """The addresses from which the page fetches them."""
     return [reverse(name, args=[round.pk]) for name in settings.ROUND_PANELS]
+
+
+@register.simple_tag
+def public_rooms(kind: str, pk: int) -> list[str]:
+    """The addresses of what everybody reads of the money of a round or village, in apps above this one."""
+    return [reverse(name, args=[pk]) for name in settings.PUBLIC_ROOMS[kind]]

@@ -49,7 +49,7 @@
         barMaxWidth: rem(4),
         barGap: "-100%",
         label: { show: i === 0, position: "right", fontSize: size, formatter: (bar) => rows[bar.dataIndex].slice(1).reverse().join(" / ") },
-        data: rows.map((row) => Number(row[i + 1])),
+        data: rows.map((row) => Number(row[i + 1].replace(/,/g, ""))),
       })),
     };
   }
