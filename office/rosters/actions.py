@@ -234,10 +234,19 @@ def chosen_layouts(roster: RosterImport) -> dict:
 
 @act(_("chose where a roster goes"))
 def choose_place(*, by: User, roster: RosterImport, place: Organisation, year: int, options: dict) -> RosterImport:
+    """All is judged again under `place`; a file that could not be read without one is read again."""
     check_may(by, place)
-    roster = to_mend(by, roster)
+    roster = locked(by, roster)
+    is_unread = roster.state == RosterState.FAILED
+    if is_unread:
+        roster.state, roster.error = RosterState.READING, ""
+    else:
+        roster = to_mend(by, roster)
     roster.place, roster.new_place, roster.year, roster.options = place, "", year, roster.options | options
-    roster.save(update_fields=["place", "new_place", "year", "options"])
+    roster.save(update_fields=["place", "new_place", "year", "options", "state", "error"])
+    if is_unread:
+        read_in_background(by, roster)
+        return roster
     return judged_anew(by, roster)
 
 

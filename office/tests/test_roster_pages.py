@@ -71,6 +71,23 @@ def done(roster: RosterImport) -> RosterImport:
     return roster
 
 
+def test_a_file_of_a_place_that_is_not_ones_own_is_read_again_once_a_place_is_chosen(desk, place):
+    """What was handed in is not handed in again."""
+    elsewhere = [["于都县村名册"], *VILLAGES[1:]]
+    county("于都县")
+    roster = hand_in(desk, workbook(("村", elsewhere)))
+    assert (roster.state, roster.place) == ("failed", None)
+    address = f"/imports/{roster.pk}/place/"
+    assert address in desk.get(f"/imports/{roster.pk}/").content.decode()
+    desk.post(address, {"place": "", "year": ""})
+    roster.refresh_from_db()
+    assert (roster.state, roster.place) == ("failed", None)
+    desk.post(address, {"place": place.pk, "year": ""})
+    roster = done(RosterImport.objects.get(pk=roster.pk))
+    assert (roster.state, roster.place, roster.error) == ("ready", place, "")
+    assert roster.sheets.get().counts == {"skipped": 3, "created": 1, "doubtful": 2}
+
+
 def test_a_roster_is_previewed_mended_applied_and_undone(desk, place):
     roster = hand_in(desk, workbook(("村", VILLAGES)))
     assert (roster.state, roster.place) == ("ready", place)
