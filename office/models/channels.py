@@ -5,7 +5,7 @@ from datetime import time
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,9 @@ class GroupChannelQuerySet(models.QuerySet):
 
     def active(self):
         return self.filter(off_at=None)
+
+    def in_use_first(self):
+        return self.order_by(F("off_at").desc(nulls_first=True), "organisation__path", "name", "pk")
 
 
 @with_history(exclude=["sealed", "address_hash"])
@@ -117,6 +120,6 @@ class GroupChannel(models.Model):
     def masked_address(self) -> str:
         """Enough to tell two robots apart."""
         try:
-            return f"{self.robot}://…{self.address.rstrip('/')[-4:]}"
+            return f"…{self.address.rstrip('/')[-4:]}"
         except Unreadable:
-            return f"{self.robot}://…"
+            return "…"

@@ -26,7 +26,9 @@ from organisations.models import Organisation, User
 from organisations.roles import ROLES
 
 DIGEST = "digest"
-SUBJECT = gettext_noop("%(deadlines)s reminders of deadlines and %(others)s other messages wait for you (%(day)s)")
+BOTH = gettext_noop("%(deadlines)s reminders of deadlines and %(others)s other messages wait for you (%(day)s)")
+DEADLINES = gettext_noop("%(deadlines)s reminders of deadlines wait for you (%(day)s)")
+MESSAGES = gettext_noop("%(others)s messages wait for you (%(day)s)")
 BATCH = 2000
 
 
@@ -107,7 +109,7 @@ def write(readers: list[Reader], at: datetime) -> int:
     today = timezone.localdate(at)
     key = f"{DIGEST}:{today}"
     waiting, had_today = standing([reader.user for reader in readers], key)
-    common = {"kind": DIGEST, "subject": SUBJECT, "url": reverse("inbox"), "made_at": at}
+    common = {"kind": DIGEST, "url": reverse("inbox"), "made_at": at}
     moments = {hours: hours.first_moment(at) for hours in {reader.hours for reader in readers}}
     written: dict[tuple[int, str], Outgoing] = {}
     parts = []
@@ -128,7 +130,7 @@ def write(readers: list[Reader], at: datetime) -> int:
     return len(written)
 
 
-GROWING = ["organisation", "key", "params", "next_at", "tries", "state"]
+GROWING = ["organisation", "key", "subject", "params", "next_at", "tries", "state"]
 CAN_GROW = (OutgoingState.WAITING, OutgoingState.FAILED)
 
 
@@ -152,6 +154,7 @@ def fill(outgoing: Outgoing, reader: Reader, day: str) -> None:
     told = outgoing.params
     deadlines, others = told.get("deadlines", 0) + reader.deadlines, told.get("others", 0) + reader.others
     outgoing.params = {"deadlines": deadlines, "others": others, "day": day}
+    outgoing.subject = BOTH if deadlines and others else DEADLINES if deadlines else MESSAGES
     outgoing.organisation_id, outgoing.state, outgoing.tries = reader.organisation, OutgoingState.WAITING, 0
 
 

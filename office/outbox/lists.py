@@ -5,7 +5,7 @@ import django_tables2 as tables
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, StatusColumn
+from core.tables import SHORT, DateColumn, LinkColumn, ListTable, NumberColumn, StatusColumn
 from office.lists import MomentColumn
 from office.models import GroupChannel, Outgoing, Robot
 from office.outbox.states import Medium, OutgoingState
@@ -16,7 +16,7 @@ class OutgoingFilter(django_filters.FilterSet):
     medium = django_filters.ChoiceFilter(label=_("Channel"), choices=Medium.choices, empty_label=_("All"))
     recipient = django_filters.CharFilter(label=_("Recipient"), field_name="recipient__name", lookup_expr="icontains")
     day = django_filters.DateFilter(
-        label=_("Written on"), field_name="made_at", lookup_expr="date", widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Day"), field_name="made_at", lookup_expr="date", widget=forms.DateInput(attrs={"type": "date"})
     )
 
     class Meta:
@@ -27,7 +27,7 @@ class OutgoingFilter(django_filters.FilterSet):
 class OutgoingTable(ListTable):
     subject_text = LinkColumn(verbose_name=_("Subject"), order_by="kind")
     addressee = tables.Column(verbose_name=_("Recipient"), order_by=("recipient__name", "group__name"))
-    medium = tables.Column(verbose_name=_("Channel"))
+    medium = tables.Column(verbose_name=_("Channel"), attrs=SHORT)
     state = StatusColumn(verbose_name=_("State"))
     tries = NumberColumn(verbose_name=_("Attempts"))
     made_at = MomentColumn(verbose_name=_("Written at"))

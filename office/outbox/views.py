@@ -98,7 +98,7 @@ def group_channels(request: Request) -> HttpResponseBase:
         raise Http404
     return render_list(
         request,
-        queryset=GroupChannel.objects.visible_to(request.user).select_related("organisation"),
+        queryset=GroupChannel.objects.visible_to(request.user).select_related("organisation").in_use_first(),
         filterset_class=GroupChannelFilter,
         table_class=GroupChannelTable,
         title=_("Group robots"),

@@ -153,6 +153,7 @@ def test_deadlines_only(village, secretary):
     told(village, count=2)
     compose_digests(MORNING)
     assert Outgoing.objects.get().params == {"deadlines": 2, "others": 0, "day": "2026年6月18日"}
+    assert str(Outgoing.objects.get()) == "您有2条期限提醒待处理（2026年6月18日）"
 
 
 def test_who_chose_no_mail_or_has_no_address_is_told_in_the_product_only(village, secretary):
@@ -230,6 +231,16 @@ def atomically(village) -> None:
         told(village)
         compose_digests(MORNING)
         raise ZeroDivisionError
+
+
+def test_a_digest_speaks_of_nothing_that_is_not_there_and_what_it_takes_in_changes_its_words(village, secretary):
+    evening = MORNING.replace(hour=22)
+    told(village, moment=evening)
+    compose_digests(evening)
+    assert str(Outgoing.objects.get()) == "您有1条消息待处理（2026年6月18日）"
+    told(village, count=3, moment=evening + timedelta(hours=1))
+    compose_digests(evening + timedelta(hours=1))
+    assert str(Outgoing.objects.get()) == "您有3条期限提醒、1条其他消息待处理（2026年6月18日）"
 
 
 @pytest.mark.parametrize("number", [1, 3])
