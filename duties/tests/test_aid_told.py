@@ -10,7 +10,7 @@ from duties.fulfilling import step
 from duties.models import Duty
 from duties.planning import plan
 from duties.supposing import difference
-from duties.tests.aided import entry, feedback, publish
+from duties.tests.aided import LATER, entry, feedback, publish
 from duties.tests.fulfilled import World, progress_of, under
 from duties.tests.owing import owing, version_of, windows
 from pairing.tests.factories import CHINA
@@ -139,3 +139,19 @@ def test_its_button_leads_the_village_to_where_the_record_is_made(world, client,
     assert step(Duty.objects.related().get(pk=duty.pk))[0] == reverse(name, args=[own.pk])
     client.force_login(world.place.village_secretary)
     assert client.get(reverse(name, args=[own.pk])).status_code == 200
+
+
+def test_the_page_of_the_duty_lists_the_records_behind_its_number(world, client):
+    place = world.place
+    received = entry(place, "receipt", "9000.00", date(2026, 7, 3))
+    duties = {key: owed(world, key)["2026Q3"] for key in ("aid_disclosure", "fund_feedback")}
+    long, short = (publish(place, [received], days=days) for days in (15, 14))
+    summer = feedback(place, date(2026, 9, 30), sent_at=LATER)
+    winter = feedback(place, date(2026, 12, 31), sent_at=LATER)
+    for user in (place.secretary, place.village_secretary, place.organiser):
+        client.force_login(user)
+        pages = {key: client.get(duty.get_absolute_url()).content.decode() for key, duty in duties.items()}
+        listed = [reverse("open_disclosure", args=[each.pk]) in pages["aid_disclosure"] for each in (long, short)]
+        told = [f'href="{each.get_absolute_url()}"' in pages["fund_feedback"] for each in (summer, winter)]
+        assert (listed, told) == ([True, False], [True, False])
+        assert all("2026年7月1日—2026年9月30日" in page for page in pages.values())

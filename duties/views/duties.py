@@ -163,6 +163,8 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "waiver": getattr(found, "waiver", None),
         "activities": records.activities_of(request.user, found).select_related("unit"),
         "plans": records.plans_of(request.user, found),
+        "disclosures": records.disclosures_of(found),
+        "feedback": records.feedback_of(request.user, found),
         "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
         "may_waive": may_waive,
         "assigned": assigning.assigned(found),
