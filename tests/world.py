@@ -9,9 +9,9 @@ from django.utils import timezone
 from PIL import Image
 
 from core.roster import Doubt, Verdict
-from office import files
 from office.models import Job, Message, RosterImport, RosterRow, RosterSheet, StoredFile, WordTemplate
 from office.rosters.states import RosterState
+from office.tests.stored import stored
 from organisations.kinds import Kind
 from organisations.models import (
     Alias,
@@ -204,7 +204,7 @@ def roster(place: Organisation, file: StoredFile, by: User) -> RosterImport:
 def stored_file(by: User) -> StoredFile:
     picture = BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
-    return files.store(upload=(f"{MARK}.png", picture.getvalue()), by=by, kind="scan")
+    return stored(f"{MARK}.png", picture.getvalue(), by=by, kind="scan")
 
 
 def standing_cast(county, township, unit, village) -> dict[str, User]:

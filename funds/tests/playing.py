@@ -13,8 +13,8 @@ from funds.actions import entering
 from funds.actions.entering import Line, Particulars
 from funds.kinds import RULES
 from funds.models import Entry, Fund
-from office import files
 from office.models import StoredFile
+from office.tests.stored import stored
 from organisations.models import Organisation, User
 from organisations.tests import factories as people
 from pairing.models import Pairing
@@ -64,7 +64,7 @@ def place(**round_fields: Any) -> Place:
 def voucher(by: User | None, colour: str = "white") -> StoredFile:
     picture = BytesIO()
     Image.new("RGB", (8, 8), colour).save(picture, "PNG")
-    return files.store(upload=("发票.png", picture.getvalue()), by=by, kind="scan")
+    return stored("发票.png", picture.getvalue(), by=by, kind="scan")
 
 
 def given(place: Place, kind: str, amount: str | Decimal = "20000.00", **changes: Any) -> Particulars:

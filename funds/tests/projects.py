@@ -13,8 +13,8 @@ from funds.actions import projects as acts
 from funds.actions.projects import Plan
 from funds.models import Project
 from funds.tests.playing import NOW, TODAY, Place
-from office import files
 from office.models import StoredFile
+from office.tests.stored import stored
 from organisations.models import Organisation, User
 from organisations.tests import factories as people
 from pairing.models import Pairing
@@ -65,7 +65,7 @@ def shown(project: Project, by: User, moment: str = "after") -> None:
 
 
 def picture(by: User, colour: str = "green") -> StoredFile:
-    return files.store(upload=("桥.png", drawn(colour)), by=by, kind=StoredFile.Kind.PICTURE)
+    return stored("桥.png", drawn(colour), by=by, kind=StoredFile.Kind.PICTURE)
 
 
 def drawn(colour: str = "green") -> bytes:

@@ -1,6 +1,7 @@
 """Records for tests: plain functions with typed keywords, straight into the tables."""
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from pairing.models import (
     SchemeVersion,
 )
 from pairing.schemes.reading import read_scheme
+from pairing.schemes.scheme import SchemeText
 from pairing.schemes.terms import default_milestones
 from pairing.states import AgreementState, IntentionState, Origin, PairingState, RoundState, Side
 
@@ -29,10 +31,15 @@ SPRING = datetime(2026, 3, 24, 9, 0, tzinfo=CHINA)
 SPRING_DAY = SPRING.date()
 
 
+@cache
+def as_written(key: str) -> tuple[str, SchemeText]:
+    text = (SCHEMES / f"{key}.yaml").read_text(encoding="utf-8")
+    return text, read_scheme(text)
+
+
 def scheme_version(key: str = "shanghai", *, taken_at: datetime = SPRING) -> SchemeVersion:
     """The scheme as its file has it; the same row for the same key."""
-    text = (SCHEMES / f"{key}.yaml").read_text(encoding="utf-8")
-    content = read_scheme(text)
+    text, content = as_written(key)
     scheme, _ = Scheme.objects.get_or_create(
         key=content.key, defaults={"name": content.name, "issuer": content.issuer, "status": content.status}
     )
