@@ -1,5 +1,5 @@
 """`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000] [--households 200000]
-[--activities 5000000]`
+[--activities 5000000] [--entries 5000000]`
 
 Builds two scratch databases beside the product's own, measures, prints a table, leaves var/bench.json.
 `--only pages roll_over` measures these parts; `--pages coverage "plans missing"` the pages with these words in their
@@ -15,7 +15,7 @@ from django.conf import settings
 from benchmarks.apart import set_up
 from config import services
 
-PARTS = ("pages", "matching", "roll_over", "households", "import", "visits", "duties")
+PARTS = ("pages", "matching", "roll_over", "households", "import", "visits", "duties", "funds")
 AT_TWO_SIZES = {"pages", "matching", "roll_over"}
 
 
@@ -35,6 +35,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--import-rows", type=int, default=20_000)
     parser.add_argument("--households", type=int, default=200_000)
     parser.add_argument("--activities", type=int, default=5_000_000)
+    parser.add_argument("--entries", type=int, default=5_000_000)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--pages", nargs="+", default=[], metavar="WORDS", help="pages with these words in their name")
     return parser.parse_args()
@@ -42,7 +43,7 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import households, import_households, import_villages, owing, report, visiting  # noqa: PLC0415
+    from benchmarks import funding, households, import_households, import_villages, owing, report, visiting  # noqa: PLC0415
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     findings = _at_two_sizes(options) if AT_TWO_SIZES & set(options.only) else []
@@ -56,6 +57,9 @@ def _run(options: argparse.Namespace):
             findings += visiting.measure(options.villages, options.pairings, options.activities)
     if "duties" in options.only:
         findings += owing.measure(options.villages, options.pairings, options.activities // 10)
+    if "funds" in options.only:
+        with scratch_database():
+            findings += funding.measure(options.villages, options.pairings, options.entries)
     report.show(findings)
     report.save(
         findings,
@@ -65,6 +69,7 @@ def _run(options: argparse.Namespace):
         import_rows=options.import_rows,
         households=options.households,
         activities=options.activities,
+        entries=options.entries,
     )
     return findings
 

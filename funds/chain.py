@@ -35,7 +35,8 @@ def links(condition: str = "true") -> str:
     """  # noqa: S608 - our own words
 
 
-BROKEN_LINK = "altered OR loose OR number <> before + 1"
+UNLINKED = "loose OR number <> before + 1"
+BROKEN_LINK = f"altered OR {UNLINKED}"
 
 
 def refuse(name: str) -> str:
