@@ -185,12 +185,7 @@ ROSTER_SHEETS = [
     "organisations.rosters.ORGANISATIONS",
     "pairing.rosters.PAIRINGS",
     "pairing.rosters.COUNTERPARTS",
-    "members.rosters.TEAMS",
-    "members.rosters.MEMBERS",
-    "members.rosters.CADRES",
-    "members.rosters.LEADERS",
-    "members.rosters.HOUSEHOLDS",
-    "members.rosters.MEMBER_PAIRS",
+    *(f"members.rosters.{name}" for name in ("TEAMS", "MEMBERS", "CADRES", "LEADERS", "HOUSEHOLDS", "MEMBER_PAIRS")),
     "visits.rosters.ACTIVITIES",
     "funds.rosters.LEDGER",
 ]
