@@ -1,7 +1,7 @@
 """What the units of Qianxi promised, sent and invested, and what their villages received and spent on it."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from demonstration.calendar import Calendar
 from demonstration.pictures import landscape
 from demonstration.play import Pair
+from demonstration.telling import Telling
 from funds.actions.entering import Line, Particulars, confirm, enter
 from funds.actions.opening import open_fund
 from funds.actions.reversing import reverse
@@ -30,6 +31,7 @@ class Money:
     pairs: list[Pair]
     organiser: User
     calendar: Calendar
+    telling: Telling = field(init=False)
 
     def load(self) -> None:
         for place, pair in enumerate(self.pairs[:PAIRS]):
@@ -37,7 +39,8 @@ class Money:
         self.members_in_need()
 
     def play(self, pair: Pair, place: int) -> None:
-        """Most of it is confirmed; of the first pair something waits, one entry was wrong, amounts of some differ."""
+        """Most is confirmed and published; of the first pair something waits, one was wrong; some amounts differ."""
+        self.telling = Telling(pair, place, self.calendar)
         unit, village = pair.secretary(Side.UNIT), pair.secretary(Side.VILLAGE)
         self.enter(unit, pair, K.PLEDGE, 120, amount=Decimal(40_000 + 5000 * place))
         first = self.enter(unit, pair, K.SENT, 110, amount=Decimal(20_000), channel="direct")
@@ -61,6 +64,7 @@ class Money:
             self.enter(
                 unit, pair, K.SENT, 4 + 20 * place, amount=Decimal(10_000), channel="charity", receipt_number="黔财0042"
             )
+        self.telling.finish()
 
     def spend(self, pair: Pair, days: int, amount: str, use: str, words: str) -> Entry:
         by = pair.secretary(Side.VILLAGE)
@@ -69,6 +73,7 @@ class Money:
 
     def enter(self, by: User, pair: Pair, kind: EntryKind, days: int, **changes: Any) -> Entry:
         moment = self.at(days)
+        self.telling.until(moment)
         aid: dict[str, Any] = {"giver": pair.unit, "source": "own"} if kind not in (K.SPENDING, K.HANDOUT) else {}
         given = Particulars(**({"on": moment.date()} | aid | changes))
         return enter(by=by, into=pair.pairing, kind=kind, given=given, key=uuid.uuid4(), at=moment)
