@@ -73,7 +73,7 @@ PAGES = {
     "public#money": "open_village round_money open_giver open_check open_disclosure open_ask open_objection",
     "own#money": "objections objection feedback_list feedback write_feedback",
     "unit#money": "gifts",
-    "organiser#disclosure": "disclosure_rules money_watch money_checks",
+    "organiser#disclosure": "disclosure_rules money_watch money_figures money_checks",
     "village#disclosure": ("disclosures disclosure publish_disclosure disclose new_disclosed_matter disclosure_poster"),
     "own#issues": (
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "

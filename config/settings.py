@@ -243,6 +243,7 @@ WORD_TEMPLATES = [
     "members.floating.letters.GREETING",
     "visits.sheets.SHEET",
     "funds.publishing.poster.POSTER",
+    "funds.statement.STATEMENT",
 ]
 
 # --- Files --------------------------------------------------------------------------------------

@@ -55,3 +55,40 @@ class MoneyWatchTable(ListTable):
 
     def value_late(self, value):
         return value
+
+
+class MoneyFiguresFilter(filters.FilterSet):
+    q = MoneyWatchFilter.base_filters["q"]
+
+    class Meta:
+        model = Organisation
+        fields = ("q",)
+
+
+class MoneyFiguresTable(ListTable):
+    """A village in a year or a quarter: money (T4), then its publication and what was asked (T12)."""
+
+    name = tables.Column(
+        verbose_name=_("village"), order_by="path", linkify=("money_checks", {"pk": tables.A("pk")})
+    )  # fmt: skip
+    promised = MoneyColumn(verbose_name=_("promised"))
+    money = MoneyColumn(verbose_name=_("money received"))
+    goods = MoneyColumn(verbose_name=_("goods received"))
+    spent = MoneyColumn(verbose_name=_("spent"))
+    planned = NumberColumn(verbose_name=_("number of projects"))
+    due = NumberColumn(verbose_name=_("entries to publish"))
+    published = NumberColumn(verbose_name=_("published"))
+    late = NumberColumn(verbose_name=_("not published in time"))
+    asked = NumberColumn(verbose_name=_("questions and objections"))
+    answered_in_time = NumberColumn(verbose_name=_("answered in time"))
+    always = ("name",)
+
+    class Meta(ListTable.Meta):
+        model = Organisation
+        fields = (
+            "name", "promised", "money", "goods", "spent", "planned", "due", "published", "late", "asked",
+            "answered_in_time",
+        )  # fmt: skip
+
+    render_late = MoneyWatchTable.render_late
+    value_late = MoneyWatchTable.value_late

@@ -9,23 +9,22 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from PIL import Image
 
+from funds.templates_word.grid import fill, lines_table
 from pairing.templates_word.build_agreement import describe, line, write
 from pairing.templates_word.page import HEADING, SECOND, TITLE, set_up
 
 PATH = Path(__file__).with_name("poster.docx")
 CODE = "二维码"
-WIDTHS = (30, 66, 26, 26, 14)  # of the columns, in millimetres
 COLUMNS = (
-    ("日期", "{{ line.day }}"),
-    ("收支事项", "{{ line.what }}"),
-    ("收入（元）", "{{ line.income }}"),
-    ("支出（元）", "{{ line.spending }}"),
-    ("凭证", "{{ line.voucher }}"),
+    ("日期", "{{ line.day }}", 30),
+    ("收支事项", "{{ line.what }}", 66),
+    ("收入（元）", "{{ line.income }}", 26),
+    ("支出（元）", "{{ line.spending }}", 26),
+    ("凭证", "{{ line.voucher }}", 14),
 )
 SIDES = (20, 24)  # top and bottom, left and right: a poster is no official letter
 
@@ -41,7 +40,7 @@ def build(path: Path = PATH) -> None:
     line(document, "{{ village }}{{ title }}", font=TITLE, size=26, centred=True, pitch=40)
     line(document, "{{ span }}", font=SECOND, size=16, centred=True)
     line(document, "{{ sums }}", font=HEADING, size=15)
-    table(document)
+    lines_table(document, COLUMNS)
     line(document, "{%p if words %}")
     line(document, "{{ words }}", size=14)
     line(document, "{%p endif %}")
@@ -49,27 +48,6 @@ def build(path: Path = PATH) -> None:
     line(document, "有疑问、有异议，请拨打 {{ hotline }}，或者扫码提出，不需要注册。", font=HEADING, size=14)
     foot(document)
     document.save(str(path))
-
-
-def table(document: Document) -> None:
-    grid = document.add_table(rows=4, cols=len(COLUMNS))
-    grid.style, grid.autofit = document.styles["Table Grid"], False
-    for number, (heading, field) in enumerate(COLUMNS):
-        fill(grid.rows[0].cells[number], heading, is_heading=True)
-        fill(grid.rows[2].cells[number], field, is_heading=False)
-    for row, tag in ((1, "{%tr for line in lines %}"), (3, "{%tr endfor %}")):
-        fill(grid.rows[row].cells[0], tag, is_heading=False)
-    for each in grid.rows:
-        for cell, width in zip(each.cells, WIDTHS, strict=True):
-            cell.width = Mm(width)
-
-
-def fill(cell, text: str, *, is_heading: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.line_spacing = Pt(18)
-    if is_heading:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(paragraph, text, font=HEADING if is_heading else "仿宋", size=12)
 
 
 def foot(document: Document) -> None:
@@ -86,7 +64,7 @@ def foot(document: Document) -> None:
         for element in left._tc.iter(qn(name)):
             element.set("descr", CODE)
             element.set("name", "code.png")
-    fill(right, "{%p for head in heads %}", is_heading=False)
+    fill(right, "{%p for head in heads %}")
     for text in ("账本校验码：{{ head }}", "{%p endfor %}", "扫码查看全部收支、核对账本：{{ address }}"):
         paragraph = right.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(18)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("gifts/", feedback.gift_list, name="gifts"),
     path("gifts/<int:pk>/name/", feedback.gift_name, name="gift_name"),
     path("money-watch/", supervision.money_watch, name="money_watch"),
+    path("money-watch/figures/", supervision.money_figures, name="money_figures"),
     path("money-watch/remind/", supervision.remind_of_disclosure, name="remind_of_disclosure"),
     path("organisations/<int:pk>/money-checks/", supervision.money_checks, name="money_checks"),
 ]

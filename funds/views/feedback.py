@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
 from core.refusals import Refused
+from funds import statement
 from funds.actions import feedback as acts
 from funds.actions.entering import GIVE, KEEP
 from funds.forms.feedback import AskFeedbackForm, FeedbackForm
@@ -20,9 +23,11 @@ from funds.models import Entry, Feedback
 from funds.publishing.filling import with_parts
 from funds.querysets.disclosure import DISCLOSABLE
 from funds.querysets.feedback import gifts_of, with_whereabouts
+from office.inspection.naming import DOCX
 from organisations.requests import Request
 from pairing.models import Pairing
 
+MOST_YEARS = 6  # whose statements are offered
 USUAL = timedelta(days=90)  # a quarter
 
 
@@ -91,24 +96,38 @@ def feedback_page(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def gift_list(request: Request) -> HttpResponseBase:
-    """Where each gift is; as a workbook it is the statement of the year."""
+    """Where each gift is; as a workbook or, of a year, on paper it is the statement."""
     if not request.user.can(GIVE):
         raise Http404
+    gifts = with_whereabouts(gifts_of(request.user)).select_related("fund__holder", "giver").order_by("-on", "-pk")
+    asked = request.GET.get("statement", "")
+    if asked.isdecimal() and len(asked) == 4:
+        return statement_of(request, gifts.filter(on__year=asked), int(asked))
     return render_list(
         request,
-        queryset=with_whereabouts(gifts_of(request.user))
-        .select_related("fund__holder", "giver")
-        .order_by("-on", "-pk"),
+        queryset=gifts,
         filterset_class=GiftFilter,
         table_class=GiftTable,
         title=_("Where our gifts are"),
+        template="funds/feedback/gifts.html",
         context={
-            "lead": _(
-                "Choose a year and export: that is the statement of the year. What came first counts as spent first."
-            ),
+            "lead": _("What became of each gift that a village confirmed. What came first counts as spent first."),
+            "years": [day.year for day in gifts_of(request.user).dates("on", "year", order="DESC")[:MOST_YEARS]],
             "empty_sentence": _("No village has confirmed a gift of yours yet."),
         },
     )
+
+
+def statement_of(request: Request, gifts: QuerySet, year: int) -> HttpResponse:
+    found = list(gifts)
+    if not found:
+        raise Http404
+    content = statement.content_of(found, year, timezone.localdate(), request.build_absolute_uri)
+    response = HttpResponse(statement.document(content, found[0].giver), content_type=DOCX)
+    name = f"{content['unit']}{content['title']}.docx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.listing import render_list
+from core.periods import words_of
 from core.refusals import Refused
 from funds.actions import supervising as acts
-from funds.listings.supervision import MoneyWatchFilter, MoneyWatchTable
+from funds.figures import by_village, figures, periods
+from funds.listings.supervision import MoneyFiguresFilter, MoneyFiguresTable, MoneyWatchFilter, MoneyWatchTable
 from funds.models import MoneyCheck
 from funds.publishing.village import public_disclosures
 from funds.querysets.supervision import SUPERVISE, supervised, with_figures
@@ -43,6 +45,30 @@ def money_watch(request: Request) -> HttpResponseBase:
         title=_("Supervision of aid money"),
         template="funds/supervision/list.html",
         context={"empty_sentence": _("No village here has aid money yet.")},
+    )
+
+
+@require_safe
+def money_figures(request: Request) -> HttpResponseBase:
+    """By year or quarter: where money came from, on what it was spent, how it was published (T4, T12)."""
+    supervisors_only(request.user)
+    today = timezone.localdate()
+    offered = periods(today)
+    period = next((one for one in offered if one.key == request.GET.get("period")), offered[0])
+    villages = supervised(request.user)
+    below = Organisation.objects.managed_by(request.user, SUPERVISE).villages().open()
+    return render_list(
+        request,
+        queryset=by_village(villages, period, today).order_by("path"),
+        filterset_class=MoneyFiguresFilter,
+        table_class=MoneyFiguresTable,
+        title=_("Figures of aid money"),
+        template="funds/supervision/figures.html",
+        context={
+            "periods": [(one.key, words_of(one.key)) for one in offered],
+            "figures": figures(below, villages.count(), period, today),
+            "empty_sentence": _("No village here has aid money yet."),
+        },
     )
 
 
