@@ -294,7 +294,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- Personal data that was kept long enough (members/retention.py) --------------------------------
 RETENTION_NOTICE_DAYS = environment.number("RETENTION_NOTICE_DAYS", 30)
@@ -310,8 +309,7 @@ DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Messages to the outside (office/outbox) ---------------------------------------------------------
-# The address under which people reach this installation: messages lead there.
+# --- Messages to the outside (office/outbox); they lead to PUBLIC_URL ----------------------------------
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 EMAIL_HOST = environment.text("MAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
