@@ -164,6 +164,13 @@ VOUCHER_OF_ENTRY = f"""
     END IF;
     RETURN NEW;
 """  # noqa: S608 - our own words
+# What comes later is no part of the hash: it carries the checksum of its own file.
+IS_ITS_FILE = f"""
+    IF NEW.sha256 IS DISTINCT FROM (SELECT sha256 FROM office_storedfile WHERE id = NEW.file_id) THEN
+        {refuse("late_voucher_is_its_file")}
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608 - our own words
 KEPT_BY_ENTRIES = f"""
     IF pg_trigger_depth() < 2 THEN
         {refuse("fund_sums_come_from_entries")}

@@ -72,6 +72,13 @@ def may_reverse(user: User, entry: Entry) -> bool:
     return place is not None and user.capacity(permission, place) is not None
 
 
+def may_add_voucher(user: User, entry: Entry) -> bool:
+    """A paper that turned up later: the side whose entry it is."""
+    place = entry.giver if entry.rule.hand == Hand.GIVER else entry.fund.holder
+    permission = GIVE if entry.rule.hand == Hand.GIVER else KEEP
+    return entry.corrects_id is None and place is not None and user.capacity(permission, place) is not None
+
+
 def waiting_for(user: User) -> QuerySet[Entry]:
     """What units sent and the user, as keeper of the fund, has not confirmed."""
     from_scopes = Fund.objects.filter(holder__in=Organisation.objects.managed_by(user, KEEP).order_by().values("pk"))

@@ -10,7 +10,7 @@ from funds.actions import publishing as acts
 from funds.actions.entering import Particulars, enter
 from funds.actions.feedback import say_name, send_feedback
 from funds.actions.objections import raise_objection
-from funds.models import Disclosure
+from funds.models import Disclosure, LateVoucher
 from funds.publishing.windows import Window
 from office.models import StoredFile
 from organisations.models import Organisation, User
@@ -28,6 +28,15 @@ def funded(pairing: Pairing, cast: dict[str, User], file: StoredFile, mark: str)
     enter(by=village, kind="receipt", given=Particulars(amount=Decimal(800), **aid), key=uuid.uuid4(), **given)
     spending = Particulars(amount=Decimal(300), use="infrastructure", vouchers=[file], **same)
     spent = enter(by=village, kind="spending", given=spending, key=uuid.uuid4(), **given)
+    LateVoucher.objects.create(
+        entry=spent,
+        file=file,
+        sha256=file.sha256,
+        words=f"{mark}补交",
+        added_at=at,
+        added_by=village,
+        added_as=spent.entered_as,
+    )
     disclosures = disclosed(pairing.village, cast, mark)
     asked = raise_objection(
         by=None, village=pairing.village, kind="question", words=f"{mark}路有多长？", key=uuid.uuid4(), at=at

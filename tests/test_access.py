@@ -96,6 +96,8 @@ def address(name: str, world: World) -> str:
         known["kind"] = "spending"
     if name == "fund_voucher":
         known["record"] = world.planned["funds/entries"].papers.get().pk
+    if name == "late_voucher":
+        known["record"] = world.planned["funds/entries"].late_papers.get().pk
     if name == "keep_longer":
         known["kind"] = "household"
     if name in ("market_unit", "market_choice"):

@@ -12,7 +12,7 @@ from organisations.tests import factories
 # Answers that are no page: they act, hand out a file, or speak to a machine; and the guide itself.
 # fmt: off
 NO_PAGE = {
-    "confirm_fund_entry", "fund_voucher",
+    "confirm_fund_entry", "fund_voucher", "late_voucher",
     "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
     "answer_share", "withdraw_outcome", "project_photo", "case_photo", "villagers_consent_minutes", "end_channel",
     "complete_visit", "withdraw_visit", "record_pair_visit", "link_finding", "help_finding", "settle_finding",

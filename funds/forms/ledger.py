@@ -218,6 +218,14 @@ class ConfirmForm(forms.Form):
             del self.fields["amount"]
 
 
+class LateVoucherForm(forms.Form):
+    upload = forms.FileField(
+        label=_("Voucher"), widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
+        help_text=_("Invoice, receipt or signed list: a photo or PDF."),
+    )  # fmt: skip
+    words = words_field(_("Why it comes later"), required=True)
+
+
 class ReverseForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     reason = words_field(_("Why it is reversed"), required=True)

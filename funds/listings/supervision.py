@@ -17,6 +17,7 @@ class MoneyWatchFilter(filters.FilterSet):
         choices=[
             ("late", _("not published in time")),
             ("unmatched", _("not confirmed by the other side")),
+            ("untold", _("feedback to units overdue")),
             ("objected", _("objections without an answer in time")),
         ],
     )
@@ -40,6 +41,7 @@ class MoneyWatchTable(ListTable):
     late = NumberColumn(verbose_name=_("of them late"))
     late_since = DateColumn(verbose_name=_("late since"))
     unmatched = NumberColumn(verbose_name=_("not confirmed by the other side"))
+    untold = NumberColumn(verbose_name=_("feedback to units overdue"))
     objected = NumberColumn(verbose_name=_("objections without an answer in time"))
     always = ("name",)
 
@@ -47,7 +49,7 @@ class MoneyWatchTable(ListTable):
         model = Organisation
         fields = (
             "name", "cash", "received", "unpublished", "unpublished_amount", "late", "late_since", "unmatched",
-            "objected",
+            "untold", "objected",
         )  # fmt: skip
 
     def render_late(self, value):

@@ -8,7 +8,7 @@ from funds.models.disclosure import (
     DisclosurePicture,
     DisclosureRules,
 )
-from funds.models.entry import Entry, GoodsLine, Voucher
+from funds.models.entry import Entry, GoodsLine, LateVoucher, Voucher
 from funds.models.feedback import Feedback, NameConsent
 from funds.models.fund import Fund
 from funds.models.objection import Objection
@@ -27,6 +27,7 @@ __all__ = [
     "Feedback",
     "Fund",
     "GoodsLine",
+    "LateVoucher",
     "MoneyCheck",
     "NameConsent",
     "Objection",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from funds.chain import CHAINED, LINE_OF_ENTRY, VOUCHER_OF_ENTRY, WHOLE
+from funds.chain import CHAINED, IS_ITS_FILE, LINE_OF_ENTRY, VOUCHER_OF_ENTRY, WHOLE
 from funds.kinds import AID, LEAST, MOST, RULES, TAX_ELIGIBLE, Channel, EntryKind, Rule, Source, Use
 from funds.models.fund import Fund
 from funds.models.project import Project
@@ -191,6 +191,40 @@ class GoodsLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LateVoucher(models.Model):
+    """A paper that turned up after the entry: it lies beside it, with who added it when and why only then.
+
+    The entry and its hash stay as they are; `sha256` is that of the file, and the database sees to it.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="late_papers", verbose_name=_("entry of a ledger"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    words = models.CharField(_("why it comes later"), max_length=200)
+    added_at = models.DateTimeField(_("added at"))
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_as = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name=_("acting as"))
+
+    class Meta:
+        verbose_name = _("voucher added later")
+        verbose_name_plural = _("vouchers added later")
+        ordering = ["entry", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "sha256"], name="late_voucher_once"),
+            models.CheckConstraint(condition=~Q(words=""), name="late_voucher_says_why"),
+        ]
+        triggers = [
+            append_only("late_voucher"),
+            never_emptied("late_voucher"),
+            pgtrigger.Trigger(
+                name="late_voucher_is_its_file", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_ITS_FILE
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Voucher(models.Model):

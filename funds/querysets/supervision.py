@@ -30,12 +30,15 @@ def supervised(user):
 
 
 def with_figures(villages, today: date):
-    """Adds `cash` and `received` (yuan), `unpublished` and its amount, `late` and since when, `waiting` and `objected`.
+    """Adds `cash` and `received` (yuan), `unpublished` and its amount, `late` and since when, `unmatched`,
+    `untold` (feedback that units asked for and did not get in time) and `objected`.
 
     Each is a subquery of its own: a page of villages is one statement.
     """
     funds = apps.get_model("funds", "Fund").objects.order_by().filter(holder=OuterRef("pk")).values("holder")
     entries = apps.get_model("funds", "Entry").objects.order_by().filter(fund__holder=OuterRef("pk"))
+    feedback = apps.get_model("funds", "Feedback").objects.order_by().filter(pairing__village=OuterRef("pk"))
+    untold = feedback.filter(sent_at=None, due_on__lt=today).values("pairing__village")
     objections = apps.get_model("funds", "Objection").objects.order_by().filter(village=OuterRef("pk"))
     cash = sum((F(kind) * rule.cash for kind, rule in RULES.items() if rule.cash), Value(Decimal(0)))
     late = overdue(entries, today).values("fund__holder")
@@ -49,6 +52,7 @@ def with_figures(villages, today: date):
         late=number(late.annotate(of=Count("pk"))),
         late_since=Subquery(late.annotate(of=Min("due_on")).values("of")),
         unmatched=number(unmatched.annotate(of=Count("pk"))),
+        untold=number(untold.annotate(of=Count("pk"))),
         objected=number(objections.overdue(today).values("village").annotate(of=Count("pk"))),
     )
 

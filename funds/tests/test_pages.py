@@ -161,7 +161,6 @@ def test_a_reversed_entry_is_struck_and_the_reversal_carries_its_reason(place, s
     assert client.get(f"/funds/entries/{made.pk}/reverse/").status_code == 404
 
 
-@pytest.mark.clause("SH-52")
 def test_differences_are_listed_to_both_sides_and_to_county_and_township(place, signed_in):
     entered(place, "sent", "20000.00")
     entered(place, "receipt", "5000.00")

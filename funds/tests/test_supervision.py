@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.refusals import Refused
-from funds.actions import objections, supervising
+from funds.actions import feedback, objections, supervising
 from funds.models import MoneyCheck
 from funds.querysets.supervision import supervised, with_figures
 from funds.tests.disclosing import JULY, MAY, SPRING, place, published
@@ -28,6 +28,42 @@ def supervisor(place: Place):
 
 
 @pytest.mark.clause("SH-52")
+def test_county_and_township_see_balances_overdue_feedback_and_unpublished_money(place, supervisor, client):
+    feedback.ask_for_feedback(
+        by=place.secretary,
+        pairing=place.pairing,
+        starts_on=SPRING,
+        ends_on=SPRING,
+        at=timezone.now() - timedelta(days=90),
+    )
+    other = people.user("township_supervisor", people.township(place.county, "青山县远山乡"))
+    for who in (supervisor, place.organiser):
+        client.force_login(who)
+        (row,) = client.get(reverse("money_watch")).context["table"].rows
+        shown = [
+            row.get_cell_value(name) for name in ("cash", "received", "unpublished", "unpublished_amount", "untold")
+        ]
+        assert shown == [17_000, 20_000, 2, 23_000, 1]
+        page = client.get(reverse("money_watch"), {"only": "untold"}).content.decode()
+        assert place.village.name in page
+        page = client.get(reverse("money_checks", args=[place.village.pk])).content.decode()
+        assert "逾期未反馈" in page
+    client.force_login(other)
+    assert list(client.get(reverse("money_watch")).context["table"].rows) == []
+    for who in (place.village_secretary, place.secretary, place.stranger):
+        client.force_login(who)
+        assert client.get(reverse("money_watch")).status_code == 404
+    feedback.send_feedback(
+        by=place.village_secretary,
+        pairing=place.pairing,
+        starts_on=SPRING,
+        ends_on=SPRING,
+        words="路通了",
+        at=timezone.now(),
+    )
+    assert with_figures(supervised(supervisor), timezone.localdate()).get().untold == 0
+
+
 def test_balances_what_is_not_published_and_what_nobody_confirmed(place, supervisor, client):
     entered(place, "sent", "500.00", at=MAY, on=SPRING)
     long_ago = timezone.now() - timedelta(days=40)

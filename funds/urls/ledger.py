@@ -15,6 +15,8 @@ urlpatterns = [
     path("funds/entries/<int:pk>/confirm/", entering.confirm_entry, name="confirm_fund_entry"),
     path("funds/entries/<int:pk>/reverse/", entering.reverse_entry, name="reverse_fund_entry"),
     path("funds/entries/<int:pk>/vouchers/<int:record>/", ledger.voucher, name="fund_voucher"),
+    path("funds/entries/<int:pk>/late-vouchers/", entering.add_voucher, name="add_late_voucher"),
+    path("funds/entries/<int:pk>/late-vouchers/<int:record>/", ledger.late_voucher, name="late_voucher"),
     path("pairings/<int:pk>/fund/", ledger.pairing_fund, name="pairing_fund"),
     path("pairings/<int:pk>/fund/enter/<str:kind>/", entering.enter_in_pairing, name="enter_in_pairing"),
 ]

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from core.refusals import Refused
 from funds import reading
-from funds.actions import entering, opening, reversing
+from funds.actions import adding, entering, opening, reversing
 from funds.actions.entering import Particulars
-from funds.forms.ledger import ConfirmForm, EntryForm, FundForm, ReverseForm, TransferForm
+from funds.forms.ledger import ConfirmForm, EntryForm, FundForm, LateVoucherForm, ReverseForm, TransferForm
 from funds.kinds import EntryKind, FundKind
 from funds.models import Fund
 from funds.views.ledger import visible_entry, visible_fund
@@ -97,6 +97,20 @@ def reverse_entry(request: Request, pk: int) -> HttpResponse:
     shown = {"about": _("A counter-entry takes the whole amount back. Then enter it as it should be.")}
     title, fund = _("Reverse entry no. %(number)s") % {"number": entry.number}, entry.fund.name
     return form_page(request, form, title, back=entry.get_absolute_url(), back_name=fund, **shown)
+
+
+def add_voucher(request: Request, pk: int) -> HttpResponse:
+    """A paper that turned up after the entry."""
+    entry = visible_entry(request.user, pk)
+    if not reading.may_add_voucher(request.user, entry):
+        raise Http404
+    form = LateVoucherForm(request.POST or None, request.FILES or None)
+    if performed(request, form, adding.add_voucher, entry=entry, at=timezone.now()):
+        messages.success(request, _("Added. The entry itself stays as it is."))
+        return redirect(entry)
+    shown = {"about": _("It is kept beside the entry, with your name and the day; it can't be taken away again.")}
+    title = _("Add a voucher to entry no. %(number)s") % {"number": entry.number}
+    return form_page(request, form, title, back=entry.get_absolute_url(), back_name=entry.fund.name, **shown)
 
 
 def transfer(request: Request, pk: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Reading ledgers: the list of funds, a fund with its entries, one entry, vouchers, what the two sides disagree on."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from funds.listings.ledger import (
     FundFilter,
     FundTable,
 )
-from funds.models import Entry, Fund, Project, Voucher
+from funds.models import Entry, Fund, LateVoucher, Project, Voucher
 from funds.querysets.ledger import VOUCHERS
 from members.models import Household
 from office.files import serve
@@ -120,6 +121,8 @@ def entry_page(request: Request, pk: int) -> HttpResponse:
         "reversal": getattr(entry, "reversal", None),
         "lines": list(entry.lines.all()),
         "papers": list(entry.papers.select_related("file")),
+        "late_papers": list(entry.late_papers.select_related("file", "added_by")),
+        "may_add_voucher": reading.may_add_voucher(request.user, entry),
         "reads_vouchers": reads_vouchers(request.user, entry.fund),
         "household": seen_household(request.user, entry),
         "reads_project": Project.objects.visible_to(request.user).filter(pk=entry.project_id).exists(),
@@ -144,10 +147,20 @@ def reads_vouchers(user: User, fund: Fund) -> bool:
 
 @require_safe
 def voucher(request: Request, pk: int, record: int) -> HttpResponseBase:
+    return paper_of(request, pk, Voucher.objects.filter(pk=record))
+
+
+@require_safe
+def late_voucher(request: Request, pk: int, record: int) -> HttpResponseBase:
+    return paper_of(request, pk, LateVoucher.objects.filter(pk=record))
+
+
+def paper_of(request: Request, pk: int, papers: QuerySet) -> HttpResponseBase:
+    """The file of one of the papers of an entry, to whoever opens vouchers."""
     entry = visible_entry(request.user, pk)
     if not reads_vouchers(request.user, entry.fund):
         raise Http404
-    paper = get_object_or_404(Voucher.objects.select_related("file").filter(entry=entry), pk=record)
+    paper = get_object_or_404(papers.select_related("file"), entry=entry)
     if paper.file.destroyed_at is not None:
         raise Http404
     return serve(paper.file, as_attachment=False)
