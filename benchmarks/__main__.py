@@ -1,5 +1,5 @@
 """`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000] [--households 200000]
-[--activities 5000000] [--entries 5000000]`
+[--activities 5000000] [--entries 5000000] [--recipients 100000]`
 
 Builds two scratch databases beside the product's own, measures, prints a table, leaves var/bench.json.
 `--only pages roll_over` measures these parts; `--pages coverage "plans missing"` the pages with these words in their
@@ -36,6 +36,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--households", type=int, default=200_000)
     parser.add_argument("--activities", type=int, default=5_000_000)
     parser.add_argument("--entries", type=int, default=5_000_000)
+    parser.add_argument("--recipients", type=int, default=100_000)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--pages", nargs="+", default=[], metavar="WORDS", help="pages with these words in their name")
     return parser.parse_args()
@@ -56,7 +57,8 @@ def _run(options: argparse.Namespace):
         with scratch_database():
             findings += visiting.measure(options.villages, options.pairings, options.activities)
     if "duties" in options.only:
-        findings += owing.measure(options.villages, options.pairings, options.activities // 10)
+        sizes = (options.villages, options.pairings, options.activities // 10, options.recipients)
+        findings += owing.measure(*sizes)
     if "funds" in options.only:
         with scratch_database():
             findings += funding.measure(options.villages, options.pairings, options.entries)
@@ -70,6 +72,7 @@ def _run(options: argparse.Namespace):
         households=options.households,
         activities=options.activities,
         entries=options.entries,
+        recipients=options.recipients,
     )
     return findings
 

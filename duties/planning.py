@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
-from duties.subjects import PLANNED, SAME, SHOULD_BE
+from duties.roomy import ROOMY
+from duties.subjects import OWNERS, PLANNED, SAME, SHOULD_BE
 from duties.windows import Window, windows_of_round, windows_of_scheme
 from members.models import FloatingRecord
 from pairing.models import Round, SchemeVersion
@@ -39,22 +40,21 @@ def plan(on: date, *, pairings: Collection[int] | None = None, round: int | None
     of_some = None if pairings is None else list(pairings)
     with transaction.atomic(), connection.cursor() as cursor:
         should_be(cursor, found, on, of_some)
+        cursor.execute(DIFFERENCE, {"on": on, "pairings": of_some, "round": round})
         cursor.execute(CHANGE)
         changed = cursor.rowcount
-        cursor.execute(LAPSE, {"on": on, "pairings": of_some, "round": round})
+        cursor.execute(LAPSE)
         lapsed = cursor.rowcount
-        cursor.execute(NEW)
         cursor.execute(ADD, {"on": on})
         added = cursor.rowcount
-        cursor.execute("DROP TABLE duty_window, duty_planned, duty_new")
-        if added > MANY:
-            cursor.execute("ANALYZE duties_duty")
+        analyse = "; ANALYZE duties_duty" if added > MANY else ""
+        cursor.execute(f"DROP TABLE duty_window, duty_planned, duty_difference{analyse}")
     return Planned(added, changed, lapsed)
 
 
 def should_be(cursor: Any, windows: list[Window], on: date, pairings: list[int] | None = None) -> None:
     """What should be owed on that day, in the temporary table `duty_planned`; whoever asked drops it."""
-    cursor.execute(WINDOWS)
+    cursor.execute(f"{ROOMY} {WINDOWS}")
     if windows:
         rows = [window.row for window in windows]
         execute_values(cursor.cursor, "INSERT INTO duty_window VALUES %s", rows, page_size=len(rows))
@@ -82,20 +82,30 @@ CREATE TEMPORARY TABLE duty_window (
     by_unit boolean, by_village boolean, since date, until date, is_new boolean
 ) ON COMMIT DROP
 """
+OF_PLAN = ("scheme_version_id", "starts_on", "due_on", "least", *OWNERS)  # what may change of a duty
+CHANGING = ", ".join(f"d.{each}" for each in (*OF_PLAN, "state"))
+PLANNED_AS = ", ".join(f"p.{each}" for each in OF_PLAN) + ", 'open'"
+# Compared once, before anything is written: a table would be gone through while it grows.
+DIFFERENCE = f"""
+CREATE TEMPORARY TABLE duty_difference ON COMMIT DROP AS
+SELECT d.id, p.obligation IS NULL AS lapses, p.*
+FROM (
+    SELECT * FROM duties_duty WHERE (%(pairings)s::bigint[] IS NULL OR pairing_id = ANY (%(pairings)s))
+        AND (%(round)s::bigint IS NULL OR round_id = %(round)s)
+) d
+FULL JOIN duty_planned p ON {SAME}
+WHERE CASE
+    WHEN d.id IS NULL THEN true
+    WHEN p.obligation IS NULL THEN d.state = 'open' AND d.starts_on <= %(on)s
+        AND (d.round_id IS NULL OR d.round_id IN (SELECT id FROM pairing_round WHERE state = 'open'))
+    ELSE d.state <> 'waived' AND ({CHANGING}) IS DISTINCT FROM ({PLANNED_AS})
+END
+"""  # noqa: S608 - our own words
 CHANGE = f"""
-UPDATE duties_duty d
-SET scheme_version_id = p.scheme_version_id, starts_on = p.starts_on, due_on = p.due_on, least = p.least,
-    unit_id = p.unit_id, village_id = p.village_id, state = 'open'
-FROM duty_planned p
-WHERE {SAME} AND d.state <> 'waived'
-    AND (d.scheme_version_id, d.starts_on, d.due_on, d.least, d.unit_id, d.village_id, d.state)
-        IS DISTINCT FROM (p.scheme_version_id, p.starts_on, p.due_on, p.least, p.unit_id, p.village_id, 'open')
+UPDATE duties_duty d SET ({", ".join((*OF_PLAN, "state"))}) = ({PLANNED_AS})
+FROM duty_difference p WHERE p.id = d.id AND NOT p.lapses
 """  # noqa: S608 - our own words
-# Found before any is added: the table would be gone through while it grows; what lapses as well.
-NEW = f"""
-CREATE TEMPORARY TABLE duty_new ON COMMIT DROP AS
-SELECT p.* FROM duty_planned p WHERE NOT EXISTS (SELECT 1 FROM duties_duty d WHERE {SAME})
-"""  # noqa: S608 - our own words
+LAPSE = "UPDATE duties_duty d SET state = 'lapsed' FROM duty_difference p WHERE p.id = d.id AND p.lapses"
 ADD = f"""
 INSERT INTO duties_duty (
     scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)},
@@ -103,14 +113,6 @@ INSERT INTO duties_duty (
 )
 SELECT scheme_version_id, round_id, obligation, period, {", ".join(PLANNED)},
     starts_on, due_on, least, 'open', %(on)s, 0, 0
-FROM duty_new
+FROM duty_difference WHERE id IS NULL
 ON CONFLICT DO NOTHING
-"""  # noqa: S608 - our own words
-LAPSE = f"""
-UPDATE duties_duty d SET state = 'lapsed'
-WHERE d.state = 'open' AND d.starts_on <= %(on)s
-    AND (%(pairings)s::bigint[] IS NULL OR d.pairing_id = ANY (%(pairings)s))
-    AND (%(round)s::bigint IS NULL OR d.round_id = %(round)s)
-    AND (d.round_id IS NULL OR d.round_id IN (SELECT id FROM pairing_round WHERE state = 'open'))
-    AND NOT EXISTS (SELECT 1 FROM duty_planned p WHERE {SAME})
 """  # noqa: S608 - our own words

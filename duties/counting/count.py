@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg2.extras import Json
 
 from duties.counting.counters import COUNTERS
 from duties.models import Duty
+from duties.roomy import ROOMY
 from pairing.models import SchemeVersion
 from pairing.schemes.duties import Obligation
 from pairing.schemes.duty_words import Counted
@@ -45,8 +46,8 @@ def with_progress(duties: Collection[Duty]) -> Collection[Duty]:
 def count_all(at: datetime) -> int:
     """Keeps the progress of every open duty that changed since it was counted last. Returns how many changed."""
     sql, parameters = _counted("d.state = 'open'")
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP.format(counted=sql), {**parameters, "at": at})
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(f"{ROOMY} {KEEP.format(counted=sql)}", {**parameters, "at": at})
         return cursor.rowcount
 
 
@@ -62,7 +63,7 @@ WHERE kept.id = now.id AND (kept.done, kept.waiting) IS DISTINCT FROM (now.done:
 COUNTED = """
 WITH rule (
     scheme_version_id, obligation, counted, method, plan, pair_kind, after_days, natures, roles
-) AS (
+) AS MATERIALIZED (
     SELECT r.scheme_version_id, r.obligation, r.counted, r.method, r.plan, r.pair_kind, r.after_days,
         ARRAY(SELECT jsonb_array_elements_text(r.natures)), ARRAY(SELECT jsonb_array_elements_text(r.roles))
     FROM jsonb_to_recordset(%(rules)s::jsonb) AS r (

@@ -18,9 +18,10 @@ from visits.states import RECORDED
 ACTIVITIES = """
 SELECT d.id AS duty_id, COUNT(DISTINCT a.id) FILTER (WHERE a.state = 'confirmed') AS done,
     COUNT(DISTINCT a.id) FILTER (WHERE a.state = 'submitted' AND a.corrects_id IS NULL) AS waiting
-FROM duty d
-JOIN visits_activity a ON a.pairing_id = d.pairing_id AND a."on" BETWEEN d.starts_on AND d.due_on
-WHERE d.counted = 'activity' AND d.method = 'together' AND a.nature = ANY (d.natures)
+FROM duty d CROSS JOIN unnest(d.natures) AS wanted (nature)
+JOIN visits_activity a ON a.pairing_id = d.pairing_id AND a.nature = wanted.nature
+    AND a."on" BETWEEN d.starts_on AND d.due_on
+WHERE d.counted = 'activity' AND d.method = 'together'
     AND (cardinality(d.roles) = 0 OR EXISTS (
         SELECT 1 FROM visits_participant who WHERE who.activity_id = a.id AND who.role = ANY (d.roles)
     ))
