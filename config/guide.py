@@ -83,7 +83,7 @@ PAGES = {
     "organiser#duties": "round_duties round_duties_card duty_matrix remind_of_duties suppose_duties",
     "own#aid-money": (
         "funds fund fund_entry fund_differences new_fund enter_in_fund enter_in_pairing transfer_money "
-        "reverse_fund_entry add_late_voucher pairing_fund"
+        "ledger_verification reverse_fund_entry add_late_voucher pairing_fund"
     ),
     "own#activities": (
         "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "

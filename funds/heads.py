@@ -28,7 +28,10 @@ class Noted(NamedTuple):
 
 
 LINE_AT_MOST = 160  # characters before the fund's number, the moment among them
-LOADED = "CREATE TEMPORARY TABLE heads (moment timestamptz, fund bigint, number integer, hash text) ON COMMIT DROP"
+LOADED = """
+    DROP TABLE IF EXISTS pg_temp.heads;
+    CREATE TEMPORARY TABLE heads (moment timestamptz, fund bigint, number integer, hash text) ON COMMIT DROP
+"""
 NOT_NOTED = """
     SELECT id, last_number, head FROM funds_fund f WHERE last_number > 0
     AND NOT EXISTS (SELECT 1 FROM heads h WHERE h.fund = f.id AND h.number = f.last_number AND h.hash = f.head)

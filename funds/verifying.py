@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,8 @@ from funds.kinds import EntryKind
 from funds.models import Entry, Fund
 
 MOST_TOLD = 1000
-LAST = "ledger-verdict"
+LOSS = "acknowledged"
+LAST = "ledger-verdict-and-losses"
 Chosen = list[int] | None  # the funds that are looked at; none: all
 
 # `{of}`, `{inside}`: the conditions on the funds that are looked at, and on what belongs to their entries.
@@ -60,11 +62,28 @@ PARTS = f"""
         AND (e.goods <> COALESCE(l.goods, '') OR array_to_string(e.vouchers, ',') <> COALESCE(v.vouchers, ''))
     ORDER BY e.fund_id, e.number LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
+UNKNOWN = """
+    NOT EXISTS (SELECT 1 FROM funds_acknowledgedloss a WHERE a.fund_key = h.fund AND h.hash = ANY(a.hashes))
+"""
 OUTSIDE = f"""
     SELECT h.fund, min(h.number) FILTER (WHERE e.id IS NOT NULL), min(h.number) FILTER (WHERE e.id IS NULL),
         max(h.number) FILTER (WHERE e.id IS NULL), max(h.number)
     FROM heads h LEFT JOIN funds_entry e ON e.fund_id = h.fund AND e.number = h.number
-    WHERE e.hash IS DISTINCT FROM h.hash GROUP BY h.fund ORDER BY h.fund LIMIT {MOST_TOLD}
+    WHERE e.hash IS DISTINCT FROM h.hash AND {UNKNOWN} GROUP BY h.fund ORDER BY h.fund LIMIT {MOST_TOLD}
+"""  # noqa: S608 - our own words
+# What somebody may acknowledge, whole; and what was acknowledged and still is not there.
+LOST = f"""
+    SELECT h.fund, array_agg(h.number ORDER BY h.number, h.hash), array_agg(h.hash ORDER BY h.number, h.hash)
+    FROM (SELECT DISTINCT fund, number, hash FROM heads) h
+    LEFT JOIN funds_entry e ON e.fund_id = h.fund AND e.number = h.number
+    WHERE e.hash IS DISTINCT FROM h.hash AND {UNKNOWN} GROUP BY h.fund ORDER BY h.fund
+"""  # noqa: S608 - our own words
+ACKNOWLEDGED = f"""
+    SELECT a.fund_key, min(l.number), max(l.number), a.acknowledged_at FROM funds_acknowledgedloss a
+    CROSS JOIN LATERAL unnest(a.numbers, a.hashes) AS l(number, hash)
+    LEFT JOIN funds_entry e ON e.fund_id = a.fund_key AND e.number = l.number
+    WHERE a.fund_key {{of}} AND e.hash IS DISTINCT FROM l.hash
+    GROUP BY a.id ORDER BY a.fund_key, a.id LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
 # Of the funds that are chosen: the lines of the file, and what posters have printed.
 PRINTED = """
@@ -87,18 +106,22 @@ class Finding:
 
 @dataclass
 class Verdict:
-    """What was looked at and what was found, in sentences. `waiting`: funds whose end no line outside knows yet."""
+    """What was looked at and what was found, in sentences. `waiting`: funds whose end no line outside knows yet.
+
+    `acknowledged`: what is lost and somebody has taken note of; it is told, and nothing that has it is sound.
+    """
 
     at: datetime
     entries: int = 0
     funds: int = 0
     waiting: int = 0
     sentences: list[str] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
     of_fund: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
-        return not self.sentences
+        return not self.sentences and not self.acknowledged
 
 
 def verify(at: datetime) -> Verdict:
@@ -115,7 +138,7 @@ def verify(at: datetime) -> Verdict:
                 verdict.waiting = len(heads.not_noted())
         except DatabaseError:
             findings.append(Finding(0, 0, "bad file"))
-        tell(verdict, findings)
+        tell(verdict, [*findings, *acknowledged()])
     return verdict
 
 
@@ -129,10 +152,10 @@ def rows(statement: str, funds: Chosen = None, **values: list) -> list[tuple]:
 
 
 def of_funds(funds: list[int], noted: list[heads.Noted]) -> list[Finding]:
-    """Of a few funds, in five statements; `noted`: what the file outside has of them. Posters count as outside too."""
+    """Of a few funds, in six statements; `noted`: what the file outside has of them. Posters count as outside too."""
     lines = {"kept": [one.fund for one in noted], "numbers": [one.number for one in noted]}
     found = rows(PRINTED + OUTSIDE, funds, hashes=[one.hash for one in noted], **lines)
-    return [*chains(funds), *sums(funds), *parts(funds), *outside(found)]
+    return [*chains(funds), *sums(funds), *parts(funds), *outside(found), *acknowledged(funds)]
 
 
 def chains(funds: Chosen = None) -> Iterator[Finding]:
@@ -167,6 +190,11 @@ def outside(found: list[tuple]) -> Iterator[Finding]:
             yield Finding(fund, missing, "missing", (last,))
 
 
+def acknowledged(funds: Chosen = None) -> Iterator[Finding]:
+    for fund, first, last, moment in rows(ACKNOWLEDGED, funds):
+        yield Finding(fund, first, LOSS, (last, moment))
+
+
 SENTENCES = {
     "altered": gettext_lazy("%(entry)s is not as it was entered: it was altered in the database."),
     "loose": gettext_lazy("%(entry)s does not follow on the entry before it: the chain was altered there."),
@@ -181,6 +209,10 @@ SENTENCES = {
         "“%(fund)s”: noted outside the database up to no. %(last)s, here no. %(number)s to %(last)s are missing: "
         "a back-up was restored, or they were removed."
     ),
+    LOSS: gettext_lazy(
+        "“%(fund)s”: entries no. %(number)s to %(last)s, as noted outside the database, are lost; "
+        "this was acknowledged on %(day)s."
+    ),
     "no file": gettext_lazy("The file with the ends of the chains kept outside the database is not there."),
     "bad file": gettext_lazy("The file with the ends of the chains kept outside the database can't be read."),
 }
@@ -192,16 +224,19 @@ def tell(verdict: Verdict, findings: list[Finding]) -> None:
     asked = [(each.fund, each.number) for each in findings]
     entries = described({fund for fund, _number in asked}, {number for _fund, number in asked})
     by_fund: dict[int, list[str]] = defaultdict(list)
-    for each in findings:
+    for each in sorted(findings, key=lambda one: one.fund):
         name = funds.get(each.fund) or _("Fund no. %(number)s, which is not here any more") % {"number": each.fund}
-        by_fund[each.fund].append(sentence(each, name, entries.get((each.fund, each.number), "")))
+        told = sentence(each, name, entries.get((each.fund, each.number), ""))
+        by_fund[each.fund].append(told)
+        (verdict.acknowledged if each.what == LOSS else verdict.sentences).append(told)
     verdict.of_fund = dict(by_fund)
-    verdict.sentences = [sentence for fund in by_fund for sentence in by_fund[fund]]
 
 
 def sentence(finding: Finding, fund: str, entry: str = "") -> str:
     """What was found, with the name of the fund and, of an entry, what it says today."""
     words: dict[str, Any] = {"fund": fund, "number": finding.number, "last": finding.more[0] if finding.more else ""}
+    if finding.what == LOSS:
+        words["day"] = localized_date(timezone.localdate(finding.more[1]))
     words["entry"] = _("“%(fund)s”, entry no. %(number)s%(entry)s") % (words | {"entry": entry})
     return str(SENTENCES[finding.what]) % words
 

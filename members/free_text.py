@@ -35,6 +35,7 @@ funds.Disclosure: title words reviewer review_words reason | village
 funds.Entry: words reason | fund__holder giver
 funds.Fund: name | holder
 funds.Feedback: words | pairing__unit pairing__village
+funds.AcknowledgedLoss: words | acknowledged_as__organisation
 funds.LateVoucher: words | entry__fund__holder entry__giver
 funds.MoneyCheck: words | village
 funds.Objection: words contact answer second_answer | village
@@ -152,6 +153,7 @@ KEPT = {
         "funds.Entry: vouchers goods previous_hash hash",
         "funds.DisclosedFund: head",
         "funds.LateVoucher: sha256",
+        "funds.AcknowledgedLoss: hashes",
         "funds.Feedback: head",
         "funds.Fund: head",
         "pairing.Decision: before after",

@@ -28,6 +28,7 @@ PERMISSION_NAMES = {
     "fund.give": _("enter what the unit promised, sent, co-ordinated or invested"),
     "fund.keep": _("keep the ledger of the funds that the organisation holds"),
     "fund.open": _("open a pool or a fund for members in need"),
+    "ledger.acknowledge": _("take note of what ledgers have lost when a back-up was restored"),
     "fund.supervise": _("supervise the aid money of the villages below"),
     "voucher.read": _("open the vouchers of a ledger"),
     "person.erase": _("erase the personal data of one person everywhere"),

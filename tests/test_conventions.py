@@ -136,6 +136,7 @@ WITHOUT_HISTORY = {
     "funds.DisclosedEntry": "the database refuses to change it: it is its own history",
     "funds.DisclosedFund": "the database refuses to change it: it is its own history",
     "funds.Entry": "the database refuses to change it: it is its own history",
+    "funds.AcknowledgedLoss": "the database refuses to change it: it is its own history",
     "funds.MoneyCheck": "the database refuses to change it: it is its own history",
     "funds.GoodsLine": "the database refuses to change it: it is its own history",
     "funds.LateVoucher": "the database refuses to change it: it is its own history",

@@ -11,12 +11,14 @@ from funds.models.disclosure import (
 from funds.models.entry import Entry, GoodsLine, LateVoucher, Voucher
 from funds.models.feedback import Feedback, NameConsent
 from funds.models.fund import Fund
+from funds.models.loss import AcknowledgedLoss
 from funds.models.objection import Objection
 from funds.models.project import Project, ProjectShare
 from funds.models.project_parts import ProjectMilestone, ProjectOutcome, ProjectPhoto, ProjectStep, VillagersConsent
 from funds.models.supervision import MoneyCheck
 
 __all__ = [
+    "AcknowledgedLoss",
     "DisclosedEntry",
     "DisclosedFund",
     "Disclosure",

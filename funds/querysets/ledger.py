@@ -9,7 +9,7 @@ from funds.sums import Sums
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 
-VOUCHERS = "voucher.read"
+VOUCHERS, ACKNOWLEDGE = "voucher.read", "ledger.acknowledge"
 MONEY = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -27,6 +27,16 @@ def given_to(paths) -> Q:
         return Q(pk__in=[])
     entries = apps.get_model("funds", "Entry").objects.order_by()
     return Q(pk__in=entries.filter(within(paths, "giver__path")).values("fund"))
+
+
+class LossQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For those who acknowledge: of the funds that they see, and of those that are not here any more."""
+        if not user.can(ACKNOWLEDGE):
+            return self.none()
+        funds = apps.get_model("funds", "Fund").objects.order_by()
+        seen, there = funds.visible_to(user).values("pk"), funds.values("pk")
+        return self.filter(Q(fund_key__in=seen) | ~Q(fund_key__in=there))
 
 
 class LedgerQuerySet(models.QuerySet):

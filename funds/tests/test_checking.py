@@ -132,13 +132,13 @@ def test_so_many_from_one_address_are_too_many(client):
 
 def test_the_same_number_of_statements_for_one_ledger_and_for_three(place, client, django_assert_num_queries):
     village = {"village": place.village.pk}
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(ADDRESS, village)
     for name in ("一组", "二组"):
         pool = Fund.objects.create(
             kind=FundKind.POOL, holder=place.village, name=name, opened_at=NOW, opened_by=place.village_secretary
         )
         entered(place, "receipt", "10.00", into=pool)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(ADDRESS, village).content.decode()
     assert page.count("与登记时一致") == 3

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from funds.views import entering, ledger
+from funds.views import entering, ledger, verification
 
 urlpatterns = [
     path("funds/", ledger.fund_list, name="funds"),
     path("funds/new/", entering.new_fund, name="new_fund"),
+    path("funds/verification/", verification.ledger_verification, name="ledger_verification"),
     path("funds/differences/", ledger.difference_list, name="fund_differences"),
     path("funds/<int:pk>/", ledger.fund_page, name="fund"),
     path("funds/<int:pk>/enter/<str:kind>/", entering.enter, name="enter_in_fund"),

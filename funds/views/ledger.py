@@ -21,7 +21,7 @@ from funds.listings.ledger import (
     FundTable,
 )
 from funds.models import Entry, Fund, LateVoucher, Project, Voucher
-from funds.querysets.ledger import VOUCHERS
+from funds.querysets.ledger import ACKNOWLEDGE, VOUCHERS
 from members.models import Household
 from office.files import serve
 from organisations.models import User
@@ -47,6 +47,7 @@ def fund_list(request: Request) -> HttpResponseBase:
         context={
             "may_open": request.user.can(OPEN),
             "verdict": verifying.last_verdict(),
+            "may_see_verdict": request.user.can(ACKNOWLEDGE),
             "empty_sentence": _("No money or goods are entered yet. The ledger of a pairing is opened on its page."),
         },
     )

@@ -1,0 +1,53 @@
+"""What the last verification found, sentence by sentence, and acknowledging what a restored back-up has lost."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
+
+from funds import verifying
+from funds.actions.acknowledging import acknowledge_losses
+from funds.models import AcknowledgedLoss, Fund
+from funds.querysets.ledger import ACKNOWLEDGE
+from members.views.submitting import performed
+from organisations.models import User
+from organisations.requests import Request
+
+SHOWN = 200
+
+
+class LossForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("what happened"), max_length=500, widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Which back-up was restored, when and why, and how what is missing is made up for."),
+    )  # fmt: skip
+
+
+def ledger_verification(request: Request) -> HttpResponse:
+    if not request.user.can(ACKNOWLEDGE):
+        raise Http404
+    form = LossForm(request.POST or None)
+    if count := performed(request, form, acknowledge_losses, at=timezone.now()):
+        said = ngettext("Acknowledged for %(count)s ledger.", "Acknowledged for %(count)s ledgers.", count)
+        messages.success(request, said % {"count": count})
+        return redirect("ledger_verification")
+    losses = AcknowledgedLoss.objects.visible_to(request.user).select_related("acknowledged_by", "acknowledged_as")
+    shown: dict[str, Any] = {"form": form, "losses": list(losses[:SHOWN]), **found(request.user)}
+    return render(request, "funds/ledger/verification.html", shown)
+
+
+def found(user: User) -> dict[str, Any]:
+    """Of the ledgers that the user sees, and of those that are not here any more."""
+    verdict = verifying.last_verdict()
+    if verdict is None:
+        return {"verdict": None}
+    named = Fund.objects.filter(pk__in=verdict.of_fund)
+    others = set(named.values_list("pk", flat=True)) - set(
+        Fund.objects.visible_to(user).filter(pk__in=verdict.of_fund).values_list("pk", flat=True)
+    )
+    sentences = [one for fund, told in verdict.of_fund.items() if fund not in others for one in told]
+    return {"verdict": verdict, "sentences": sentences[:SHOWN], "number": len(sentences)}
