@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from funds import verifying
@@ -41,13 +42,14 @@ def ledger_verification(request: Request) -> HttpResponse:
 
 
 def found(user: User) -> dict[str, Any]:
-    """Of the ledgers that the user sees, and of those that are not here any more."""
+    """Of the ledgers that the user sees; of those that are not here any more only their numbers."""
     verdict = verifying.last_verdict()
     if verdict is None:
         return {"verdict": None}
-    named = Fund.objects.filter(pk__in=verdict.of_fund)
-    others = set(named.values_list("pk", flat=True)) - set(
-        Fund.objects.visible_to(user).filter(pk__in=verdict.of_fund).values_list("pk", flat=True)
-    )
-    sentences = [one for fund, told in verdict.of_fund.items() if fund not in others for one in told]
+    keys = {"pk__in": verdict.of_fund}
+    there = set(Fund.objects.filter(**keys).values_list("pk", flat=True))
+    seen = {0, *Fund.objects.visible_to(user).filter(**keys).values_list("pk", flat=True)}
+    sentences = [one for fund, told in verdict.of_fund.items() if fund in seen for one in told]
+    gone = sorted(verdict.of_fund.keys() - there - seen)
+    sentences += [_("Fund no. %(number)s, which is not here any more") % {"number": fund} for fund in gone]
     return {"verdict": verdict, "sentences": sentences[:SHOWN], "number": len(sentences)}
