@@ -1,6 +1,7 @@
 """A back-up was restored: somebody acknowledges what is missing, and it is named so from then on, never as whole."""
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -83,6 +84,8 @@ def test_who_may_and_what_has_to_be_said(place, auditor):
 
 
 def test_the_page_names_what_is_missing_and_takes_the_acknowledgement(place, auditor, signed_in):
+    cache.delete(verifying.LAST)
+    assert "<textarea" not in signed_in(auditor).get("/funds/verification/").content.decode()
     verifying.remember(verifying.verify(timezone.now()))
     address = "/funds/verification/"
     assert signed_in(place.organiser).get(address).status_code == 404
