@@ -97,7 +97,5 @@ def test_forty_queues_at_once_lose_nothing_and_double_nothing(phones):
     in_all = Sum("recorded")
     whole = {"aspect": "whole"}
     assert ActivityDay.objects.filter(**whole).aggregate(in_all) == {"recorded__sum": len(keys)}
-    by_pairing = ActivityMonth.objects.filter(**whole).values("pairing").annotate(in_all).order_by()
-    assert {each["pairing"]: each["recorded__sum"] for each in by_pairing} == dict.fromkeys(
-        (phone.pairing.pk for phone in phones), QUEUE
-    )
+    months = ActivityMonth.objects.filter(**whole).values_list("pairing").annotate(in_all).order_by()
+    assert dict(months) == dict.fromkeys((phone.pairing.pk for phone in phones), QUEUE)
