@@ -18,6 +18,7 @@ from organisations.models import Organisation, User
 from pairing.actions import open_round, prepare_round, publish_directory
 from pairing.models import Round, Scheme
 from pairing.schemes.terms import default_terms
+from pairing.states import Side
 
 # Every so many pairs one is not signed yet, in turn at these steps.
 EVERY = 11
@@ -51,6 +52,7 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
             people.offer(by=None, user=secretaries[pair.village.pk]) if waiting == 2 else None
     people.offer(by=None, user=secretaries[parties["黔西县林业局"].pk])
     _promise(calendar, organiser, pairs)
+    people.offer(by=None, user=pairs[2].secretary(Side.VILLAGE))  # whose village has money and is late in publishing
     course.amend(pairs[0], calendar)
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)

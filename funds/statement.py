@@ -60,7 +60,7 @@ def line_of(gift: Any) -> dict[str, str]:
         "amount": plain(gift.amount),
         "used": plain(gift.used),
         "left": plain(gift.left),
-        "published": "是" if gift.is_published else "否",
+        "published": ("是" if gift.is_published else "否") if gift.fund.holder.is_village else "—",
     }
 
 

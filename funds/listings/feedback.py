@@ -4,6 +4,7 @@ import django_filters as filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from core.money import yuan
 from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn
 from funds.models import Entry, Feedback
 
@@ -46,6 +47,12 @@ class FeedbackTable(ListTable):
     def value_what(self, record):
         return str(record)
 
+    def sum_told(self, record, value):
+        """The sums are known once the village answered."""
+        return yuan(value) if record.sent_at else "—"
+
+    render_received = render_spent = render_cash = sum_told
+
 
 class GiftFilter(filters.FilterSet):
     year = filters.NumberFilter(field_name="on__year", label=_("year"), min_value=1949, max_value=2999)
@@ -83,4 +90,4 @@ class GiftTable(ListTable):
         return str(_("yes") if record.is_published else _("no"))
 
     def render_is_published(self, record):
-        return self.value_is_published(record)
+        return self.value_is_published(record) if record.fund.holder.is_village else "—"

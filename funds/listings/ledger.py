@@ -41,7 +41,7 @@ class FundTable(ListTable):
     pledge = MoneyColumn(verbose_name=_("promised"))
     receipt = MoneyColumn(verbose_name=_("money received"))
     spending = MoneyColumn(verbose_name=_("spent"))
-    cash = MoneyColumn(verbose_name=_("left"), orderable=False)
+    cash = MoneyColumn(verbose_name=_("balance"), orderable=False)
     goods = MoneyColumn(verbose_name=_("goods received"))
     coordinated = MoneyColumn(verbose_name=_("co-ordinated money"))
     investment = MoneyColumn(verbose_name=_("investment"))

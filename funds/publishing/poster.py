@@ -83,7 +83,7 @@ def sums_in_words(sums: Sums) -> str:
 
 
 def review_of(disclosure: Disclosure) -> str:
-    words = f"：{disclosure.review_words}" if disclosure.review_words else ""
+    words = f"：{disclosure.review_words.rstrip('。')}" if disclosure.review_words else ""
     return f"村务监督委员会{chinese_date(disclosure.reviewed_on)}审核{words}" if disclosure.reviewed_on else ""
 
 

@@ -39,6 +39,11 @@ class VillageAccount:
     is_whole: bool = True
 
     @property
+    def has_money(self) -> bool:
+        """Whether anything was entered."""
+        return any(fund.last_number for fund in self.funds)
+
+    @property
     def newest(self) -> Disclosure | None:
         return self.disclosures[0] if self.disclosures else None
 

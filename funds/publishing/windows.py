@@ -7,7 +7,7 @@ from core.dates import localized_date
 from core.periods import Period, months, quarters, words_of
 from funds.models import Disclosure, Entry
 from funds.publishing.profiles import Profile, profile_of
-from funds.publishing.states import DisclosureKind
+from funds.publishing.states import DisclosureKind, DisclosureState
 from funds.querysets.disclosure import to_disclose
 from organisations.models import Organisation
 
@@ -46,13 +46,19 @@ def window_of(disclosure: Disclosure) -> Window:
 
 
 def offered(village: Organisation, today: date) -> list[Window]:
-    """The last quarters and months that have ended and have no version in public, the newest first."""
+    """The last quarters and months that have ended and have no version in public, nor a quarter that tells of them;
+    the newest first."""
     since = first_day(village) or today
-    known = set(Disclosure.objects.filter(village=village).public().exclude(period="").values_list("period", flat=True))
+    told: set[str] = set()
+    public = Disclosure.objects.filter(village=village).public().exclude(period="")
+    for period, kind, state, *days in public.values_list("period", "kind", "state", "starts_on", "ends_on"):
+        told.add(period)
+        if kind == DisclosureKind.QUARTER and state == DisclosureState.PUBLISHED:
+            told.update(one.key for one in months(*days))
     profile, found = profile_of(village), []
     for kind, most in OFFERED.items():
         parts = quarters if kind == DisclosureKind.QUARTER else months
-        past = [one for one in parts(since, today) if one.last_day < today and one.key not in known][-most:]
+        past = [one for one in parts(since, today) if one.last_day < today and one.key not in told][-most:]
         found += [of_period(one, kind, profile) for one in reversed(past)]
     return found
 

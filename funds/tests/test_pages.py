@@ -1,6 +1,7 @@
 """The pages of ledgers: what each side sees and enters, what is refused at its field, and that nothing is lost."""
 
 import uuid
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -246,3 +247,12 @@ def test_a_stranger_and_somebody_without_a_post_find_nothing(place, signed_in):
             assert client.get(address).status_code == 404
         assert client.post(f"/funds/{place.fund.pk}/enter/receipt/", typed()).status_code == 404
     assert Entry.objects.count() == 1
+
+
+def test_the_first_page_of_a_village_says_what_is_to_be_published_by_when(place, signed_in):
+    entered(place, "receipt", on=date(2026, 5, 12))
+    address = reverse("disclose", args=[place.village.pk])
+    panel = {"headers": {"HX-Request": "true", "HX-Target": "panel-funds"}}
+    client = signed_in(place.village_secretary)
+    assert f"{address}?period=2026Q2" in text(client.get("/funds/", **panel))
+    assert address not in text(signed_in(place.secretary).get("/funds/", **panel))

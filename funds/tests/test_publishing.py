@@ -149,3 +149,11 @@ def test_the_oldest_quarter_is_offered_first(place):
     assert suggested(windows).period == "2026Q2"
     published(place)
     assert suggested(offered(place.village, date(2026, 11, 3))).period == "2026Q3"
+
+
+def test_a_month_that_a_published_quarter_tells_of_is_not_asked_for_again(place):
+    at = datetime(2026, 8, 20, 9, 0, tzinfo=CHINA)
+    keys = {window.period for window in offered(place.village, at.date())}
+    assert {"2026Q2", "2026-05", "2026-06", "2026-07"} <= keys
+    published(place)
+    assert {window.period for window in offered(place.village, at.date())} == {"2026-07"}

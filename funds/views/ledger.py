@@ -1,9 +1,12 @@
 """Reading ledgers: the list of funds, a fund with its entries, one entry, vouchers, what the two sides disagree on."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,10 +24,13 @@ from funds.listings.ledger import (
     FundTable,
 )
 from funds.models import Entry, Fund, LateVoucher, Project, Voucher
+from funds.publishing.states import DisclosureKind
+from funds.publishing.windows import Window, offered, suggested
 from funds.querysets.ledger import ACKNOWLEDGE, VOUCHERS
+from funds.views.publishing import publishes_for
 from members.models import Household
 from office.files import serve
-from organisations.models import User
+from organisations.models import Organisation, User
 from organisations.requests import Request
 from pairing.views.reach import visible_pairing
 
@@ -56,10 +62,21 @@ def fund_list(request: Request) -> HttpResponseBase:
 def panel(request: Request) -> HttpResponse:
     waiting = reading.waiting_for(request.user)
     first = list(waiting.select_related("giver", "fund").order_by("on", "pk")[:SHOWN_ON_HOME])
-    if not first:
+    village, window = to_publish(request.user, timezone.localdate())
+    if not first and window is None:
         return HttpResponse()
-    shown = {"waiting": [(entry, ConfirmForm(entry=entry)) for entry in first], "number": waiting.count()}
+    shown = {"village": village, "window": window} | {
+        "waiting": [(entry, ConfirmForm(entry=entry)) for entry in first],
+        "number": waiting.count(),
+    }
     return render(request, "funds/ledger/home_panel.html", shown)
+
+
+def to_publish(user: User, today: date) -> tuple[Organisation | None, Window | None]:
+    """The quarter that waits longest to be published by the user's village."""
+    village = publishes_for(user).order_by("path").first()
+    windows = offered(village, today) if village is not None else []
+    return village, suggested([one for one in windows if one.kind == DisclosureKind.QUARTER])
 
 
 @require_safe

@@ -33,12 +33,13 @@
   function options({ heads, rows }) {
     const size = onWall() ? Math.min(rem(1.375), rem(30 / Math.max(rows.length, 1))) : 12;
     const legend = onWall() ? rem(1.375) : 12;
+    const longest = Math.max(...rows.map((row) => row.slice(1).join(" / ").length));
     const colours = [colour("--line"), colour("--soon-bar"), colour("--accent")];
     return {
       animation: false,
       color: colours,
       textStyle: { color: colour("--ink"), fontFamily: colour("--sans"), fontSize: size },
-      grid: { left: 8, right: size * 5, top: 8, bottom: legend * 2.5, containLabel: true },
+      grid: { left: 8, right: Math.max(size * 5, longest * size * 0.5), top: 8, bottom: legend * 2.5, containLabel: true },
       legend: { bottom: 0, itemWidth: legend, itemHeight: legend, textStyle: { fontSize: legend } },
       xAxis: { type: "value", minInterval: 1, axisLabel: { fontSize: size }, splitLine: { lineStyle: { color: colour("--line-2") } } },
       yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisTick: { show: false }, axisLabel: { fontSize: size } },
