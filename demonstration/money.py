@@ -43,10 +43,11 @@ class Money:
         self.telling = Telling(pair, place, self.calendar)
         unit, village = pair.secretary(Side.UNIT), pair.secretary(Side.VILLAGE)
         self.enter(unit, pair, K.PLEDGE, 120, amount=Decimal(40_000 + 5000 * place))
-        first = self.enter(unit, pair, K.SENT, 110, amount=Decimal(20_000), channel="direct")
+        water = pair.pairing.projects.filter(kind="water", started_on__isnull=False).first()  # the pumps are for it
+        first = self.enter(unit, pair, K.SENT, 110, amount=Decimal(20_000), channel="direct", project=water)
         came = Decimal("19800.00") if place == 2 else None
         confirm(by=village, entry=first, key=uuid.uuid4(), at=self.at(108), amount=came)
-        self.spend(pair, 90, "5600.00", "infrastructure", "抽水泵两台")
+        self.spend(pair, 90, "5600.00", "infrastructure", "抽水泵两台", project=water)
         if place % 2 == 0:
             goods = self.enter(
                 unit, pair, K.GOODS_SENT, 70, channel="direct", lines=[DESKS, BOOKS], resources=["education"]
@@ -66,10 +67,11 @@ class Money:
             )
         self.telling.finish()
 
-    def spend(self, pair: Pair, days: int, amount: str, use: str, words: str) -> Entry:
+    def spend(self, pair: Pair, days: int, amount: str, use: str, words: str, **more: Any) -> Entry:
         by = pair.secretary(Side.VILLAGE)
         paper = files.store(upload=("发票.jpg", landscape(days)), by=by, kind=StoredFile.Kind.SCAN)
-        return self.enter(by, pair, K.SPENDING, days, amount=Decimal(amount), use=use, words=words, vouchers=[paper])
+        given = {"amount": Decimal(amount), "use": use, "words": words, "vouchers": [paper]}
+        return self.enter(by, pair, K.SPENDING, days, **given, **more)
 
     def enter(self, by: User, pair: Pair, kind: EntryKind, days: int, **changes: Any) -> Entry:
         moment = self.at(days)

@@ -57,8 +57,8 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     year = calendar.first_of_march.year
     workbooks.import_sheets(workbooks.QIANXI, MEMBERS, people.QIANXI, year, by=organiser.username)
     Together(pairs, calendar).load()
-    Money(pairs, organiser, calendar).load()
     Projects(pairs, root, organiser, calendar).load()
+    Money(pairs, organiser, calendar).load()
     Abilities(pairs, root, calendar).load()
     Helping(round, root, organiser, pairs, calendar).load()
     Away(root, secretaries, calendar).load()
