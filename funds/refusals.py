@@ -14,7 +14,8 @@ SENTENCES = {
     "fund_spends_what_it_has": _("“%(fund)s” has only %(cash)s of the money it received: nothing was entered."),
     "fund_hands_out_what_it_has": _("“%(fund)s” has only goods worth %(goods)s left: nothing was entered."),
     "project_spends_what_it_received": _(
-        "“%(project)s” has only %(project_cash)s of the money that was received for it: nothing was entered."
+        "“%(project)s” has only %(project_cash)s of the money that was received for it: nothing was entered. "
+        "What was received for no project is spent without naming one."
     ),
     "project_hands_out_what_it_received": _(
         "“%(project)s” has only goods worth %(project_goods)s left of those received for it: nothing was entered."

@@ -85,7 +85,9 @@ class EntryForm(Grouped, forms.Form):
     use = forms.ChoiceField(label=_("What it is for"), choices=[*CHOOSE, *Use.choices])
     project = forms.ModelChoiceField(
         Project.objects.none(), label=_("For the project (not required)"), required=False,
-        help_text=_("No more is spent for a project than was received for it."),
+        help_text=_(
+            "No more is spent for a project than was received for it; what was received for none is spent without one."
+        ),
     )  # fmt: skip
     household = forms.ModelChoiceField(
         Household.objects.none(), label=_("Household (not required)"), required=False,
