@@ -22,13 +22,15 @@ ELDER_COOKIE = "elder"
 @dataclass(frozen=True)
 class Item:
     """A page by its address name. `needs` names permissions, one of which is enough; none: for everybody.
-    `has` names what somebody must have, as `standing` tells it."""
+    `has` names what somebody must have, as `standing` tells it; `holds` names pages that lie below another's address.
+    """
 
     name: str
     title: object
     icon: str = "dot"
     needs: tuple[str, ...] = ()
     has: str = ""
+    holds: tuple[str, ...] = ()
 
     def is_for(self, user, standing) -> bool:
         may = not self.needs or any(user.can(permission) for permission in self.needs)
@@ -61,13 +63,17 @@ SECTIONS = (
         (
             Item("funds", _("Ledgers of aid money")),
             Item("projects", _("Projects")),
-            Item("disclosures", _("Village affairs disclosure")),
+            Item(
+                "disclosures",
+                _("Village affairs disclosure"),
+                holds=("disclose", "new_disclosed_matter", "disclosure_rules"),
+            ),
             Item("objections", _("Questions and objections"), needs=("fund.keep", "fund.supervise")),
             Item("feedback_list", _("Feedback on aid money")),
             Item("gifts", _("Where our gifts are"), needs=("fund.give",)),
             Item("channels", _("Donation channels")),
             Item("deductions", _("Deduction of gifts"), needs=("unit.act",)),
-            Item("money_watch", _("Supervision of aid money"), needs=("fund.supervise",)),
+            Item("money_watch", _("Supervision of aid money"), needs=("fund.supervise",), holds=("money_checks",)),
         ),
     ),
     (
@@ -139,30 +145,38 @@ def standing_of(user) -> dict:
 def entries(items, request: HttpRequest, standing) -> list[dict]:
     """Items that exist and are for this user, the nearest one to the page marked as current."""
     found = [
-        {"title": item.title, "icon": item.icon, "url": address(item.name), "counts": item is INBOX}
+        {
+            "title": item.title,
+            "icon": item.icon,
+            "url": address(item.name),
+            "counts": item is INBOX,
+            "holds": item.holds,
+        }
         for item in items
         if item.is_for(request.user, standing)
     ]
     return [entry | {"current": False} for entry in found if entry["url"]]
 
 
-def mark_current(groups: list[list[dict]], path: str) -> None:
-    """The longest address that the page lies under; the root only fits itself."""
+def mark_current(groups: list[list[dict]], request: HttpRequest) -> None:
+    """The item that holds the page, else the longest address that it lies under; the root only fits itself."""
+    path, name = request.path, request.resolver_match.url_name if request.resolver_match else None
     for group in groups:
-        fitting = [e for e in group if path == e["url"] or (len(e["url"]) > 1 and path.startswith(e["url"]))]
+        under = [e for e in group if path == e["url"] or (len(e["url"]) > 1 and path.startswith(e["url"]))]
+        fitting = [e for e in group if name in e["holds"]] or under
         if fitting:
             max(fitting, key=lambda entry: len(entry["url"]))["current"] = True
 
 
 def sections(request: HttpRequest, standing) -> list[dict]:
     found: list[dict] = [{"title": title, "items": entries(items, request, standing)} for title, items in SECTIONS]
-    mark_current([[entry for section in found for entry in section["items"]]], request.path)
+    mark_current([[entry for section in found for entry in section["items"]]], request)
     return [section for section in found if section["items"]]
 
 
 def tabs(request: HttpRequest, standing) -> list[dict]:
     found = entries(TABS, request, standing)
-    mark_current([found], request.path)
+    mark_current([found], request)
     return found
 
 

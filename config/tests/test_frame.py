@@ -60,6 +60,15 @@ def test_the_page_is_marked_in_the_navigation(signed_in):
     assert current == [reverse("villages")]
 
 
+def test_a_page_below_another_address_is_marked_where_it_belongs(signed_in):
+    """The disclosures of a village lie below its organisation."""
+    desk = signed_in("organiser")
+    place = Organisation.objects.order_by("path").first()
+    context = desk.get(reverse("disclosure_rules", args=[place.pk])).context
+    current = [item["url"] for section in context["nav_sections"] for item in section["items"] if item["current"]]
+    assert current == [reverse("disclosures")]
+
+
 @pytest.mark.parametrize(
     ("switch", "field", "value", "cookie"),
     [
