@@ -211,6 +211,6 @@ def shown(change: Change) -> list[models.Field]:
         column
         for column in change.model._meta.concrete_fields
         if column.attname in change.after and column.name not in HIDDEN and column.attname != change.owner
-        and (column.choices or not isinstance(column, models.SlugField))
+        and (column.choices or not isinstance(column, models.SlugField | models.UUIDField))
         and column.name not in getattr(change.model, "history_hidden", ())
     ]  # fmt: skip

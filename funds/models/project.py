@@ -99,7 +99,6 @@ class Project(models.Model):
 
     objects = ProjectQuerySet.as_manager()
     history_parts = ("shares", "milestones", "photos", "outcomes", "steps")
-    history_hidden = ("key",)
 
     class Meta:
         verbose_name = _("project")

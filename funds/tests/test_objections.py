@@ -140,3 +140,11 @@ def test_the_list_of_the_desk_and_a_stranger(place, client):
     assert ASKED not in client.get(reverse("objections")).content.decode()
     assert client.get(objection.get_absolute_url()).status_code == 404
     assert client.get(reverse("open_objection", args=["guessed"])).status_code == 404
+
+
+def test_its_history_tells_of_the_village_and_no_key_of_the_program(place, client):
+    objection = asked(place)
+    client.force_login(place.village_secretary)
+    told = client.get(f"/history/funds.objection/{objection.pk}/").content.decode()
+    assert place.village.name in told
+    assert (str(objection.key) in told, str(objection.token) in told) == (False, False)

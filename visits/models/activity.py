@@ -83,7 +83,7 @@ class Activity(models.Model):
 
     objects = ActivityQuerySet.as_manager()
     history_parts = ("participants", "evidence")
-    history_hidden = ("key", "kind")  # for programs; nature and name say it in words
+    history_hidden = ("kind",)  # for programs; nature and name say it in words
     undone_as = {"state": ActivityState.CANCELLED}  # where the import that brought it is undone: it stays readable
 
     class Meta:

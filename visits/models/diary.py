@@ -82,7 +82,6 @@ class DiaryEntry(models.Model):
     )
 
     objects = DiaryEntryQuerySet.as_manager()
-    history_hidden = ("key",)
 
     class Meta:
         verbose_name = _("diary entry")

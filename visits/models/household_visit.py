@@ -107,7 +107,6 @@ class HouseholdVisit(models.Model):
     withdrawn_words = models.CharField(_("why it was taken back"), max_length=200, blank=True)
 
     objects = HouseholdVisitQuerySet.as_manager()
-    history_hidden = ("key",)
 
     class Meta:
         verbose_name = _("household visit")
