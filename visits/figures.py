@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, F, Q, QuerySet, TextChoices, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Sum, TextChoices, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
@@ -215,12 +215,15 @@ def totals(sources: Sources) -> tuple[Counted, Reach]:
 
 
 def reach(extent: Extent) -> Reach:
-    reached = tallies.reached(extent)
-    found = extent.pairings.filter(state__in=STANDING).aggregate(
-        pairings=Count("pk", filter=reached),
-        of_pairings=Count("pk"),
-        villages=Count("village", distinct=True, filter=reached),
-        of_villages=Count("village", distinct=True),
+    """By village first, so that whether a pairing was reached is asked once."""
+    of_village = extent.pairings.filter(state__in=STANDING).values("village").annotate(
+        standing=Count("pk"), reached=Count("pk", filter=tallies.reached(extent))
+    )  # fmt: skip
+    found = of_village.aggregate(
+        pairings=Sum("reached", default=0),
+        of_pairings=Sum("standing", default=0),
+        villages=Count("village", filter=Q(reached__gt=0)),
+        of_villages=Count("village"),
     )
     return Reach(**found)
 

@@ -10,12 +10,12 @@ from pairing.states import Side
 from visits.states import RECORDED, ActivityState
 
 CONFIRM = "visit.confirm"
-FEW = 2000  # pairings, of twenty thousand
+FEW = 2000  # of twenty thousand pairings, of five million activities
 
 
-def few(pairings) -> list[int] | None:
+def few(rows) -> list[int] | None:
     """Their keys; None where they are many."""
-    keys = list(pairings.order_by().values_list("pk", flat=True)[: FEW + 1])
+    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
     return keys if len(keys) <= FEW else None
 
 

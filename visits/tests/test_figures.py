@@ -23,6 +23,7 @@ from visits.actions.diary import Trip
 from visits.actions.recording import Somebody
 from visits.figures import By
 from visits.models import HouseholdVisit, Participant
+from visits.querysets import activities as querysets
 from visits.tests.playing import Place, place_under, record, recorded
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,19 @@ def test_each_number_leads_to_as_many_rows(place, signed_in, by):
         rows = [row.record for row in found["table"].rows]
         is_of_people = figure.url.startswith("/activities/people/")  # who went twice stands there once, with both
         assert (sum(row["times"] for row in rows) if is_of_people else found["found"]) == figure.number, figure.url
+
+
+def test_the_people_who_went_are_the_same_whether_few_went_or_many(place, signed_in, monkeypatch):
+    client = signed_in(place.organiser)
+
+    def shown() -> list[tuple]:
+        rows = client.get("/activities/people/", {"unit": place.unit.pk}).context["table"].rows
+        return [(row.record["name"], row.record["times"]) for row in rows]
+
+    led_by_keys = shown()
+    assert led_by_keys
+    monkeypatch.setattr(querysets, "FEW", 0)
+    assert shown() == led_by_keys
 
 
 def test_days_places_and_rounds_narrow_it(place, signed_in):
