@@ -31,7 +31,7 @@ def in_village(user: User, village: Organisation, year: int):
 def months(user: User, village: Organisation, year: int) -> list[MonthDone]:
     """The latest month first. Pictures whose file was destroyed are left out."""
     pictures = Evidence.objects.filter(kind=Evidence.Kind.PHOTO, file__destroyed_at=None).order_by("pk")
-    rows = in_village(user, village, year).select_related("unit", "pairing__village", "pairing__unit")
+    rows = in_village(user, village, year).select_related("unit")
     rows = rows.prefetch_related(Prefetch("evidence", pictures, to_attr="pictures")).order_by("-on", "-pk")[:MOST]
     for activity in rows:
         del activity.pictures[MOST_PICTURES:]
