@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ from funds.models import Entry, Fund
 from funds.refusals import said
 from organisations.history import act
 from organisations.models import User
+
+SAME = ("amount", "giver", "source", "use", "resources", "channel", "receipt_number", "project", "household")
 
 
 @act(_("passed money on to another fund"))
@@ -76,5 +79,9 @@ def sides_of(entry: Entry) -> list[Entry]:
 
 
 def as_it_stands(entry: Entry, at: datetime) -> Particulars:
-    same = ("amount", "giver", "source", "use", "resources", "channel", "receipt_number", "project", "household")
-    return Particulars(on=timezone.localdate(at), **{name: getattr(entry, name) for name in same})
+    return Particulars(on=timezone.localdate(at), **same_as(entry))
+
+
+def same_as(entry: Entry) -> dict[str, Any]:
+    """What a counter-entry has of the entry that it reverses."""
+    return {name: getattr(entry, name) for name in SAME}

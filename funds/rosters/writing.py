@@ -17,6 +17,7 @@ from core.refusals import Refused
 from core.roster import Line, Verdict, Work
 from funds import heads
 from funds.actions.opening import fresh_fund
+from funds.actions.reversing import same_as
 from funds.kinds import RULES, Channel
 from funds.models import Entry, Fund
 from funds.querysets.supervision import SUPERVISE
@@ -85,12 +86,11 @@ def take_back(rows: QuerySet[Entry], *, by: User, at: datetime) -> None:
     )  # fmt: skip
     posts = {fund.pk: posted(by, fund.holder) for fund in funds}
     reason, today = _("the import that brought it was undone"), timezone.localdate(at)
-    names = ("fund_id", "kind", "amount", "giver_id", "source", "use", "resources", "channel", "receipt_number")
     counters = [
         Entry(
-            corrects=entry, reason=reason, on=today, entered_at=at, entered_by=by, entered_as=posts[entry.fund_id],
-            **{name: getattr(entry, name) for name in names},
+            fund_id=entry.fund_id, kind=entry.kind, corrects=entry, reason=reason, on=today, entered_at=at,
+            entered_by=by, entered_as=posts[entry.fund_id], **same_as(entry),
         )
-        for entry in rows.order_by("-number", "-pk")
+        for entry in rows.select_related("giver", "project", "household").order_by("-number", "-pk")
     ]  # fmt: skip
     keep(counters, funds, at)
