@@ -160,7 +160,7 @@ def of_funds(funds: list[int], noted: list[heads.Noted]) -> list[Finding]:
 
 def chains(funds: Chosen = None) -> Iterator[Finding]:
     """Where an entry is not what was hashed, a number is missing, or the entry before is another one."""
-    altered = rows(ALTERED, funds)
+    altered = dict.fromkeys(rows(ALTERED, funds))
     for fund, number in altered:
         yield Finding(fund, number, "altered")
     for fund, number, before in rows(CHAINS, funds):
@@ -225,11 +225,15 @@ def tell(verdict: Verdict, findings: list[Finding]) -> None:
     entries = described({fund for fund, _number in asked}, {number for _fund, number in asked})
     by_fund: dict[int, list[str]] = defaultdict(list)
     for each in sorted(findings, key=lambda one: one.fund):
-        name = funds.get(each.fund) or _("Fund no. %(number)s, which is not here any more") % {"number": each.fund}
+        name = funds.get(each.fund) or name_of_gone(each.fund)
         told = sentence(each, name, entries.get((each.fund, each.number), ""))
         by_fund[each.fund].append(told)
         (verdict.acknowledged if each.what == LOSS else verdict.sentences).append(told)
     verdict.of_fund = dict(by_fund)
+
+
+def name_of_gone(fund: int) -> str:
+    return _("Fund no. %(number)s, which is not here any more") % {"number": fund}
 
 
 def sentence(finding: Finding, fund: str, entry: str = "") -> str:

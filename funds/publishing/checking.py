@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
-
 from core.names import normal
 from funds import heads, verifying
 from funds.models import DisclosedFund, Fund
@@ -94,13 +92,13 @@ def check(asked: Asked) -> list[Checked]:
     """Each ledger that was asked for, in a fixed number of statements."""
     noted = heads.of_funds(asked.funds)
     findings = verifying.of_funds(asked.funds, noted)
-    known = Fund.objects.filter(Q(pk__in=asked.funds)).select_related("holder").only(
+    known = Fund.objects.filter(pk__in=asked.funds).select_related("holder").only(
         "kind", "last_number", "head", "holder__name", "holder__kind"
     ).in_bulk()  # fmt: skip
     checked = []
     for key in asked.funds:
         fund = known.get(key)
-        name = public_name(fund) if fund else f"编号{key}"
+        name = public_name(fund) if fund else verifying.name_of_gone(key)
         told = [verifying.sentence(one, name) for one in findings if one.fund == key]
         one = Checked(fund, name, asked.number, told[:MOST_TOLD])
         newest = max((line for line in noted if line.fund == key), key=lambda line: line.number, default=None)
