@@ -1,6 +1,6 @@
 """Lists: filter, sort, page, choose columns, export - by address, so that a bookmark shows the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from django.core.paginator import Page, Paginator
@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2 import Table
-from django_tables2.rows import BoundRow, BoundRows
+from django_tables2.columns.base import BoundColumn
+from django_tables2.rows import BoundRows
 
+from core.cells import rows_from, rows_of
 from core.exports import workbook_response
 from core.marks import Remembered
 from core.refusals import Refused
@@ -60,7 +61,7 @@ def render_list(
     rows = table.data.data
     length = RememberedLength(queryset, rows, plain) if is_long else Length(queryset, rows, most)
     paging = partial(paginator(is_long, read_from), table=table, length=length)
-    table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
+    turn_to_page(request, table, paging)
     shown = {
         "title": title,
         "filter": filterset,
@@ -73,6 +74,11 @@ def render_list(
         **(context or {}),
     }
     return choice.remember(render(request, PART if request.htmx.target == "list" else template, shown))
+
+
+def turn_to_page(request: HtmxRequest, table: Table, paging: Callable[..., Paginator]) -> None:
+    table.paginate(page=page_number(request), per_page=page_size(request), paginator_class=paging)
+    table.before_render(request)  # as the library's own tag would
 
 
 def paginator(is_long: bool, read_from: QuerySet | None) -> Callable[..., Paginator]:
@@ -247,14 +253,15 @@ def sorted_table(request: HtmxRequest, table_class: type[Table], queryset: Query
 
 def shown_rows(table: Table) -> tuple[list[str], Iterator[list]]:
     """Header and rows of the columns on show, in the order on show; rows are read in chunks."""
-    columns = [column for column in table.columns.itervisible() if not column.column.exclude_from_export]
-    rows = (
-        [cell_value(BoundRow(record, table=table), column.name) for column in columns]
-        for record in table.data.data.iterator(chunk_size=CHUNK)
-    )
-    return [str(column.header) for column in columns], rows
+    columns = written_columns(table)
+    return [str(column.header) for column in columns], rows_of(table, columns, CHUNK)
 
 
-def cell_value(row: BoundRow, name: str):
-    value = row.get_cell_value(name)
-    return strip_tags(value) if isinstance(value, str) else value
+def written_rows(table: Table, records: Iterable) -> tuple[list[str], Iterator[list]]:
+    """The same of `records`, which somebody has read already."""
+    columns = written_columns(table)
+    return [str(column.header) for column in columns], rows_from(table, columns, records)
+
+
+def written_columns(table: Table) -> list[BoundColumn]:
+    return [column for column in table.columns.itervisible() if not column.column.exclude_from_export]

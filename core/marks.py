@@ -107,6 +107,21 @@ def mark_at(sources: dict[str, str]) -> Mark:
     return Mark(database, dict(zip(sources, keys, strict=True)), is_settled)
 
 
+def remembered_of(models_read: Iterable[type[models.Model]], name: str, compute: Callable[[], Kept]) -> Kept:
+    """What `name` says is computed from these models and from nothing else, until one of their rows changes.
+
+    `name` says all that it depends on: who asks, for what, in which language. One statement where it is remembered.
+    """
+    mark = mark_of_models(*models_read)
+    key = f"remembered:{sha256(f'{name} {mark.text}'.encode()).hexdigest()}"
+    found = cache.get(key)
+    if found is None:
+        found = compute()
+        if mark.is_settled:
+            cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
 class Remembered:
     """For one page: what is computed from `queries`, and from nothing else, under their common mark."""
 

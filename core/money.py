@@ -1,5 +1,6 @@
 """Amounts of money: Decimal yuan with two places, never floating point."""
 
+import json
 from decimal import ROUND_HALF_UP, Decimal
 
 import cn2an
@@ -28,3 +29,10 @@ def in_words(amount: Decimal) -> str:
     """人民币贰万元整 - as agreements and receipts print it (domain P-27)."""
     words = cn2an.an2cn(str(rounded(amount)), "rmb")
     return f"人民币{words}"
+
+
+class Exact(json.JSONDecoder):
+    """Amounts of money that are kept as JSON come back as they were written."""
+
+    def __init__(self, **options):
+        super().__init__(parse_float=Decimal, **options)

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from django.db.migrations import AddConstraint, AddIndex, CreateModel
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
+
+IN_THE_TABLE = (AddConstraint, AddField, AddIndex)  # a new table has them: it is made as it is in the end
 
 
 class CreateModels(Operation):
     """What the operations in `models` do one after the other, in a fraction of the time.
 
     After each single one Django renders all related models anew; here they are rendered once, so their order
-    does not matter either. Constraints and indexes of the new tables may follow them, and so may their triggers.
+    does not matter either. Fields, constraints and indexes of the new tables may follow them, and so may their
+    triggers.
     """
 
     def __init__(self, models: Sequence[Operation]):
@@ -23,7 +26,7 @@ class CreateModels(Operation):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for model in self.models:
-            if not isinstance(model, (AddConstraint, AddIndex)):  # the table has them: it is made as it is in the end
+            if not isinstance(model, IN_THE_TABLE):
                 model.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):

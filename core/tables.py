@@ -47,8 +47,8 @@ class NumberColumn(tables.Column):
     def __init__(self, *args, **options):
         super().__init__(*args, **{"attrs": NUMERIC, **options})
 
-    def value(self, **cell):
-        return cell["value"]
+    def value(self, value):
+        return value
 
 
 class MoneyColumn(NumberColumn):
@@ -67,8 +67,8 @@ class DateColumn(tables.Column):
     def render(self, value):
         return dates.localized_date(look.local_day(value))
 
-    def value(self, **cell):
-        return cell["value"]
+    def value(self, value):
+        return value
 
 
 class PhoneColumn(tables.Column):
@@ -92,10 +92,17 @@ class StatusColumn(tables.Column):
 
 
 class LinkColumn(tables.Column):
-    """The name of a record, leading to its page."""
+    """The name of a record, leading to its page: of whatever stands in the cell, where that has a page of its own."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"linkify": True, **options})
+
+
+class RecordColumn(tables.Column):
+    """Leading to the page of the row's record, whatever stands in the cell."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"linkify": lambda record: record.get_absolute_url(), **options})
 
 
 class PairColumn(tables.Column):
