@@ -62,6 +62,10 @@ UNITS = (
     Kind.SUBDISTRICT,
     Kind.COMMUNITY,
 )
+# Party committees, and the places whose node stands for one.
+COMMITTEES = (
+    *AREAS, Kind.TOWNSHIP, Kind.SUBDISTRICT, Kind.PARTY_COMMITTEE, Kind.WORK_COMMITTEE, Kind.ORGANS_WORK_COMMITTEE,
+)  # fmt: skip
 # Desks of a committee: whoever is appointed there works for the committee above and all below it.
 DESKS = (Kind.ORGANISATION_DEPT, Kind.RURAL_WORK_OFFICE)
 
@@ -154,6 +158,7 @@ class Cause(models.TextChoices):
 class FacilityKind(models.TextChoices):
     SERVICE_CENTRE = "service_centre", _("Party-member service centre")
     VILLAGE_SITE = "village_site", _("activity site of a village")
+    FLOATING_STATION = "floating_station", _("service station for floating members")
     VENUE = "venue", _("venue")
 
 
@@ -175,6 +180,7 @@ class Function(models.TextChoices):
 FUNCTIONS_OF_KIND: dict[str, tuple[Function, ...]] = {
     FacilityKind.SERVICE_CENTRE: tuple(Function)[:5],
     FacilityKind.VILLAGE_SITE: tuple(Function)[5:],
+    FacilityKind.FLOATING_STATION: (),
     FacilityKind.VENUE: (),
 }
 

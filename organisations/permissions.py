@@ -29,12 +29,14 @@ PERMISSION_NAMES = {
     "fund.keep": _("keep the ledger of the funds that the organisation holds"),
     "fund.open": _("open a pool or a fund for members in need"),
     "ledger.acknowledge": _("take note of what ledgers have lost when a back-up was restored"),
-    "fund.supervise": _("supervise the aid money of the villages below"),
+    "fund.watch": _("read how the aid money of the villages below is used, published and questioned"),
+    "fund.supervise": _("supervise the aid money of the villages below: remind, note checks, answer objections"),
     "voucher.read": _("open the vouchers of a ledger"),
     "person.erase": _("erase the personal data of one person everywhere"),
     "template.replace": _("replace Word templates"),
     "job.manage": _("see and cancel the background work of others, and what was sent to the outside"),
     "channel.manage": _("keep the robots of groups"),
+    "figure.report": _("report figures that the system cannot count"),
 }
 
 

@@ -30,10 +30,10 @@ class Row:
         return list(self.levels.items())
 
 
-def category_of() -> Case:
-    """The category of SH-08 as an expression: a central unit is one whatever its kind."""
-    kinds = [When(kind=kind, then=Value(category)) for kind, category in CATEGORY_OF_KIND.items()]
-    central = When(level=Level.CENTRAL, then=Value(UnitCategory.CENTRAL))
+def category_of(path: str = "") -> Case:
+    """The category of SH-08 as an expression: a central unit is one whatever its kind. `path` leads to the unit."""
+    kinds = [When(**{f"{path}kind": kind}, then=Value(category)) for kind, category in CATEGORY_OF_KIND.items()]
+    central = When(**{f"{path}level": Level.CENTRAL}, then=Value(UnitCategory.CENTRAL))
     return Case(central, *kinds, default=Value(UnitCategory.OTHER), output_field=CharField())
 
 

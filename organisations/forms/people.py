@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.form_spans import SpanForm
 from core.masking import mask_phone
 from core.names import normal
 from organisations.forms.fields import OrganisationField
@@ -79,7 +80,7 @@ class DetailsForm(PhoneForm):
         self.fields["name"].initial = self.person.name
 
 
-class PostFields(forms.Form):
+class PostFields(SpanForm):
     """A role at an organisation, from a day to a day."""
 
     role = forms.ChoiceField(label=_("role"))
@@ -94,13 +95,6 @@ class PostFields(forms.Form):
         role.choices = [("", "—"), *((key, name) for key, name in role_choices() if key in roles)]
         place.among = among
         self.fields["since"].initial = timezone.localdate
-
-    def clean(self):
-        super().clean()
-        data = self.cleaned_data
-        if data.get("since") and data.get("until") and data["until"] < data["since"]:
-            self.add_error("until", _("The first day must not be after the last."))
-        return data
 
 
 class InviteForm(PersonFields, PostFields):
