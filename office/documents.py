@@ -13,7 +13,8 @@ A template may use these fields, loops and conditions, nothing else; it is rende
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from office.child import OutOfMemory, TimedOut, run_limited
+from office.child import OutOfMemory, TimedOut, run_limited, stream_limited
 from office.models import WordTemplate
 from organisations.models import Organisation
 
 LIST = "[]"
 SECONDS, MEGABYTES = 10, 512
+SECONDS_EACH = 2  # of many
+Paper = tuple[Mapping[str, Any], Mapping[str, bytes]]  # what is printed, and its pictures by their names
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,15 @@ def render(
     return fill(current(kind, place), kind.permitted(context), pictures or {})
 
 
+def render_each(kind: TemplateKind, papers: Sequence[Paper], *, place: Organisation) -> Iterator[bytes]:
+    """One .docx after the other from the template in force at `place`, all by one child process."""
+    each = [{"context": plain(kind.permitted(context)), "pictures": as_text(given)} for context, given in papers]
+    payload = {"template": base64.b64encode(current(kind, place)).decode(), "each": each}
+    seconds = SECONDS + len(papers) * SECONDS_EACH
+    with stopped_in_words():
+        yield from stream_limited("office.typesetting.render_each", payload, seconds=seconds, megabytes=MEGABYTES)
+
+
 def try_out(kind: TemplateKind, template: bytes) -> bytes:
     """Render an uploaded template with invented content; Refused says what is wrong with it."""
     return fill(template, kind.sample_context())
@@ -125,9 +137,19 @@ def try_out(kind: TemplateKind, template: bytes) -> bytes:
 
 def fill(template: bytes, context: dict, pictures: Mapping[str, bytes] | None = None) -> bytes:
     payload: dict = {"template": base64.b64encode(template).decode(), "context": plain(context)}
-    payload["pictures"] = {name: base64.b64encode(one).decode() for name, one in (pictures or {}).items()}
-    try:
+    payload["pictures"] = as_text(pictures or {})
+    with stopped_in_words():
         return run_limited("office.typesetting.render", payload, seconds=SECONDS, megabytes=MEGABYTES)
+
+
+def as_text(pictures: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(one).decode() for name, one in pictures.items()}
+
+
+@contextmanager
+def stopped_in_words() -> Iterator[None]:
+    try:
+        yield
     except (TimedOut, OutOfMemory) as stopped:
         raise Refused(
             _("This template makes a document without end and was stopped. Look at its loops, then try again.")

@@ -57,7 +57,9 @@ def strike_out(*, words: Sequence[str], area: str, at: datetime) -> Struck:
     here = Q(organisation=None) | Q(organisation__path__startswith=area)
     return Struck(
         imports=len(holding),
-        files=files.destroy(StoredFile.objects.filter(pk__in=file_keys(holding)), at=at),
+        files=files.destroy(
+            StoredFile.objects.filter(Q(pk__in=file_keys(holding)) | Q(kind=StoredFile.Kind.PACKAGE)), at=at
+        ),
         messages=replace(Message.objects.filter(here), ("params",), words),
         jobs=replace(Job.objects.filter(here), ("title", "message", "error", "arguments", "result"), words),
     )

@@ -33,7 +33,9 @@ EXTENSIONS = {
     "application/vnd.ms-excel": ".xls",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/zip": ".zip",
 }
+ZIP = "application/zip"
 SHOWN_IN_THE_PAGE = {"image/jpeg", "image/png"}
 
 
@@ -79,6 +81,29 @@ def keep(checked: Checked, *, by: User | None) -> StoredFile:
 def store_drawn(*, name: str, content: bytes, by: User | None) -> StoredFile:
     """Keep a picture (JPEG) that the product itself has drawn."""
     return keep(Checked(StoredFile.Kind.PICTURE, tidy_name(name, "image/jpeg"), "image/jpeg", content), by=by)
+
+
+def store_packed(*, path: Path, name: str, by: User | None) -> StoredFile:
+    """Keep a package (ZIP) that the product itself has made: it is moved, whatever its size."""
+    with path.open("rb") as made:
+        checksum = hashlib.file_digest(made, "sha256").hexdigest()
+    file = StoredFile(
+        kind=StoredFile.Kind.PACKAGE, name=tidy_name(name, ZIP), media_type=ZIP, size=path.stat().st_size,
+        sha256=checksum, uploaded_by=by,
+    )  # fmt: skip
+    file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.replace(path, file.path)
+    file.save(force_insert=True)
+    return file
+
+
+def unfinished(suffix: str) -> Path:
+    """Where something is made that will be kept: on the same disk, so that it can be moved."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(dir=folder, suffix=suffix)
+    os.close(descriptor)
+    return Path(name)
 
 
 def remove(file: StoredFile) -> None:

@@ -67,16 +67,18 @@ SELECT found.*, %s, %s, %s, '', %s, %s::timestamptz FROM ({found}) AS found ON C
 
 
 def tell_each(messages: Iterable[dict]) -> None:
-    """Many messages of different content in one statement: each a dict of what `tell` takes, its `organisation` one.
+    """Many messages of different content in one statement: each a dict of what `tell` takes, its `organisation` one -
+    or of what `tell_person` takes, for a `recipient`.
 
-    Each is sent once per organisation and `key`, however often it is called.
+    Each is sent once per organisation or person and `key`, however often it is called.
     """
     rows = []
     for each in messages:
         content = fitting(each["subject"], "", each["url"], each.get("params"))
         settled_at = each["at"] if each["kind"] == NOTICE else None
-        common = {"permission": each["permission"], "kind": each["kind"], "key": each["key"], "sent_at": each["at"]}
-        rows.append(Message(organisation=each["organisation"], settled_at=settled_at, **content, **common))
+        common = {"kind": each["kind"], "key": each["key"], "sent_at": each["at"]}
+        common |= {name: each[name] for name in ("organisation", "recipient", "permission") if name in each}
+        rows.append(Message(settled_at=settled_at, **content, **common))
     Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -3,7 +3,7 @@
 import base64
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
@@ -76,9 +76,20 @@ def render(payload: dict) -> bytes:
 
     Raises Unfit with what is wrong with the template.
     """
-    template = DocxTemplate(io.BytesIO(base64.b64decode(payload["template"])))
-    pictures = {name: base64.b64decode(one) for name, one in payload.get("pictures", {}).items()}
-    return guarded(lambda: rendered(template, payload["context"], pictures))
+    return one_of(base64.b64decode(payload["template"]), payload)
+
+
+def render_each(payload: dict) -> Iterator[bytes]:
+    """The documents of `each`, one after the other from the same template."""
+    template = base64.b64decode(payload["template"])
+    for paper in payload["each"]:
+        yield one_of(template, paper)
+
+
+def one_of(raw: bytes, paper: dict) -> bytes:
+    template = DocxTemplate(io.BytesIO(raw))
+    pictures = {name: base64.b64decode(one) for name, one in paper.get("pictures", {}).items()}
+    return guarded(lambda: rendered(template, paper["context"], pictures))
 
 
 def rendered(template: DocxTemplate, context: dict, pictures: dict[str, bytes]) -> bytes:

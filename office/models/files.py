@@ -31,6 +31,7 @@ class StoredFile(models.Model):
         SCAN = "scan", _("scan")
         WORD = "word", _("Word document")
         PICTURE = "picture", _("picture")
+        PACKAGE = "package", _("package of files")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     name = models.CharField(_("file name"), max_length=200)

@@ -15,6 +15,7 @@ from office.outbox.states import TONES, Medium, OutgoingState
 from organisations.models import Organisation
 from organisations.querysets import placed
 
+LETTER = "letter"  # the kind of what goes out with the text of its message, not only with how many wait
 TO_SEND = (OutgoingState.WAITING, OutgoingState.UNCERTAIN)
 
 

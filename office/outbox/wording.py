@@ -1,4 +1,7 @@
-"""The words of a message to the outside: numbers, days and a link that asks for sign-in; never a name of a person."""
+"""The words of a message to the outside: numbers, days and a link that asks for sign-in; never a name of a person.
+
+A letter has the lines of its message as well, which are meant to be kept outside and are of no person.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from office.models import Outgoing
+from office.models.outbox import LETTER
 from office.outbox.limits import limit_of
 
 
@@ -20,10 +24,17 @@ def letter(outgoing: Outgoing) -> Letter:
     """In the language of the installation. `subject` alone is no part of the text."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("[Jiedui] %(subject)s") % {"subject": outgoing.subject_text}
-        lines = [settings.PUBLIC_URL + outgoing.url, _("The page asks you to sign in.")]
+        address = settings.PUBLIC_URL + outgoing.url
+        lines = [*kept(outgoing), address] if outgoing.kind == LETTER else [address, _("The page asks you to sign in.")]
         if outgoing.recipient_id:
             lines.append(_("Choose how you are told: %(url)s") % {"url": f"{settings.PUBLIC_URL}/me/channels/"})
     return Letter(subject, "\n".join(lines))
+
+
+def kept(outgoing: Outgoing) -> list[str]:
+    """What the message of a letter says, and its lines."""
+    message = outgoing.parts.select_related("message").get().message
+    return [message.body_text, "", *message.params["lines"], ""]
 
 
 def short_text(outgoing: Outgoing) -> str:

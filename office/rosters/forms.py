@@ -145,4 +145,5 @@ class LayoutForm(forms.Form):
 
 def initial_choices(roster: RosterImport) -> dict:
     """What was chosen for an import so far."""
-    return {"place": str(roster.place_id or ""), "year": roster.year, **{k: str(v) for k, v in roster.options.items()}}
+    options = {key: str(value) for key, value in roster.options.items()}
+    return {"place": str(roster.place_id or ""), "year": roster.year or None, **options}

@@ -58,7 +58,7 @@ def queue(monkeypatch):
     current_app.amqp.__dict__.pop("router", None)
 
 
-def wait_until(job: Job, fits, seconds: int = 40) -> Job:
+def wait_until(job: Job, fits, seconds: int = 90) -> Job:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         job.refresh_from_db()
