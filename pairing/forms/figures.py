@@ -58,7 +58,11 @@ class FiguresForm(forms.Form):
         fields["round"].queryset = Round.objects.visible_to(user)  # type: ignore[attr-defined]
         fields["round"].choices = self.round_choices  # type: ignore[attr-defined]
         self.first: dict[str, Any] = first
+        self.prepare(fields)
         self.is_valid()
+
+    def prepare(self, fields: Any) -> None:
+        """What forms with more fields set up before they are bound."""
 
     @cached_property
     def rounds(self) -> list[Round]:

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pairing.forms.scheme_assessment import assessment_items
+from pairing.forms.scheme_survey import survey_items
 from pairing.models import SchemeVersion
 from pairing.schemes.duties import MOST_AFTER, MOST_YUAN, Obligation
 from pairing.schemes.duty_words import (
@@ -147,6 +149,12 @@ def parts(rules: SchemeText, as_copy: bool) -> Iterator[Part]:
         yield Part(duty.name, duty.clause, list(_of_duty(number, duty)), _("Duties"), quiet)
     if rules.obligations:
         yield Part(_("When somebody is reminded"), rules.reminders.clause, list(_of_reminders(rules)))
+    if rules.survey.is_asked:
+        for title, clause, items in survey_items(rules.survey):
+            yield Part(title, clause, [Item(*item) for item in items], _("Satisfaction survey"))
+    if rules.assessment.items:
+        for title, clause, items in assessment_items(rules.assessment):
+            yield Part(title, clause, [Item(*item) for item in items], _("Assessment"))
 
 
 LABEL_NAMES = {

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import KeyFilter
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, StatusColumn
 from core.templatetags import look
+from organisations.areas import AreaFilter
 from organisations.kinds import Kind
 from organisations.models import Organisation
 from organisations.querysets import within
@@ -18,7 +20,6 @@ from pairing.models import Issue, Round, Suggestion
 from pairing.speaking import own_organisations
 from pairing.states import UNSOLVED, IssueState, SuggestionState
 
-GREATEST_KEY = 2**31 - 1
 UNSOLVED_WORD, WAITING_WORD, NOT_WITHDRAWN, NOBODY = "unsolved", "waiting", "kept", "nobody"
 STATES = [
     (UNSOLVED_WORD, _("not solved yet")),
@@ -55,7 +56,8 @@ class IssueFilter(filters.FilterSet):
         label=_("Raised up to"), field_name="raised_at", lookup_expr="date__lte", widget=day_input()
     )
     place = filters.CharFilter(label=_("Area, unit or village"), method="near", widget=forms.HiddenInput)
-    at = filters.NumberFilter(label=_("village"), method="about", max_value=GREATEST_KEY, widget=forms.HiddenInput)
+    at = KeyFilter(_("village"), method="about")
+    area = AreaFilter("organisation")
     owner = filters.CharFilter(label=_("Owner"), method="owned", widget=forms.HiddenInput)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import SHORT, DateColumn, LinkColumn, ListTable, StatusColumn
+from core.tables import SHORT, DateColumn, ListTable, RecordColumn, StatusColumn
 from core.templatetags.look import day_filter, tag
 from organisations.kinds import UNITS, Kind
 from organisations.models import Organisation
@@ -102,7 +102,7 @@ class PairingFilter(PartiesFilter):
 
 class PairingTable(ListTable):
     always = ("unit", "village")
-    unit = LinkColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
+    unit = RecordColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
     village = tables.Column(verbose_name=_("Paired village"), order_by="village__name", attrs=SHORT)
     round = tables.Column(verbose_name=_("Round"), order_by="round__name")
     state = StatusColumn(verbose_name=_("State"))
@@ -148,9 +148,7 @@ class AgreementFilter(PartiesFilter):
 
 class AgreementTable(ListTable):
     always = ("unit", "village")
-    unit = LinkColumn(
-        verbose_name=_("Aiding unit"), accessor="pairing__unit", linkify=lambda record: record.get_absolute_url()
-    )
+    unit = RecordColumn(verbose_name=_("Aiding unit"), accessor="pairing__unit")
     village = tables.Column(verbose_name=_("Paired village"), accessor="pairing__village")
     state = StatusColumn(verbose_name=_("State"))
     turn = tables.Column(verbose_name=_("Whose turn"))
@@ -182,7 +180,7 @@ class IntentionFilter(PartiesFilter):
 
 class IntentionTable(ListTable):
     always = ("unit", "village")
-    unit = LinkColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
+    unit = RecordColumn(verbose_name=_("Aiding unit"), order_by="unit__name")
     village = tables.Column(verbose_name=_("Paired village"), order_by="village__name")
     proposed_side = tables.Column(verbose_name=_("Proposed by"))
     state = StatusColumn(verbose_name=_("State"))

@@ -6,7 +6,7 @@ import django_filters as filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn
+from core.tables import DateColumn, ListTable, NumberColumn, RecordColumn
 from core.templatetags import look
 from pairing.figures.task_proposals import Place, Standing
 from pairing.models import TaskProposal
@@ -36,7 +36,7 @@ class StandingColumn(NumberColumn):
     def render(self, record, table, bound_column):
         return getattr(table.standing(record), bound_column.name)
 
-    def value(self, **cell):
+    def value(self, **cell):  # type: ignore[override]  # a table gives what is asked for
         return self.render(cell["record"], cell["table"], cell["bound_column"])
 
 
@@ -46,7 +46,7 @@ class TaskProposalTable(ListTable):
     always = ("committee",)
     standings: Mapping[Place, Standing]
 
-    committee = LinkColumn(linkify=lambda record: record.get_absolute_url(), order_by="committee__path")
+    committee = RecordColumn(order_by="committee__path")
     side = tables.Column()
     lines = StandingColumn(_("In the directory"))
     base = StandingColumn(_("Base number"))

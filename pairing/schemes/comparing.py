@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pairing.agreements.differing import Piece, pieces
-from pairing.schemes.document import Line, Section, sections
+from pairing.schemes.document import sections
+from pairing.schemes.lines import Line, Section
 from pairing.schemes.scheme import SchemeText
 
 

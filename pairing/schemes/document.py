@@ -1,7 +1,6 @@
 """A scheme as a document: sections of lines, each with the clause from which it comes, or marked as our default."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,38 +8,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import localized_date
 from core.templatetags import look
+from pairing.schemes.assessment_document import assessment_lines, pay_lines
 from pairing.schemes.duty_phrases import asked, joined
+from pairing.schemes.lines import Line, Section, line_of
 from pairing.schemes.persons import PairRule
-from pairing.schemes.scheme import MilestoneRule, Ruled, SchemeText, Status
+from pairing.schemes.scheme import MilestoneRule, SchemeText, Status
+from pairing.schemes.survey_phrases import surveyed
 from pairing.states import Side
-
-
-@dataclass(frozen=True)
-class Line:
-    """`key`: by which it is found again in another version; empty where only its name tells. `is_adapted`: it differs
-    from the text that was copied."""
-
-    name: str
-    words: str = ""
-    clause: str = ""
-    key: str = ""
-    is_adapted: bool = False
-
-    @property
-    def clauses(self) -> list[str]:
-        return self.clause.split("、") if self.clause else []
-
-
-@dataclass(frozen=True)
-class Section:
-    """`marks_defaults`: a line without a clause is our default; in versions of an earlier form that is not known."""
-
-    key: str
-    title: str
-    lines: list[Line]
-    nothing: str = ""
-    marks_defaults: bool = True
-
 
 STANDING = {
     Status.BINDING: gettext_lazy("This text is in force."),
@@ -87,23 +61,24 @@ def sections(rules: SchemeText) -> list[Section]:
         ("floating", _("Floating members"), _floating(rules), ""),
         ("diary", _("Diary"), _diary(rules), ""),
         ("visits", _("Household visits"), _visits(rules), ""),
+        ("survey", _("Satisfaction survey"), _survey(rules), _("The text asks for none.")),
+        ("inspection", _("Inspections and circulars"), _inspection(rules), ""),
+        ("contest", _("Contests"), _contest(rules), _("The text names none.")),
         ("duties", _("Duties"), _duties(rules), _("Nothing in this scheme is counted period by period.")),
+        ("assessment", _("Assessment"), assessment_lines(rules), _("The text names nothing that is assessed.")),
+        ("pay", _("Pay of village secretaries"), pay_lines(rules), _("The text says nothing of it.")),
         ("tags", _("Tags"), _tags(rules), none_named),
         ("activities", _("Kinds of activity"), _activities(rules), none_named),
     ]
     return [Section(key, title, list(lines), nothing, marked) for key, title, lines, nothing in found]
 
 
-def _line(block: Ruled, item: str, name, words) -> Line:
-    return Line(str(name), str(words), block.clause_of.get(item, ""), item)
-
-
 def _labels(rules: SchemeText) -> Iterator[Line]:
     labels = rules.labels
-    yield _line(labels, "unit", _("The aiding side"), labels.unit)
-    yield _line(labels, "village", _("The aided side"), labels.village)
-    yield _line(labels, "agreement", _("What they sign"), labels.agreement)
-    yield _line(labels, "weak_village", _("Villages with special rules"), labels.weak_village)
+    yield line_of(labels, "unit", _("The aiding side"), labels.unit)
+    yield line_of(labels, "village", _("The aided side"), labels.village)
+    yield line_of(labels, "agreement", _("What they sign"), labels.agreement)
+    yield line_of(labels, "weak_village", _("Villages with special rules"), labels.weak_village)
 
 
 def _milestones(rules: SchemeText) -> Iterator[Line]:
@@ -132,46 +107,48 @@ def _lateness(step: MilestoneRule) -> str:
 
 def _pairing(rules: SchemeText) -> Iterator[Line]:
     own, no_limit = rules.pairing, _("no limit")
-    yield _line(own, "kind", _("Kind of pairing"), own.kind.label)
-    yield _line(own, "levels", _("Levels"), joined(level.label for level in own.levels))
-    yield _line(own, "origins", _("Ways of pairing"), joined(origin.label for origin in own.origins))
+    yield line_of(own, "kind", _("Kind of pairing"), own.kind.label)
+    yield line_of(own, "levels", _("Levels"), joined(level.label for level in own.levels))
+    yield line_of(own, "origins", _("Ways of pairing"), joined(origin.label for origin in own.origins))
     for mode in own.modes:
         yield Line(_("Mode"), mode.name, mode.clause, mode.key)
-    yield _line(own, "units_per_village", _("most units per village"), own.units_per_village or no_limit)
-    yield _line(own, "villages_per_unit", _("most villages per unit"), own.villages_per_unit or no_limit)
+    yield line_of(own, "units_per_village", _("most units per village"), own.units_per_village or no_limit)
+    yield line_of(own, "villages_per_unit", _("most villages per unit"), own.villages_per_unit or no_limit)
     waiting = own.open_proposals_per_village or no_limit
-    yield _line(own, "open_proposals_per_village", _("most open proposals per village"), waiting)
+    yield line_of(own, "open_proposals_per_village", _("most open proposals per village"), waiting)
     years = ngettext("%(years)s year", "%(years)s years", own.term_years) % {"years": own.term_years}
-    yield _line(own, "term_years", _("Term"), years)
+    yield line_of(own, "term_years", _("Term"), years)
     if own.ends_month:
         ends = _("at the end of month %(month)s") % {"month": own.ends_month}
-        yield _line(own, "ends_month", _("The term ends"), ends)
+        yield line_of(own, "ends_month", _("The term ends"), ends)
     leader = _("must be named") if own.requires_leader else _("may be named")
-    yield _line(own, "requires_leader", _("Leader in charge and responsible department"), leader)
+    yield line_of(own, "requires_leader", _("Leader in charge and responsible department"), leader)
     amount = own.weak_village_yuan
     least = (
         _("at least %(amount)s a year") % {"amount": look.yuan_filter(amount)}
         if amount
         else _("no amount is prescribed")
     )
-    yield _line(own, "weak_village_yuan", _("Money for %(villages)s") % {"villages": rules.labels.weak_village}, least)
+    yield line_of(
+        own, "weak_village_yuan", _("Money for %(villages)s") % {"villages": rules.labels.weak_village}, least
+    )
 
 
 def _renewal(rules: SchemeText) -> Iterator[Line]:
     own, yes, no = rules.renewal, _("possible"), _("not possible")
-    yield _line(own, "allowed", _("Renewing a pairing in the next round"), yes if own.allowed else no)
+    yield line_of(own, "allowed", _("Renewing a pairing in the next round"), yes if own.allowed else no)
     needs = _("both sides must agree") if own.needs_both else _("one side is enough")
-    yield _line(own, "needs_both", _("Consent to a renewal"), needs)
+    yield line_of(own, "needs_both", _("Consent to a renewal"), needs)
     again = yes if own.reselection_allowed else no
-    yield _line(own, "reselection_allowed", _("Choosing a partner anew"), again)
+    yield line_of(own, "reselection_allowed", _("Choosing a partner anew"), again)
 
 
 def _closing(rules: SchemeText) -> Iterator[Line]:
     own, yes, no = rules.closing, _("required"), _("no condition")
-    yield _line(own, "needs_targets", _("Targets are met"), yes if own.needs_targets else no)
-    yield _line(own, "needs_money", _("Promised money has arrived"), yes if own.needs_money else no)
-    yield _line(own, "needs_no_open_issues", _("No problem is open"), yes if own.needs_no_open_issues else no)
-    yield _line(own, "needs_plans", _("Plans are made"), yes if own.needs_plans else no)
+    yield line_of(own, "needs_targets", _("Targets are met"), yes if own.needs_targets else no)
+    yield line_of(own, "needs_money", _("Promised money has arrived"), yes if own.needs_money else no)
+    yield line_of(own, "needs_no_open_issues", _("No problem is open"), yes if own.needs_no_open_issues else no)
+    yield line_of(own, "needs_plans", _("Plans are made"), yes if own.needs_plans else no)
 
 
 def _plans(rules: SchemeText) -> Iterator[Line]:
@@ -192,14 +169,14 @@ def _goals(rules: SchemeText) -> Iterator[Line]:
 
 def _promises(rules: SchemeText) -> Iterator[Line]:
     own, yes, no = rules.promises, _("required"), _("not asked for")
-    yield _line(own, "public_commitment", _("Public commitment"), yes if own.public_commitment else no)
-    yield _line(own, "responsibility_letter", _("Responsibility letter"), yes if own.responsibility_letter else no)
+    yield line_of(own, "public_commitment", _("Public commitment"), yes if own.public_commitment else no)
+    yield line_of(own, "responsibility_letter", _("Responsibility letter"), yes if own.responsibility_letter else no)
     shared = yes if own.shared_responsibility else no
-    yield _line(own, "shared_responsibility", _("Shared responsibility, targets, reward and penalty"), shared)
+    yield line_of(own, "shared_responsibility", _("Shared responsibility, targets, reward and penalty"), shared)
     days = ngettext("%(days)s day", "%(days)s days", rules.issue_days) % {"days": rules.issue_days}
-    yield _line(rules, "issue_days", _("Time to solve a problem"), days)
+    yield line_of(rules, "issue_days", _("Time to solve a problem"), days)
     days = ngettext("%(days)s day", "%(days)s days", rules.entry_days) % {"days": rules.entry_days}
-    yield _line(rules, "entry_days", _("Time to record an activity without giving a reason"), days)
+    yield line_of(rules, "entry_days", _("Time to record an activity without giving a reason"), days)
 
 
 def _issues(rules: SchemeText) -> Iterator[Line]:
@@ -214,10 +191,10 @@ def _persons(rules: SchemeText) -> Iterator[Line]:
             f"{rule.kind.label} · {rule.name}", joined(_demands(rule)) or _("no number is prescribed"), rule.clause
         )
     if own.pairs:
-        yield _line(own, "participants", _("Who helps"), own.participants.label)
+        yield line_of(own, "participants", _("Who helps"), own.participants.label)
     if own.coverage_percent:
         share = _("%(percent)s%% of the households in need have a helper") % {"percent": own.coverage_percent}
-        yield _line(own, "coverage_percent", _("Coverage"), share)
+        yield line_of(own, "coverage_percent", _("Coverage"), share)
     orders = (
         ("needs_plan", own.needs_plan, _("Plan for leaving hardship"), _("for everybody who is helped")),
         ("survey_first", own.survey_first, _("Survey"), _("before it is decided whom to help")),
@@ -225,7 +202,7 @@ def _persons(rules: SchemeText) -> Iterator[Line]:
     )
     for item, is_asked, name, words in orders:
         if is_asked:
-            yield _line(own, item, name, words)
+            yield line_of(own, item, name, words)
     for service in own.services:
         yield Line(service.group or _("What is given"), service.name, service.clause, service.key)
     for measure in own.measures:
@@ -248,30 +225,32 @@ def _demands(rule: PairRule) -> Iterator[str]:
 def _floating(rules: SchemeText) -> Iterator[Line]:
     own, yes, no = rules.floating, _("required"), _("not asked for")
     if own.headings:
-        yield _line(own, "headings", _("Headings"), joined(own.headings))
+        yield line_of(own, "headings", _("Headings"), joined(own.headings))
     for step in own.steps:
         when = [_("before leaving")] if step.before_leaving else []
         yield Line(step.heading or _("Step"), joined([step.name, *when]), step.clause, step.key)
-    yield _line(
+    yield line_of(
         own, "half_yearly_report", _("Report to the origin each half-year"), yes if own.half_yearly_report else no
     )
-    yield _line(own, "lunar_forum", _("Forum in lunar month 12"), yes if own.lunar_forum else no)
+    yield line_of(own, "lunar_forum", _("Forum in lunar month 12"), yes if own.lunar_forum else no)
     days = ngettext("%(days)s day before 1 July", "%(days)s days before 1 July", own.letter_days)
-    yield _line(own, "letter_days", _("Greeting letters are sent within"), days % {"days": own.letter_days})
+    yield line_of(own, "letter_days", _("Greeting letters are sent within"), days % {"days": own.letter_days})
     months = ngettext("every %(months)s month", "every %(months)s months", own.contact_months)
-    yield _line(own, "contact_months", _("Contact of origin and destination"), months % {"months": own.contact_months})
+    yield line_of(
+        own, "contact_months", _("Contact of origin and destination"), months % {"months": own.contact_months}
+    )
     days = ngettext("%(days)s day", "%(days)s days", own.answer_days)
-    yield _line(own, "answer_days", _("Time to answer an inquiry"), days % {"days": own.answer_days})
+    yield line_of(own, "answer_days", _("Time to answer an inquiry"), days % {"days": own.answer_days})
 
 
 def _diary(rules: SchemeText) -> Iterator[Line]:
     own = rules.diary
     words = _("every cadre who takes part keeps one") if own.is_required else _("kept by whoever wants to")
-    yield _line(own, "is_required", _("Diary"), words)
+    yield line_of(own, "is_required", _("Diary"), words)
     for edition in own.editions:
         yield Line(str(edition.key.label), edition.name, edition.clause, edition.key)
     if own.cover:
-        yield _line(own, "cover", _("On the cover"), joined(own.cover))
+        yield line_of(own, "cover", _("On the cover"), joined(own.cover))
 
 
 def _visits(rules: SchemeText) -> Iterator[Line]:
@@ -283,7 +262,29 @@ def _visits(rules: SchemeText) -> Iterator[Line]:
     for kind in own.kinds:
         yield Line(kind.group or _("Whom to call on"), kind.name, kind.clause)
     days = ngettext("%(days)s day", "%(days)s days", own.measure_days) % {"days": own.measure_days}
-    yield _line(own, "measure_days", _("Time to find a measure for what a visit found"), days)
+    yield line_of(own, "measure_days", _("Time to find a measure for what a visit found"), days)
+
+
+def _survey(rules: SchemeText) -> Iterator[Line]:
+    return (Line(str(name), str(words), clause, key) for name, words, clause, key in surveyed(rules.survey))
+
+
+def _inspection(rules: SchemeText) -> Iterator[Line]:
+    own = rules.inspection
+    for item in own.checklist:
+        yield Line(_("An inspection looks at"), f"{item.name} · {item.evidence.label}", item.clause, item.key)
+    words = _("may rank organisations, never persons") if own.ranks else _("ranks nobody")
+    yield line_of(own, "ranks", _("The circular"), words)
+
+
+def _contest(rules: SchemeText) -> Iterator[Line]:
+    own = rules.contest
+    if own.title:
+        yield line_of(own, "title", _("The contest is called"), own.title)
+    for each in own.comparisons:
+        figures = "、".join(each.figures)
+        beside = f" · {_('beside it')} {figures}" if figures else ""
+        yield Line(_("Organisations compete in"), f"{each.words}{beside}", each.clause, each.key)
 
 
 def _duties(rules: SchemeText) -> Iterator[Line]:
@@ -294,11 +295,11 @@ def _duties(rules: SchemeText) -> Iterator[Line]:
     if rules.obligations:
         own = rules.reminders
         before = joined(own.before) or _("not at all")
-        yield _line(own, "before", _("Reminders, days before the last day"), before)
-        yield _line(own, "after", _("Reminders, days after it"), joined(own.after) or _("not at all"))
+        yield line_of(own, "before", _("Reminders, days before the last day"), before)
+        yield line_of(own, "after", _("Reminders, days after it"), joined(own.after) or _("not at all"))
         days = own.escalation_days
         told = ngettext("%(days)s day late", "%(days)s days late", days or 0) % {"days": days} if days else _("never")
-        yield _line(own, "escalation_days", _("The superior is told"), told)
+        yield line_of(own, "escalation_days", _("The superior is told"), told)
 
 
 def _tags(rules: SchemeText) -> Iterator[Line]:

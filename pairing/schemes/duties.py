@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from organisations.kinds import Level as UnitLevel
 from organisations.kinds import VillageClass
 from pairing.schemes import duty_words, words
-from pairing.schemes.duty_words import Counted, Frequency, Method, ParticipantRole, PartPeriod, Subject
+from pairing.schemes.duty_words import Counted, Desk, Frequency, Method, ParticipantRole, PartPeriod, Subject
 from pairing.schemes.parts import BLANK_LIST, Clause, Code, Name, Part, Ruled, fault, in_words
 from pairing.schemes.persons import PairWord
 from pairing.schemes.words import Nature, PlanKind
@@ -18,6 +18,7 @@ SideWord = Annotated[Side, in_words(words.SIDE_WORDS)]
 CountedWord = Annotated[Counted, in_words(duty_words.COUNTED_WORDS)]
 NatureWord = Annotated[Nature, in_words(words.NATURE_WORDS)]
 RoleWord = Annotated[ParticipantRole, in_words(duty_words.ROLE_WORDS)]
+DeskWord = Annotated[Desk, in_words(duty_words.DESK_WORDS)]
 MethodWord = Annotated[Method, in_words(duty_words.METHOD_WORDS)]
 PlanWord = Annotated[PlanKind, in_words(words.PLAN_WORDS)]
 FrequencyWord = Annotated[Frequency, in_words(duty_words.FREQUENCY_WORDS)]
@@ -41,7 +42,7 @@ class Obligation(Part):
     the text wishes beyond the least (TN-08). `milestone`: the date of the round by which it is due; `days`: within how
     many after arrival; `interval_months`: what 「定期」 means, blank for contacts of the two places, whose interval
     stands among the rules of floating members. `after_days`: so many days after its period it is due, as what is told
-    of a quarter is told after it.
+    of a quarter is told after it. `reports_to`: the desk to which a report goes.
     `pair_kind`: which kind of person-to-person pairs counts, or is counted on; cadres owe as many as its quota says.
     `village_class`, `not_class` and `unit_level` narrow the pairings that it concerns.
     """
@@ -56,6 +57,7 @@ class Obligation(Part):
     method: Annotated[MethodWord, Field(alias="计法")] = Method.TOGETHER
     plan: Annotated[PlanWord | None, Field(alias="计划种类")] = None
     pair_kind: Annotated[PairWord | None, Field(alias="结对形式")] = None
+    reports_to: Annotated[DeskWord | None, Field(alias="报给")] = None
     village_class: Annotated[VillageClassWord | None, Field(alias="适用村")] = None
     not_class: Annotated[VillageClassWord | None, Field(alias="不适用村")] = None
     unit_level: Annotated[UnitLevelWord | None, Field(alias="适用单位级别")] = None
@@ -75,6 +77,8 @@ class Obligation(Part):
             fault("needs_nature", [])
         if self.counted == Counted.PLAN and self.plan is None:
             fault("needs_plan", [])
+        if self.counted == Counted.REPORT and self.reports_to is None:
+            fault("needs_desk", [])
         if self.pair_kind is None and (
             self.counted in OF_PAIRS or self.subject in (Subject.CADRE, Subject.PERSON_PAIR)
         ):

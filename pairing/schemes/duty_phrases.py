@@ -36,6 +36,8 @@ def asked(duty: Obligation, milestone: str) -> Iterator[object]:
         yield _("%(hoped)s wished for") % {"hoped": duty.hoped}
     kinds = joined(each.label for each in (*duty.natures, *filter(None, [duty.plan, duty.pair_kind])))
     yield f"{duty.counted.label}（{kinds}）" if kinds else duty.counted.label
+    if duty.reports_to:
+        yield _("to: %(desk)s") % {"desk": duty.reports_to.label}
     if duty.roles:
         yield joined(each.label for each in duty.roles)
     if duty.method != Method.TOGETHER or len(duty.roles) > 1:

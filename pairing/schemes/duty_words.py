@@ -17,6 +17,7 @@ class Subject(models.TextChoices):
     CADRE = "cadre", _("each cadre with a quota")
     MEMBER = "member", _("each member whom the scheme asks to help")
     PERSON_PAIR = "person_pair", _("each person-to-person pair")
+    COMMITTEE = "committee", _("each Party committee with units or villages of the round")
     ORGANISER = "organiser", _("the organiser of the round")
 
 
@@ -55,6 +56,22 @@ class Counted(models.TextChoices):
     DISCLOSURE = "disclosure", _("entries of aid money published for fifteen days or more, of one hundred")
     FEEDBACK = "feedback", _("reports on aid money sent to the unit")
     SHARED_RECORD = "shared_record", _("activities on record with both sides, of one hundred")
+    REPORT = "report", _("reports handed in")
+    CIRCULAR = "circular", _("circulars on an inspection, sent to those below")
+    ARRANGEMENT = "arrangement", _("arrangement notices with their tasks, sent to those below")
+    SURVEY = "survey", _("satisfaction surveys with a result")
+
+
+# Met by handing something in: whoever hands it in says so (duties/filing.py).
+BY_FILING = (Counted.REPORT, Counted.CIRCULAR, Counted.ARRANGEMENT, Counted.SURVEY)
+
+
+class Desk(models.TextChoices):
+    """To whom a report goes; never to another desk (domain §1.11)."""
+
+    OWN_ORGANISATION = "own_organisation", _("the own Party organisation")
+    SUPERIOR_COMMITTEE = "superior_committee", _("the superior Party committee")
+    ORGANISATION_DEPARTMENT = "organisation_department", _("the organisation department")
 
 
 class Frequency(models.TextChoices):
@@ -113,6 +130,7 @@ SUBJECT_WORDS = {
     "干部": Subject.CADRE,
     "党员": Subject.MEMBER,
     "人员结对": Subject.PERSON_PAIR,
+    "党委": Subject.COMMITTEE,
     "组织者": Subject.ORGANISER,
 }
 COUNTED_WORDS = {
@@ -148,6 +166,15 @@ COUNTED_WORDS = {
     "公开的资金收支": Counted.DISCLOSURE,
     "资金使用反馈": Counted.FEEDBACK,
     "双方一致的记录": Counted.SHARED_RECORD,
+    "汇报": Counted.REPORT,
+    "检查通报": Counted.CIRCULAR,
+    "部署通知": Counted.ARRANGEMENT,
+    "满意度测评": Counted.SURVEY,
+}
+DESK_WORDS = {
+    "所在党组织": Desk.OWN_ORGANISATION,
+    "上级党委": Desk.SUPERIOR_COMMITTEE,
+    "组织部门": Desk.ORGANISATION_DEPARTMENT,
 }
 FREQUENCY_WORDS = {
     "时间节点前": Frequency.MILESTONE,
@@ -187,6 +214,7 @@ DUTY_CHOICES: dict[str, dict] = {
     "计数": COUNTED_WORDS,
     "参加角色": ROLE_WORDS,
     "计法": METHOD_WORDS,
+    "报给": DESK_WORDS,
     "适用单位级别": UNIT_LEVEL_WORDS,
     "频次": FREQUENCY_WORDS,
     "不足一期": PART_PERIOD_WORDS,

@@ -6,7 +6,19 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from core.refusals import Refused
-from pairing.schemes import diary, duties, floating, persons, scheme, visits
+from pairing.schemes import (
+    assessment,
+    contest,
+    diary,
+    duties,
+    floating,
+    inspection,
+    pay,
+    persons,
+    scheme,
+    survey,
+    visits,
+)
 from pairing.schemes.scheme import SchemeText
 from pairing.schemes.words import BLOCK_CHOICES, CHOICES
 
@@ -131,6 +143,11 @@ OWN_FAULTS = {
         "Line %(line)s: fewer 活动类别 have a kind with 性质 among 活动类型, so this number can't be reached. "
         "Write a smaller number, or a 性质 there."
     ),
+    "survey_lacks": gettext_lazy(
+        "Line %(line)s: a survey needs 测评选项, 测评对象 and 测评方式 beside its 测评题目. Add them."
+    ),
+    "survey_without_weight": gettext_lazy("Line %(line)s: no answer has a 权重, so nothing could be counted. Add one."),
+    "survey_shares": gettext_lazy("Line %(line)s: the 占比 of the channels don't make 100 together. Change them."),
     "needs_nature": gettext_lazy("Line %(line)s: this duty counts activities but names no 活动性质. Add it."),
     "needs_plan": gettext_lazy("Line %(line)s: this duty counts plans but names no 计划种类. Add it."),
     "needs_milestone": gettext_lazy("Line %(line)s: this duty is due by a date but names no 时间节点. Add it."),
@@ -139,6 +156,21 @@ OWN_FAULTS = {
     ),
     "needs_days": gettext_lazy("Line %(line)s: this duty is due some days after arrival but names no 天数. Add it."),
     "needs_months": gettext_lazy("Line %(line)s: this duty comes regularly but names no 间隔月数. Add it."),
+    "needs_desk": gettext_lazy(
+        "Line %(line)s: this duty counts reports but names no 报给, the desk they go to. Add it."
+    ),
+    "unknown_duty": gettext_lazy(
+        "Line %(line)s: this item of the assessment names a duty that is not among 任务. Write the 代号 of one that is."
+    ),
+    "unknown_consumer": gettext_lazy("Line %(line)s: this 去向 is not among 考核去向. Write the 代号 of one that is."),
+    "unknown_grade": gettext_lazy("Line %(line)s: this grade is not among 等次. Write the 名称 of one that is."),
+    "unknown_assessment_item": gettext_lazy(
+        "Line %(line)s: this 项目 is not among 考核项目. Write the 代号 of one that is."
+    ),
+    "weights_not_a_hundred": gettext_lazy(
+        "Line %(line)s: 自评权重, 对方评分权重 and 组织者评分权重 must add up to 100."
+    ),
+    "floor_above_cap": gettext_lazy("Line %(line)s: 下限 is above what the item can give. Write a smaller number."),
     "needs_floating": gettext_lazy(
         "Line %(line)s: only floating members leave and arrive. Write 流动党员 as 对象, or another 频次."
     ),
@@ -178,11 +210,27 @@ BLOCKS: dict[str, type[BaseModel]] = {
     "入户走访": visits.VisitRules,
     "首访必问": visits.Question,
     "走访对象": visits.VisitKindName,
+    "测评": survey.SurveyRules,
+    "测评题目": survey.SurveyQuestion,
+    "测评选项": survey.SurveyOption,
+    "测评对象": survey.SurveySubject,
+    "测评方式": survey.SurveyChannel,
+    "检查通报": inspection.InspectionRules,
+    "检查项目": inspection.CheckItem,
+    "评比竞赛": contest.ContestRules,
+    "比什么看什么": contest.Comparison,
     "标签": scheme.Tag,
     "活动类别": scheme.ActivityGroup,
     "活动类型": scheme.ActivityKind,
     "任务": duties.Obligation,
     "任务提醒": duties.ReminderRules,
+    "考核": assessment.AssessmentRules,
+    "考核项目": assessment.Item,
+    "等次": assessment.Grade,
+    "考核去向": assessment.Consumer,
+    "清单": assessment.CheckList,
+    "条目": assessment.Heading,
+    "村书记报酬": pay.PayRules,
 }
 
 
@@ -193,6 +241,8 @@ def _remedy(fault) -> str:
         return _("Write 是 or 否.")
     if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
         return _whole_number(limits)
+    if kind.startswith("decimal"):
+        return _("Write a number with at most two decimals.")
     if kind.startswith("date"):
         return _("Write a full date like 2010-03-24.")
     if kind == "enum":

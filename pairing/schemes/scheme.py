@@ -12,12 +12,17 @@ from pydantic import Field, model_validator
 from organisations.kinds import VillageClass
 from pairing.levels import Level
 from pairing.schemes import words
+from pairing.schemes.assessment import AssessmentRules
+from pairing.schemes.contest import ContestRules
 from pairing.schemes.diary import DiaryRules
 from pairing.schemes.duties import Obligation, ReminderRules
 from pairing.schemes.duty_words import Method
 from pairing.schemes.floating import FloatingRules
+from pairing.schemes.inspection import InspectionRules
 from pairing.schemes.parts import BLANK_BLOCK, BLANK_LIST, ONCE, Clause, Code, Name, Part, Ruled, YesNo, fault, in_words
+from pairing.schemes.pay import PayRules
 from pairing.schemes.persons import PersonRules
+from pairing.schemes.survey import SurveyRules
 from pairing.schemes.visits import VisitRules
 from pairing.schemes.words import INTENTION, SIGNING, IssueKind, Nature, PairingKind, Per, PlanKind, Status, TalkTopic
 from pairing.states import Origin, Side
@@ -219,6 +224,9 @@ class SchemeText(Ruled):
     floating: Annotated[FloatingRules, Field(alias="流动党员"), BLANK_BLOCK] = FloatingRules()
     diary: Annotated[DiaryRules, Field(alias="民情日记"), BLANK_BLOCK] = DiaryRules()
     visits: Annotated[VisitRules, Field(alias="入户走访"), BLANK_BLOCK] = VisitRules()
+    survey: Annotated[SurveyRules, Field(alias="测评"), BLANK_BLOCK] = SurveyRules()
+    inspection: Annotated[InspectionRules, Field(alias="检查通报"), BLANK_BLOCK] = InspectionRules()
+    contest: Annotated[ContestRules, Field(alias="评比竞赛"), BLANK_BLOCK] = ContestRules()
     issue_days: Annotated[int, Field(alias="问题办理天数", ge=1, le=366)] = 30
     issue_kinds: Annotated[list[IssueName], Field(alias="问题种类"), BLANK_LIST, ONCE] = []
     tags: Annotated[list[Tag], Field(alias="标签"), BLANK_LIST, ONCE] = []
@@ -226,6 +234,8 @@ class SchemeText(Ruled):
     activity_kinds: Annotated[list[ActivityKind], Field(alias="活动类型"), BLANK_LIST, ONCE] = []
     obligations: Annotated[list[Obligation], Field(alias="任务"), BLANK_LIST, ONCE] = []
     reminders: Annotated[ReminderRules, Field(alias="任务提醒"), BLANK_BLOCK] = ReminderRules()
+    assessment: Annotated[AssessmentRules, Field(alias="考核"), BLANK_BLOCK] = AssessmentRules()
+    pay: Annotated[PayRules, Field(alias="村书记报酬"), BLANK_BLOCK] = PayRules()
     entry_days: Annotated[int, Field(alias="活动补录天数", ge=0, le=366)] = 7
 
     @model_validator(mode="before")
@@ -252,6 +262,14 @@ class SchemeText(Ruled):
         for number, duty in enumerate(self.obligations):
             if duty.milestone and duty.milestone not in dates:
                 fault("unknown_milestone", ["任务", number, "时间节点"])
+        return self
+
+    @model_validator(mode="after")
+    def _assessed_duties_are_named(self):
+        known = {duty.key for duty in self.obligations}
+        for number, item in enumerate(self.assessment.items):
+            if set(item.obligations) - known:
+                fault("unknown_duty", ["考核", "考核项目", number, "任务"])
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,10 @@ from django.utils.translation import pgettext_lazy
 
 from organisations.kinds import VillageClass
 from pairing.levels import Level
+from pairing.schemes.assessment_words import ASSESSMENT_CHOICES
 from pairing.schemes.duty_words import DUTY_CHOICES
+from pairing.schemes.inspection_words import EVIDENCE_WORDS
+from pairing.schemes.survey_words import SURVEY_CHOICES
 from pairing.states import Origin, Side
 
 
@@ -287,7 +290,10 @@ BLOCK_CHOICES: dict[str, dict[str, dict]] = {
     "日记版本": {"代号": EDITION_WORDS},
     "首访必问": {"代号": QUESTION_WORDS},
     "走访对象": {"代号": VISIT_KIND_WORDS},
+    "检查项目": {"依据": EVIDENCE_WORDS},
     "任务": {"时间节点": MILESTONE_WORDS, "结对形式": PERSON_PAIR_WORDS},
+    **ASSESSMENT_CHOICES,
+    **SURVEY_CHOICES,
 }
 CHOICES: dict[str, dict] = {
     "效力": STATUS_WORDS,

@@ -22,6 +22,12 @@ def panels_above(round: Round) -> list[str]:
 
 
 @register.simple_tag
-def public_rooms(kind: str, pk: int) -> list[str]:
-    """The addresses of what everybody reads of the money of a round or village, in apps above this one."""
-    return [reverse(name, args=[pk]) for name in settings.PUBLIC_ROOMS[kind]]
+def wall_panels(round: Round) -> list[str]:
+    """What apps above this one add to the screen on a wall."""
+    return [reverse(name, args=[round.pk]) for name in settings.WALL_PANELS]
+
+
+@register.simple_tag
+def public_rooms(kind: str, pk: int) -> list[tuple[str, object]]:
+    """Address and title of what everybody reads of a round or village in apps above this one."""
+    return [(reverse(name, args=[pk]), title) for name, title in settings.PUBLIC_ROOMS[kind]]

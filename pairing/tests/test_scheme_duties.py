@@ -33,6 +33,7 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "base_number": ("base_number", "", 100, "term", "SH-18"),
     },
     "anhui": {
+        "arrangement": ("arrangement", "", 1, "year", "AH-22"),
         "joint_meeting": ("activity", "joint_meeting", 1, "year", "AH-09"),
         "joint_plan": ("plan", "joint_plan", 1, "year", "AH-10"),
         "party_lecture": ("activity", "party_lecture", 1, "year", "AH-11"),
@@ -68,6 +69,10 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "unit_plan": ("plan", "unit_plan_reference", 1, "year", "TN-22"),
         "branch_plan": ("plan", "branch_plan_reference", 1, "year", "TN-22"),
         "hardship_plan": ("hardship_plan", "", 1, "term", "TN-16"),
+        "member_report": ("report", "", 1, "quarter", "TN-26"),
+        "unit_report": ("report", "", 1, "quarter", "TN-27"),
+        "circular": ("circular", "", 1, "half_year", "TN-28"),
+        "committee_report": ("report", "", 1, "half_year", "TN-29"),
     },
     "xincheng": {
         "seven_links": ("activity", "", 7, "year", "XC-01"),
@@ -79,7 +84,7 @@ DUTIES: dict[str, dict[str, tuple]] = {
         "diary": ("diary", "", 100, "quarter", "XY-20"),
         "household_visit": ("household_visit", "", 1, "term", "XY-08"),
     },
-    "yudu": {},
+    "yudu": {"satisfaction": ("survey", "", 1, "year", "YD-15")},
     "qianxi": {
         "village_coverage": ("village_coverage", "", 100, "term", "QX-03"),
         "member_coverage": ("member_coverage", "", 100, "term", "QX-03"),
@@ -140,10 +145,16 @@ def test_who_owes_it_and_on_whom_it_is_counted():
         ("town", "needy_member"): Subject.MEMBER,
         ("town", "needy_villager"): Subject.MEMBER,
         ("town", "hardship_plan"): Subject.PERSON_PAIR,
+        ("town", "member_report"): Subject.MEMBER,
+        ("town", "unit_report"): Subject.UNIT,
+        ("town", "circular"): Subject.COMMITTEE,
+        ("town", "committee_report"): Subject.COMMITTEE,
+        ("anhui", "arrangement"): Subject.ORGANISER,
+        ("yudu", "satisfaction"): Subject.ORGANISER,
     }
     assert {(key, each.key) for key, each in duties if each.sides == BOTH} == {
         ("shanghai", "sign_agreement"),
-        *(("anhui", key) for key in list(DUTIES["anhui"])[:7]),
+        *(("anhui", key) for key in list(DUTIES["anhui"])[1:8]),
         ("town", "village_plan"),
         ("town", "aid_archive"),
         ("xincheng", "seven_links"),
@@ -305,19 +316,23 @@ def test_the_document_says_of_each_duty_what_the_file_says():
     )
     assert "最低数量 1 · 期望数量 2" in words_of("town")["与村「两委」成员和党员座谈"][0]
     assert "最低数量 7" in words_of("xincheng")["「七联」每一联都开展活动"][0]
-    assert words_of("yudu") == {}
+    assert words_of("article") == {}
+    assert words_of("town")["党组织每季度汇报"] == (
+        "名录中的每个单位 · 每季度 · 期满后 15 天内 · 最低数量 1 · 已报出的汇报 · 报给：上级党委 · 不足一期按天数折算",
+        ["TN-27"],
+    )
 
 
 @pytest.mark.django_db
 def test_the_page_of_a_scheme_shows_its_duties(client):
     place = people.county()
     client.force_login(people.user("organiser", people.organisation_dept(place)))
-    factories.scheme_version("anhui"), factories.scheme_version("yudu")
+    factories.scheme_version("anhui"), factories.scheme_version("article")
     page = client.get(reverse("scheme", args=["anhui"])).content.decode()
     duties = page.split('id="duties"')[1].split("</section>")[0]
     for each in shipped("anhui").obligations:
         assert each.name in duties
         assert each.clause in duties
     assert "逾期后几天提醒" in duties
-    nothing = client.get(reverse("scheme", args=["yudu"])).content.decode()
+    nothing = client.get(reverse("scheme", args=["article"])).content.decode()
     assert "本方案没有按期计数的任务" in nothing

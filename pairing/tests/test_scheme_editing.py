@@ -1,6 +1,7 @@
 """A scheme copied and changed in the browser: what is typed is all that changes, and two versions are compared."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 import yaml
@@ -114,6 +115,16 @@ def test_a_copy_keeps_comments_and_clauses_and_shows_what_was_adapted(client, or
 
 
 @pytest.mark.django_db
+def test_points_of_the_assessment_and_whose_points_count_are_changed(client, organiser, original):
+    before = original.rules.assessment
+    sent = {"考核-考核项目-0-满分": "12.35", "考核-自评权重": "20", "考核-组织者评分权重": before.organiser_weight - 20}
+    after = copy(client, original, **sent).rules.assessment
+    assert (after.items[0].full, after.own_weight) == (Decimal("12.35"), before.own_weight + 20)
+    assert after.items[1:] == before.items[1:]
+    assert client.get(reverse("scheme", args=["own"])).content.decode().count("已按本地实际调整") == 2
+
+
+@pytest.mark.django_db
 def test_clicking_twice_makes_one_copy_and_one_version(client, organiser, original):
     made = copy(client, original)
     sent = typed(client, address(original), 代号="own", 名称="青山县城乡结对")
@@ -138,6 +149,8 @@ def test_clicking_twice_makes_one_copy_and_one_version(client, organiser, origin
         ("任务-0-数量", "十"),
         ("任务提醒-提前天数", "7,x"),
         ("时间节点-0-日", "31"),
+        ("考核-考核项目-0-满分", "-1"),
+        ("考核-组织者评分权重", "90"),
         ("代号", "shanghai"),
     ],
 )

@@ -39,6 +39,7 @@ def test_a_unit_marks_its_pairing_with_the_tags_of_the_scheme_and_finds_it_by_th
     found = client.get(reverse("pairings"), {"tag": tag})
     assert [row.pk for row in found.context["table"].data.data] == [pairing.pk]
     assert name in found.content.decode()
+    assert f'href="{pairing.get_absolute_url()}"' in found.content.decode()  # the list leads to it, not to the unit
     assert list(client.get(reverse("pairings"), {"tag": "nothing"}).context["table"].data.data) == []
 
 

@@ -1,7 +1,6 @@
 """The first page after sign-in: for each person what they came for."""
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from organisations.kinds import AREAS, DESKS, Kind
 from organisations.models import Appointment, User
-from organisations.querysets import within
 from organisations.requests import Request
 from organisations.roles import ROLES
 from pairing.figures.progress import progress_for
 from pairing.figures.worst import worst
 from pairing.home import cards_of, failure_cards
-from pairing.models import DirectoryEntry, Round
+from pairing.models import Round
+from pairing.round_order import nearest_first
 from pairing.states import RoundState
 
 SHOWN_BEHIND = 6
@@ -49,7 +48,7 @@ def watches(post: Appointment) -> bool:
 
 
 def desk(request: Request) -> HttpResponse:
-    """One round at a time; `?round=` chooses, by default the newest open one that concerns the reader."""
+    """One round at a time; `?round=` chooses, by default the largest open one of the reader's own office."""
     rounds = list(rounds_of(request.user))
     round = chosen(rounds, request.GET.get("round", ""))
     if round is None:
@@ -74,11 +73,7 @@ def desk(request: Request) -> HttpResponse:
 
 
 def rounds_of(user: User):
-    """Open ones first, of these the ones in which somebody of one's own takes part."""
-    mine = DirectoryEntry.objects.filter(within(user.scopes(), "organisation__path"))
-    takes_part = Exists(mine.filter(directory=OuterRef("newest_directory")))
-    rounds = Round.objects.visible_to(user).exclude(state=RoundState.CLOSED)
-    rounds = rounds.annotate(takes_part=takes_part).order_by("-state", "-takes_part", "-pk")
+    rounds = nearest_first(Round.objects.visible_to(user).exclude(state=RoundState.CLOSED), user)
     return rounds.select_related("organiser", "scheme_version", "newest_directory").prefetch_related("milestones")
 
 

@@ -1,7 +1,9 @@
 """The page of T11."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core.dates import localized_date, month_end
 from core.exports import workbook_response
-from core.figures import Column, Fact, Figure, Line, Table, address, in_all
+from core.figures import LINES, Column, Fact, Figure, Line, Table, address, in_all
 from organisations.requests import Request
 from pairing.figures import issues as figures
 from pairing.figures.issues import By, Counted
@@ -26,16 +28,20 @@ from pairing.states import IssueState
 def statistics(request: Request) -> HttpResponseBase:
     """T11: the ledger by village, unit, kind or month; as a workbook for `?export=xlsx`."""
     form, title = FiguresForm(request.GET, user=request.user, by=By), _("Statistics of the issue ledger")
-    table = table_of(request, form)
+    lines = figures.lines(request.user, form, timezone.localdate())
     if request.GET.get("export") == "xlsx":
+        table = table_of(form, lines)
         return workbook_response(title, table.header, table.rows())
+    page: Any = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    table = table_of(form, page.object_list)
+    page.object_list = table.lines  # type: ignore[assignment]  # what is shown of the lines counted
     since, until = form.days()
     counted = figures.total(request.user, form, timezone.localdate())
     table.total = in_all(line_of(form, "", {}, counted).figures)
     shown = {
         "form": form,
         "table": table,
-        "page": table.page(request),
+        "page": page,
         "facts": facts(counted, table.total),
         "title": title,
         "lead": _("Received from %(since)s to %(until)s, and how far they are today. Numbers lead to their list.")
@@ -47,7 +53,7 @@ def statistics(request: Request) -> HttpResponseBase:
     return render(request, "figures/page.html", shown)
 
 
-def table_of(request: Request, form: FiguresForm) -> Table:
+def table_of(form: FiguresForm, lines: Iterable[tuple[Any, Any, Counted]]) -> Table:
     columns = [
         Column(_("Received")),
         Column(_("Not solved"), _("received")),
@@ -57,7 +63,7 @@ def table_of(request: Request, form: FiguresForm) -> Table:
         Column(_("Days to close, on average")),
     ]
     table = Table(str(By(form.chosen_by).label), columns)
-    for key, name, counted in figures.lines(request.user, form, timezone.localdate()):
+    for key, name, counted in lines:
         table.lines.append(line_of(form, words_of(form, key, name), narrowed(form, key), counted))
     return table
 
