@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import apps
 
 PAIRING = "pairing__unit pairing__village"
+PAIRED = "assessed__pairing__unit assessed__pairing__village"
+LINED = "line__assessed__pairing__unit line__assessed__pairing__village"
 PAIR = "pair__unit pair__village"
 RECORD = "record__origin record__destination"
 
@@ -70,6 +72,7 @@ office.Job: title error | organisation
 office.RosterImport: name error | place
 office.StoredFile: name |
 office.WordTemplate: note | place
+reports.ReportedFigure: document said_by reason | place
 organisations.Facility: name note | organisation
 organisations.FacilityHelp: what | facility__organisation helper
 organisations.Need: name note | village
@@ -102,6 +105,30 @@ pairing.Target: name words proof_words return_words | {PAIRING}
 pairing.TargetYear: planned_words proof_words return_words | target__pairing__unit target__pairing__village
 pairing.TaskProposal: words | committee round__organiser
 pairing.VillagersChoice: remark | intention__unit intention__village
+reports.AdjustmentCase: reason outcome | {PAIRING}
+reports.Appeal: words reply | assessed__organisation {PAIRED}
+reports.GivenScore: words | giver
+reports.ScoreAdjustment: words | line__assessed__organisation {LINED}
+reports.SecretaryPay: base_source score_source earned_source | village
+reports.LeavingAllowance: one_off_source | village
+reports.ReportStep: words | report__desk report__organisation report__member__organisation
+reports.ReportWords: words | report__desk report__organisation report__member__organisation
+reports.CheckLine: words | place__village
+reports.InspectedVillage: reason words | village
+reports.Notice: title body attachments reason | organisation
+reports.NoticeTask: what who | notice__organisation
+reports.Inspection: title purpose words | organisation
+reports.OnsiteMeeting: title about attended minutes decided reason | organisation
+reports.GoodCase: title practice outcome lesson remark | organisation
+reports.ChangeNotes: production habits thinking | village
+reports.CommendationLine: award reason | notice__organisation organisation
+reports.Contest: title words | organisation
+reports.ContestEntry: why | organisation
+reports.ContestLine: done outcome | entry__organisation
+reports.ContestSupport: words | entry__organisation
+reports.GoodCaseStep: words | case__organisation
+reports.LocalForm: name | organisation
+reports.SavedView: name |
 visits.Activity: words late_words missed_words returned_words | unit pairing__village
 visits.ActivityDetail: experience constraints ideas promise post duties | activity__unit activity__pairing__village
 visits.CommitteeMeeting: title attended minutes decided | organisation
@@ -125,7 +152,12 @@ KEPT = {
         "members.Aid: service",
         "members.FloatingRecord: certificate_number placement_rule",
         "members.FloatingTick: step",
+        "reports.Assessed: grade",
+        "reports.Assessment: period content",
+        "reports.ScoreLine: item evidence",
         "duties.Duty: obligation period",
+        "reports.PeriodicReport: obligation period",
+        "reports.ReportWords: section",
         "pairing.DirectoryEntry: name area township level",
         "pairing.Intention: mode",
         "pairing.MatchProposal: area",
@@ -140,8 +172,13 @@ KEPT = {
         "visits.ActivityDay: value",
         "visits.ActivityMonth: value",
         "funds.Disclosure: period",
+        "reports.Survey: settings seed totals",
+        "reports.SurveySubject: marks",
+        "reports.SurveyAnswer: question option",
+        "reports.SurveyCode: digest",
         "funds.DisclosureRules: profile",
         "funds.Project: called",
+        "reports.ReportedFigure: measure",
     ),
     "hashed with the entry, copied from an official receipt: it names no person": ("funds.Entry: receipt_number",),
     "published with a disclosure: the phone of an office": ("funds.Disclosure: hotline",),
@@ -149,14 +186,25 @@ KEPT = {
         "members.AssignmentRun: before proposed now",
         "members.CheckInLink: token_hash",
         "duties.CalendarLink: token_hash",
+        "duties.Filing: address",
         "duties.Reminder: permission",
         "funds.Entry: vouchers goods previous_hash hash",
         "funds.DisclosedFund: head",
         "funds.LateVoucher: sha256",
         "funds.AcknowledgedLoss: hashes",
         "funds.Feedback: head",
+        "reports.PeriodicReport: figures merged",
         "funds.Fund: head",
         "pairing.Decision: before after",
+        "reports.Inspection: seed list_hash shares items",
+        "reports.ArchivePackage: base digest",
+        "reports.LocalForm: sheet headings mapping",
+        "reports.SavedView: table query",
+        "reports.InspectedVillage: stratum",
+        "reports.CheckLine: item url",
+        "reports.Contest: items",
+        "reports.ContestLine: item figures",
+        "reports.Notice: number",
         "pairing.Issue: source_url",
         "pairing.MatchingRun: before proposed now",
         "visits.ActivityDetail: link",

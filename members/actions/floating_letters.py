@@ -66,3 +66,19 @@ def note_sent(*, by: User, batch: GreetingBatch, letters: Iterable[int], channel
         channel=channel, sent_on=on, noted_by=by
     )
     return count
+
+
+@act(_("noted that greeting letters arrived"))
+def note_received(*, by: User, batch: GreetingBatch, letters: Iterable[int], on: date, at: datetime) -> int:
+    """Of letters that were sent and whose arrival nobody confirmed yet. Returns how many."""
+    by.acting(KEEP, batch.place)
+    check_not_after(on, at)
+    sent = batch.letters.select_for_update(no_key=True).filter(pk__in=list(letters), received_on=None)
+    chosen = list(sent.exclude(sent_on=None))
+    if not chosen:
+        raise Refused(_("Choose letters that were sent and whose arrival was not noted yet."))
+    last = max(letter.sent_on for letter in chosen if letter.sent_on)
+    if on < last:
+        raise Refused(_("One of these letters was sent on %(day)s only.") % {"day": localized_date(last)})
+    GreetingLetter.objects.filter(pk__in=[letter.pk for letter in chosen]).update(received_on=on)
+    return len(chosen)

@@ -29,19 +29,34 @@ class BatchForm(forms.Form):
         place.queryset = places
 
 
-class SentForm(forms.Form):
-    """`waiting`: the letters of the batch that were not sent yet; all are ticked."""
+class LettersForm(forms.Form):
+    """`among`: the letters of the batch that can be chosen. What is done with them happened `on` a day."""
 
     letters = forms.ModelMultipleChoiceField(
         label=_("Letters"), queryset=GreetingLetter.objects.none(), widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args, among: QuerySet, **options):
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["letters"].queryset = among
+        fields["letters"].label_from_instance = "{0.member} · {0.record.origin.name}".format
+        fields["on"].initial = timezone.localdate
+
+    def clean_letters(self) -> list[int]:
+        return [letter.pk for letter in self.cleaned_data["letters"]]
+
+
+class SentForm(LettersForm):
+    """All that were not sent yet are ticked."""
+
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.LETTER)
     on = date_field(_("Sent on"))
 
-    def __init__(self, *args, waiting: QuerySet, **options):
-        ticked = [letter.pk for letter in waiting]
-        options["initial"] = {"on": timezone.localdate(), "letters": ticked}
-        super().__init__(*args, **options)
-        letters: Any = self.fields["letters"]
-        letters.queryset = waiting
-        letters.label_from_instance = "{0.member} · {0.record.origin.name}".format
+    def __init__(self, *args, among: QuerySet, **options):
+        super().__init__(*args, among=among, **options)
+        self.fields["letters"].initial = [letter.pk for letter in among]
+
+
+class ReceivedForm(LettersForm):
+    on = date_field(_("Receipt confirmed on"))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.form_spans import SpanForm
 from members.forms.fields import look_among
 from members.forms.people import NamedField
 from members.models import Advancement, CentreService, Household, Member, Secondment, Training, Zone
@@ -19,7 +20,7 @@ def kept_members(user: User):
     return Member.objects.kept_by(user)
 
 
-class SecondmentForm(forms.Form):
+class SecondmentForm(SpanForm):
     member = NamedField(label=_("member"))
     kind = forms.ChoiceField(label=_("kind of person"), choices=Secondment.Kind.choices)
     direction = forms.ChoiceField(label=_("direction"), choices=Secondment.Direction.choices)
@@ -31,13 +32,6 @@ class SecondmentForm(forms.Form):
     def __init__(self, *args, user: User, **options):
         super().__init__(*args, **options)
         look_among(self, member=[kept_members(user)], host=Organisation.objects.readable_by(user))
-
-    def clean(self):
-        data = super().clean()
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The first day must not be after the last."))
-        return data
 
 
 class EndForm(forms.Form):

@@ -2,12 +2,12 @@
 
 import django_filters as filters
 import django_tables2 as tables
-from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import KeyFilter
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn
 from core.templatetags import look
 from members.coverage.counting import villages_with_gaps
@@ -21,7 +21,6 @@ from organisations.querysets import within
 HELPER, CHAIN = "helper", "chain"
 MISSING = [(HELPER, _("without any helper")), (CHAIN, _("without a helper within the village"))]
 MOST_PLACES = 20
-GREATEST_KEY = 2**31 - 1
 
 
 class PlaceFilter(filters.FilterSet):
@@ -29,9 +28,7 @@ class PlaceFilter(filters.FilterSet):
 
     place = "village"
     q = filters.CharFilter(label=_("Village, township or unit"), method="at_place")
-    organisation = filters.NumberFilter(
-        label=_("Organisation"), method="in_organisation", max_value=GREATEST_KEY, widget=forms.HiddenInput
-    )
+    organisation = KeyFilter(_("Organisation"), method="in_organisation")
 
     def at_place(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         found = Organisation.objects.readable_by(self.request.user).found_by(value)

@@ -28,6 +28,7 @@ class BatchTable(ListTable):
     year = NumberColumn(verbose_name=_("Year"))
     letters_count = NumberColumn(verbose_name=_("Letters"))
     sent_count = NumberColumn(verbose_name=_("Sent"))
+    received_count = NumberColumn(verbose_name=_("Receipts"))
     window_starts_on = DateColumn(verbose_name=_("To be sent from"))
     window_ends_on = DateColumn(verbose_name=_("To be sent until"))
 

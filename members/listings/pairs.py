@@ -7,11 +7,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core import masking
+from core.filters import KeyFilter
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from core.templatetags import look
 from members.coverage.places import OF_PEOPLE, has_plan
 from members.kinds import EndReason, PairKind
 from members.listings.columns import shown_name
+from members.listings.narrowed import FromFigures, StoodOn
 from members.models import Member, PersonPair
 from members.querysets.pairs import PersonPairQuerySet
 from members.states import PairState
@@ -37,7 +39,10 @@ def shown_helper(pair: PersonPair) -> str:
     return helper.name if isinstance(helper, Organisation) else shown_name(helper, near=pair.is_near)  # type: ignore[attr-defined]  # annotated
 
 
-class PairFilter(filters.FilterSet):
+class PairFilter(StoodOn, FromFigures):
+    since = until = None
+    place_columns = ("unit", "village")
+    round = KeyFilter(_("Round"))
     q = filters.CharFilter(label=_("Helper, unit or village"), method="found")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=PairKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn, PairColumn
+from members.listings.narrowed import FromFigures, LastingFromFigures
 from members.models import Advancement, CentreService, Liaison, Member, Secondment, Training, Zone
 from organisations.models import Organisation
 
@@ -23,7 +24,8 @@ def about(value: str, *places: str) -> Q:
     return condition
 
 
-class SecondmentFilter(filters.FilterSet):
+class SecondmentFilter(LastingFromFigures):
+    place_columns = ("sender", "host")
     q = filters.CharFilter(label=_("Person or organisation"), method="found")
     kind = filters.ChoiceFilter(label=_("kind of person"), choices=Secondment.Kind.choices)
     direction = filters.ChoiceFilter(label=_("direction"), choices=Secondment.Direction.choices)
@@ -81,7 +83,8 @@ class LiaisonTable(ListTable):
         sequence = fields
 
 
-class TrainingFilter(filters.FilterSet):
+class TrainingFilter(FromFigures):
+    day_column, place_columns = "starts_on", ("organiser", "village")
     q = filters.CharFilter(label=_("programme"), field_name="title", lookup_expr="icontains")
     kind = filters.ChoiceFilter(label=_("kind"), choices=Training.Kind.choices)
     year = filters.NumberFilter(label=_("Year"), field_name="starts_on__year")
@@ -106,7 +109,8 @@ class TrainingTable(ListTable):
         sequence = fields
 
 
-class AdvancementFilter(filters.FilterSet):
+class AdvancementFilter(FromFigures):
+    place_columns = ("member__organisation",)
     way = filters.ChoiceFilter(label=_("way"), choices=Advancement.Way.choices)
     year = filters.NumberFilter(label=_("Year"), field_name="on__year")
 
@@ -127,7 +131,8 @@ class AdvancementTable(ListTable):
         sequence = fields
 
 
-class ZoneFilter(filters.FilterSet):
+class ZoneFilter(FromFigures):
+    place_columns = ("village",)
     kind = filters.ChoiceFilter(label=_("kind"), choices=Zone.Kind.choices)
 
     class Meta:

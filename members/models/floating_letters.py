@@ -1,7 +1,7 @@
 """Greeting letters before 1 July (SF-36): one per floating member per year, written in batches."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +45,8 @@ class GreetingBatch(models.Model):
 
 @with_history()
 class GreetingLetter(models.Model):
-    """One letter. `member` stands beside the record, because one member gets one letter a year."""
+    """One letter. `member` stands beside the record, because one member gets one letter a year. `received_on`: the day
+    on which the member confirmed that it arrived, by whatever way."""
 
     batch = models.ForeignKey(GreetingBatch, models.CASCADE, related_name="letters", verbose_name=_("batch"))
     record = models.ForeignKey(FloatingRecord, models.PROTECT, related_name="letters", verbose_name=_("record"))
@@ -53,6 +54,7 @@ class GreetingLetter(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     channel = models.CharField(_("channel"), max_length=20, choices=Channel.choices, blank=True)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    received_on = models.DateField(_("receipt confirmed on"), null=True, blank=True)
     noted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("noted by")
     )
@@ -71,6 +73,10 @@ class GreetingLetter(models.Model):
                 condition=Q(sent_on=None, channel="", noted_by=None)
                 | Q(sent_on__isnull=False, noted_by__isnull=False) & ~Q(channel=""),
                 name="greeting_letter_sent_with_channel",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on=None) | Q(sent_on__isnull=False, received_on__gte=F("sent_on")),
+                name="greeting_letter_received_after_it_was_sent",
             ),
         ]
 

@@ -34,9 +34,6 @@ class TrainingQuerySet(models.QuerySet):
         scopes = user.scopes("member.read")
         return self.filter(within(scopes, "organiser__path") | within(scopes, "village__path"))
 
-    def in_year(self, year: int):
-        return self.filter(starts_on__year=year)
-
 
 class ZoneQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -1,21 +1,16 @@
-"""Inquiries, greeting letters, the forum of lunar month 12, applicants between two places, and the figures."""
+"""Inquiries, the forum of lunar month 12, applicants between two places, erasing, and the figures."""
 
-import io
 from datetime import date, datetime, timedelta
 
-import docx
 import pytest
-from django.db import IntegrityError
-from django.db.transaction import atomic
 
 from core.refusals import Refused
-from members.actions import floating_applicants, floating_forum, floating_inquiries, floating_letters
+from members.actions import floating_applicants, floating_forum, floating_inquiries
 from members.actions import floating_reports as reports
 from members.actions.erasing import erase_person
 from members.floating import counting
 from members.floating.halves import HalfYear
 from members.floating.kinds import Desk
-from members.floating.letters import letters_document
 from members.models import (
     ApplicantStep,
     CheckInLink,
@@ -24,20 +19,16 @@ from members.models import (
     FloatingInquiry,
     FloatingRecord,
     ForumEntry,
-    GreetingBatch,
-    GreetingLetter,
     HalfYearReport,
 )
-from members.templates_word import build_greeting
-from members.tests import factories
 from members.tests.floating import NOW, TODAY, floating, places
+from members.tests.test_floating_letters import letters
 from office.models import Message
 from organisations.tests import factories as people
 from organisations.tests.factories import reread
 from pairing.models import Issue
 from pairing.tests import factories as pairs
 from pairing.tests.factories import CHINA
-from pairing.tests.test_documents import parts
 
 pytestmark = pytest.mark.django_db
 JUNE = datetime(2026, 6, 10, 9, 0, tzinfo=CHINA)
@@ -86,59 +77,6 @@ def test_the_destination_asks_and_the_origin_answers_in_time(place):
         0,
         0,
     ]
-
-
-def letters(place, at=JUNE, by=None) -> GreetingBatch:
-    return floating_letters.prepare_letters(by=by or place.supervisor, place=place.town, at=at, **THREE)
-
-
-@pytest.mark.clause("SF-36")
-def test_one_letter_a_year_for_everybody_who_is_away_sent_before_1_july(place):
-    first = floating(place.village, place.community, member=place.member)
-    floating(place.village, state="returned")
-    with pytest.raises(Refused):
-        floating_letters.prepare_letters(by=place.secretary, place=place.village, at=JUNE, **THREE)
-    batch = letters(place)
-    assert [letter.record for letter in batch.letters.all()] == [first]
-    assert (batch.window_starts_on, batch.window_ends_on) == (date(2026, 6, 1), date(2026, 6, 30))
-    with pytest.raises(Refused):
-        letters(place)
-    floating(place.village, member=factories.member(place.village, "孙长海"))
-    second = letters(place)
-    assert [str(letter.record) for letter in second.letters.all()] == ["孙长海"]
-    with pytest.raises(IntegrityError, match="greeting_letter_once_a_year"), atomic():
-        GreetingLetter.objects.create(batch=second, record=first, member=place.member, year=2026)
-    sent = {"letters": [letter.pk for letter in batch.letters.all()], "channel": "letter"}
-    with pytest.raises(Refused, match="6月1日"):
-        floating_letters.note_sent(by=place.supervisor, batch=batch, on=date(2026, 5, 31), at=JUNE, **sent)
-    assert floating_letters.note_sent(by=place.supervisor, batch=batch, on=date(2026, 6, 9), at=JUNE, **sent) == 1
-    with pytest.raises(Refused):
-        floating_letters.note_sent(by=place.supervisor, batch=batch, on=date(2026, 6, 10), at=JUNE, **sent)
-    assert batch.letters.get().sent_on == date(2026, 6, 9)
-    assert letters(place, at=datetime(2026, 7, 1, 9, tzinfo=CHINA)).year == 2027
-
-
-@pytest.mark.clause("SF-36")
-def test_the_word_file_holds_one_page_for_each_letter_not_sent_yet(place, tmp_path):
-    floating(place.village, place.community, member=place.member)
-    floating(place.village, member=factories.member(place.village, "孙长海"))
-    batch = letters(place)
-    text = [paragraph.text for paragraph in docx.Document(io.BytesIO(letters_document(batch))).paragraphs]
-    assert [line for line in text if line.endswith("同志：")] == ["于洪江同志：", "孙长海同志："]
-    for words in ("一、工作思路", "党建引领", "城乡共建", "二、核心任务", "修通村路", "三、取得的成效", "户均增收"):
-        assert text.count(words) == 2, words
-    floating_letters.note_sent(
-        by=place.supervisor,
-        batch=batch,
-        letters=[batch.letters.first().pk],
-        channel="letter",
-        on=date(2026, 6, 9),
-        at=JUNE,
-    )
-    text = [paragraph.text for paragraph in docx.Document(io.BytesIO(letters_document(batch))).paragraphs]
-    assert [line for line in text if line.endswith("同志：")] == ["孙长海同志："]
-    build_greeting.build(tmp_path / "built.docx")
-    assert parts(tmp_path / "built.docx") == parts(build_greeting.PATH)
 
 
 @pytest.mark.clause("SF-37", "SF-38")

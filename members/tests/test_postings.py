@@ -155,17 +155,17 @@ def test_double_training_marks_the_member_and_is_counted_once(place):
             by=place.village_secretary, member=place.villager, way="member_to_leader", on=SPRING_DAY, at=SPRING
         )
     assert people.reread(place.villager).marks == [Mark.PROSPERITY_LEADER]
-    lines = figures.double_trainings(place.organiser, 2026).lines
+    lines = figures.double_trainings(place.organiser, figures.year_of(2026)).lines
     assert [line.figures for line in lines] == [(1, 2), (1, 2)]
 
 
 def test_statistics_count_what_is_recorded_with_denominators(client, place):
     acts.record_training(by=place.secretary, organiser=place.unit, **training(place), at=SPRING)
     seconded(place)
-    assert figures.trainings(place.organiser, 2026).lines[-1].figures == (1, 20, 55, 4)
-    assert figures.trainings(place.organiser, 2025).lines[-1].figures == (0, 0, 0, 0)
-    assert figures.postings(place.organiser, 2026).lines[-1].figures == (1, 0)
-    assert figures.trainings(place.stranger, 2026).lines[-1].figures == (0, 0, 0, 0)
+    assert figures.trainings(place.organiser, figures.year_of(2026)).lines[-1].figures == (1, 20, 55, 4)
+    assert figures.trainings(place.organiser, figures.year_of(2025)).lines[-1].figures == (0, 0, 0, 0)
+    assert figures.postings(place.organiser, figures.year_of(2026)).lines[-1].figures == (1, 0)
+    assert figures.trainings(place.stranger, figures.year_of(2026)).lines[-1].figures == (0, 0, 0, 0)
     round = pairs.round(place.county)
     pairs.pairing(round, place.unit, place.village, state="signed")
     villages = {line.name: line.figures for line in figures.organisations(place.organiser).lines}["村"]

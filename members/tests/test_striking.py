@@ -31,7 +31,7 @@ from pairing.tests import factories as pairs
 
 assert signed_in
 pytestmark = pytest.mark.django_db
-APPS = ("members", "office", "organisations", "pairing", "visits", "funds", "duties")
+APPS = ("members", "office", "organisations", "pairing", "visits", "funds", "duties", "reports")
 NAME = "欧阳福林"
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("floating/letters/", floating_letters.batch_list, name="greeting_batches"),
     path("floating/letters/new/", floating_letters.new_batch, name="new_greeting_batch"),
     path("floating/letters/<int:pk>/", floating_letters.batch_page, name="greeting_batch"),
+    path("floating/letters/<int:pk>/received/", floating_letters.note_received, name="note_letters_received"),
     path("floating/letters/<int:pk>/word/", floating_letters.batch_word, name="greeting_word"),
     path("floating/forums/", floating_forum.forum_list, name="floating_forums"),
     path("floating/forums/new/", floating_forum.new_forum, name="new_floating_forum"),

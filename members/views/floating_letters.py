@@ -1,7 +1,7 @@
 """Greeting letters: the batches, one batch with its Word file, noting which were sent."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from core.listing import render_list
 from members.actions import floating_letters as acts
 from members.floating.letters import letters_document
-from members.forms.floating_letters import BatchForm, SentForm
+from members.forms.floating_letters import BatchForm, ReceivedForm, SentForm
 from members.listings.floating_lists import BatchTable, PlaceFilter
 from members.models import GreetingBatch
 from members.views.floating_reach import committees_of, keepers_only, show_form
-from members.views.submitting import first_step, performed
+from members.views.submitting import first_step, form_page, performed
 from office.inspection.naming import DOCX
 from organisations.requests import Request
 
@@ -27,7 +27,9 @@ def batch_list(request: Request) -> HttpResponseBase:
     keepers_only(request.user)
     batches = GreetingBatch.objects.visible_to(request.user).select_related("place")
     counted = batches.annotate(
-        letters_count=Count("letters"), sent_count=Count("letters", filter=Q(letters__sent_on__isnull=False))
+        letters_count=Count("letters"),
+        sent_count=Count("letters__sent_on"),
+        received_count=Count("letters__received_on"),
     )
     return render_list(
         request,
@@ -62,20 +64,30 @@ def batch_page(request: Request, pk: int) -> HttpResponse:
     """Who gets a letter, which were sent how and when, and the form that notes it for the rest."""
     batch = reached_batch(request, pk)
     letters = batch.letters.select_related("member", "record__origin")
-    waiting = letters.filter(sent_on=None)
-    form = SentForm(request.POST or None, waiting=waiting)
-    if request.method == "POST" and form.is_valid():
-        chosen = [letter.pk for letter in form.cleaned_data.pop("letters")]
-        if count := performed(request, form, acts.note_sent, batch=batch, letters=chosen, at=timezone.now()):
-            messages.success(request, _("%(count)s letters noted as sent.") % {"count": count})
-            return redirect(batch)
+    form = SentForm(request.POST or None, among=letters.filter(sent_on=None))
+    if count := performed(request, form, acts.note_sent, batch=batch, at=timezone.now()):
+        messages.success(request, _("%(count)s letters noted as sent.") % {"count": count})
+        return redirect(batch)
     shown = {
         "batch": batch,
         "sent": letters.exclude(sent_on=None),
         "form": form,
-        "figures": letters.order_by().aggregate(all=Count("pk"), sent=Count("pk", filter=Q(sent_on__isnull=False))),
+        "figures": letters.order_by().aggregate(all=Count("pk"), sent=Count("sent_on"), received=Count("received_on")),
     }
     return render(request, "members/floating/batch.html", shown)
+
+
+def note_received(request: Request, pk: int) -> HttpResponse:
+    """Of the letters that were sent, which arrived."""
+    batch = reached_batch(request, pk)
+    sent = batch.letters.select_related("member", "record__origin").filter(sent_on__isnull=False, received_on=None)
+    form = ReceivedForm(request.POST or None, among=sent)
+    if count := performed(request, form, acts.note_received, batch=batch, at=timezone.now()):
+        messages.success(request, _("%(count)s letters noted as received.") % {"count": count})
+        return redirect(batch)
+    title, submit = _("Note which letters arrived"), _("Note as received")
+    back = {"back": batch.get_absolute_url(), "back_name": str(batch)}
+    return form_page(request, form, title, submit=submit, **back)
 
 
 @require_safe

@@ -199,9 +199,14 @@ def statistics(request: Request) -> HttpResponse:
     given, this_year = request.GET.get("year", ""), timezone.localdate().year
     year = int(given) if given.isdecimal() and len(given) == 4 else this_year
     counted = (figures.trainings, figures.postings, figures.double_trainings)
+    days = figures.year_of(year)
+    days = figures.year_of(year)
     shown = {
         "year": year,
         "years": [this_year - back for back in range(4)],
-        "tables": [*(count(request.user, year) for count in counted), figures.organisations(request.user)],
+        "tables": [
+            *(count(request.user, days) for count in counted),
+            figures.organisations(request.user),
+        ],
     }
     return render(request, "members/postings/statistics.html", shown)
