@@ -122,12 +122,14 @@ def places(sources: Sources) -> list[int] | None:
     if sources.by == By.UNIT:
         beside |= Q(pairing__in=extent.pairings.filter(partners__isnull=False).values("pk"))
     done = ActivityMonth.objects.filter(beside, extent.near, aspect=Aspect.WHOLE, month__range=extent.months)
-    rows = Organisation.objects.filter(
-        Q(pk__in=extent.pairings.filter(state__in=STANDING).values(of_pairing))
-        | Q(pk__in=done.order_by().values(of_activity))
-        | Q(pk__in=sources.entries.filter(**{f"{of_entry}__isnull": False}).values(of_entry))
-        | Q(pk__in=sources.visits.values(of_pairing))
+    found = (  # united: as conditions of one question, each would be asked anew for each organisation
+        extent.pairings.filter(state__in=STANDING).values_list(of_pairing),
+        done.values_list(of_activity),
+        sources.entries.values_list(of_entry),
+        sources.visits.values_list(of_pairing),
     )
+    keys = found[0].order_by().union(*(each.order_by() for each in found[1:]))
+    rows = Organisation.objects.filter(pk__in=keys)
     return list(rows.order_by("path").values_list("pk", flat=True))
 
 

@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import KeyFilter
 from core.tables import DateColumn, ListTable, NumberColumn, PairColumn, StatusColumn
 from members.kinds import Rank
+from organisations.areas import AreaFilter
 from organisations.kinds import Resource
 from organisations.models import Organisation
 from pairing.forms.figures import near
@@ -19,17 +21,11 @@ from visits.querysets.activities import of_pairings
 from visits.states import ActivityState
 from visits.tallies import counted_activities
 
-GREATEST_KEY = 2**31 - 1
 RECORDED, TRIPS_ALONE, NO_RANK = "recorded", "trips", "none"
 
 
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def hidden_key(label, column: str) -> filters.NumberFilter:
-    """Set by a link from a page of figures, which leads to the list behind one of its numbers."""
-    return filters.NumberFilter(label=label, field_name=column, max_value=GREATEST_KEY, widget=forms.HiddenInput)
 
 
 class ActivityFilter(filters.FilterSet):
@@ -42,8 +38,9 @@ class ActivityFilter(filters.FilterSet):
     since = filters.DateFilter(label=_("From the day"), field_name="on", lookup_expr="gte", widget=day_input())
     until = filters.DateFilter(label=_("Up to the day"), field_name="on", lookup_expr="lte", widget=day_input())
     place = filters.CharFilter(label=_("Area, unit or village"), method="near", widget=forms.HiddenInput)
-    unit = hidden_key(_("aiding unit"), "unit")
-    village = hidden_key(_("village"), "pairing__village")
+    unit = KeyFilter(_("aiding unit"), "unit")
+    village = KeyFilter(_("village"), "pairing__village")
+    area = AreaFilter("pairing__village")
     what = filters.ChoiceFilter(
         label=_("What is counted"), method="counted", widget=forms.HiddenInput,
         choices=[(RECORDED, _("what was done, each once")), (TRIPS_ALONE, _("visits to the village"))],

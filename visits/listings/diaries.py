@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import KeyFilter
 from core.tables import DateColumn, ListTable, NumberColumn
 from members.kinds import Rank
 from members.listings.columns import NameColumn
@@ -18,7 +19,7 @@ from organisations.models import Organisation
 from pairing.forms.figures import near
 from pairing.models import Round
 from pairing.schemes.words import DiaryEdition
-from visits.listings.activities import NO_RANK, day_input, hidden_key
+from visits.listings.activities import NO_RANK, day_input
 from visits.models import DiaryEntry
 
 NONE, UNREVIEWED = "none", "unreviewed"
@@ -85,8 +86,8 @@ class EntryFilter(filters.FilterSet):
     since = filters.DateFilter(label=_("From the day"), field_name="on", lookup_expr="gte", widget=day_input())
     until = filters.DateFilter(label=_("Up to the day"), field_name="on", lookup_expr="lte", widget=day_input())
     place = filters.CharFilter(label=_("Area, unit or village"), method="near", widget=forms.HiddenInput)
-    unit = hidden_key(_("organisation"), "diary__member__organisation")
-    village = hidden_key(_("village"), "village")
+    unit = KeyFilter(_("organisation"), "diary__member__organisation")
+    village = KeyFilter(_("village"), "village")
     rank = filters.ChoiceFilter(
         label=_("rank"), method="by_rank", widget=forms.HiddenInput,
         choices=[*Rank.choices, (NO_RANK, _("no rank on the roster"))],

@@ -7,13 +7,14 @@ from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import KeyFilter
 from core.tables import DateColumn, LinkColumn, ListTable, StatusColumn
 from members.kinds import Rank
 from members.listings.columns import shown_name
 from members.listings.places import in_place
 from pairing.forms.figures import near
 from pairing.schemes.words import VisitKind
-from visits.listings.activities import NO_RANK, day_input, hidden_key
+from visits.listings.activities import NO_RANK, day_input
 from visits.models import HouseholdVisit
 from visits.querysets.household_visits import HouseholdVisitQuerySet
 
@@ -36,9 +37,9 @@ class VisitFilter(filters.FilterSet):
     until = filters.DateFilter(label=_("Up to the day"), field_name="on", lookup_expr="lte", widget=day_input())
 
     near = filters.CharFilter(label=_("Area, unit or village"), method="is_near", widget=forms.HiddenInput)
-    of_unit = hidden_key(_("organisation of the visitor"), "unit")
-    of_village = hidden_key(_("village"), "village")
-    round = hidden_key(_("Round"), "round")
+    of_unit = KeyFilter(_("organisation of the visitor"), "unit")
+    of_village = KeyFilter(_("village"), "village")
+    round = KeyFilter(_("Round"), "round")
     rank = filters.ChoiceFilter(
         label=_("rank"), method="by_rank", widget=forms.HiddenInput,
         choices=[*Rank.choices, (NO_RANK, _("no rank on the roster"))],
