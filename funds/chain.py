@@ -4,7 +4,7 @@ Each entry carries the hash of the one before it in its fund. Hashed is what was
 households: nothing that an erasure may strike. The database computes it, so whatever way an entry takes, it is chained.
 """
 
-from funds.kinds import RULES, WITH_LINES, EntryKind
+from funds.kinds import ANSWERED_BACK, RULES, WITH_LINES, EntryKind
 
 # Of row {e}; what has no value is empty. A column that comes later is taken in where it has a value, behind the others.
 CANONICAL = """
@@ -51,15 +51,21 @@ def sums() -> str:
     )
 
 
-def held(what: str) -> str:
-    """SQL: how much money ("cash") or goods entries leave over, whatever they are grouped by."""
-    signs = " ".join(f"WHEN '{kind}' THEN {getattr(rule, what)}" for kind, rule in RULES.items() if getattr(rule, what))
+def held(*what: str) -> str:
+    """SQL: how much money ("cash"; of a project with "aside") or goods entries leave over, however they are grouped."""
+    factors = {kind: sum(getattr(rule, each) for each in what) for kind, rule in RULES.items()}
+    signs = " ".join(f"WHEN '{kind}' THEN {factor}" for kind, factor in factors.items() if factor)
     return f"COALESCE(sum(amount * CASE kind {signs} ELSE 0 END * CASE WHEN corrects_id IS NULL THEN 1 ELSE -1 END), 0)"
 
 
-FITTING = " OR ".join(
-    f"(NEW.kind = '{kind}' AND other.kind = '{rule.answers}')" for kind, rule in RULES.items() if rule.answers
-)
+CASH = " + ".join(f"{rule.cash} * fund.{kind}" for kind, rule in RULES.items() if rule.cash)
+FITTING = " OR ".join((
+    *(f"(NEW.kind = '{kind}' AND other.kind = '{rule.answers}')" for kind, rule in RULES.items() if rule.answers),
+    *(
+        f"(NEW.kind = '{own}' AND other.kind = '{other}' AND other.giver_id = NEW.giver_id)"
+        for other, own in ANSWERED_BACK.items()
+    ),
+))  # fmt: skip
 REVERSED = "EXISTS (SELECT 1 FROM funds_entry r WHERE r.corrects_id = {})"
 
 # Before an entry is kept: under the lock of its fund it gets its number and its place in the chain.
@@ -90,7 +96,7 @@ CHAINED = f"""
         THEN
             {refuse("entry_answers_what_stands")}
         END IF;
-        IF EXISTS (
+        IF other.answers_id IS NOT NULL OR EXISTS (
             SELECT 1 FROM funds_entry a WHERE a.answers_id = NEW.answers_id AND NOT {REVERSED.format("a.id")}
         ) THEN
             {refuse("entry_answers_once")}
@@ -104,7 +110,7 @@ CHAINED = f"""
     END IF;
     IF NEW.project_id IS NOT NULL THEN
         PERFORM 1 FROM funds_project WHERE id = NEW.project_id FOR NO KEY UPDATE;
-        SELECT {held("cash")} AS cash, {held("goods")} AS goods INTO sums FROM (
+        SELECT {held("cash", "aside")} AS cash, {held("goods")} AS goods INTO sums FROM (
             SELECT kind, amount, corrects_id FROM funds_entry WHERE project_id = NEW.project_id
             UNION ALL SELECT NEW.kind, NEW.amount, NEW.corrects_id
         ) with_this_one;
@@ -112,6 +118,15 @@ CHAINED = f"""
             {refuse("project_spends_what_it_received")}
         ELSIF sums.goods < 0 THEN
             {refuse("project_hands_out_what_it_received")}
+        END IF;
+    END IF;
+    IF NEW.kind = '{EntryKind.SET_ASIDE}' AND NEW.corrects_id IS NULL THEN
+        SELECT COALESCE(sum(GREATEST(cash, 0)), 0) AS cash INTO sums FROM (
+            SELECT {held("cash", "aside")} AS cash FROM funds_entry
+            WHERE fund_id = NEW.fund_id AND project_id IS NOT NULL GROUP BY project_id
+        ) of_projects;
+        IF NEW.amount > {CASH} - sums.cash THEN
+            {refuse("entry_set_aside_of_free_money")}
         END IF;
     END IF;
     NEW.number := fund.last_number + 1;

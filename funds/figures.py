@@ -1,5 +1,6 @@
 """Aid money of the supervised villages in a year or quarter, with what each number is of (statistics T4 and T12)."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from funds.models import Entry, Objection, Project
 from funds.querysets.disclosure import disclosed, to_disclose, with_due_day
 from funds.querysets.ledger import MONEY
 from funds.querysets.supervision import amount, number
+from pairing.models import Round
 
 OFFERED_YEARS, OFFERED_QUARTERS = 3, 8
 SIGNED = Case(When(corrects=None, then=F("amount")), default=-F("amount"), output_field=MONEY)
@@ -67,28 +69,56 @@ def periods(today: date) -> list[Period]:
     return [*reversed(list(years(since, today))), *list(reversed(list(quarters(since, today))))[:OFFERED_QUARTERS]]
 
 
-def figures(villages: QuerySet, with_money: int, period: Period, today: date) -> Figures:
-    """In six statements, however many villages and entries."""
-    keys = villages.order_by().values("pk")
+def figures(
+    villages: QuerySet, with_money: int, period: Period, today: date, round: Round | None = None
+) -> Figures:  # fmt: skip
+    """In six statements, however many villages and entries; of one round where it is named."""
+    found = money_figures(villages, with_money, period, round)
+    add_disclosure(found, villages, today, round)
+    return found
+
+
+def money_figures(villages: QuerySet, with_money: int, period: Period, round: Round | None = None) -> Figures:
+    """Money and projects alone (T4). Three statements."""
     days = (period.first_day, period.last_day)
-    entries = Entry.objects.filter(fund__holder__in=keys, on__range=days).order_by()
     found = Figures(period, villages.count(), with_money)
-    sums = dict(entries.values_list("kind").annotate(of=Sum(SIGNED)))
+    lines: Any = entries_of(villages, period, round).values_list("kind", "use").annotate(of=Sum(SIGNED))
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    uses: dict[str, Decimal] = defaultdict(Decimal)
+    for kind, use, of in lines:
+        sums[kind] += of
+        if kind in (K.SPENDING, K.HANDOUT):
+            uses[use] += of
     found.sources = [Source(str(name), *(sum_of(sums, kind) for kind in kinds)) for name, *kinds in SOURCES]
-    spent = entries.filter(kind__in=[K.SPENDING, K.HANDOUT]).values_list("use").annotate(of=Sum(SIGNED))
-    found.uses = [(str(Use(use).label), of) for use, of in spent.order_by("-of", "use") if of]
+    largest = sorted(uses.items(), key=lambda each: (-each[1], each[0]))
+    found.uses = [(str(Use(use).label), of) for use, of in largest if of]
     found.used = sum((of for _use, of in found.uses), Decimal(0))
-    planned = Project.objects.filter(place__in=keys, planned_at__date__range=days)
+    planned = Project.objects.filter(place__in=villages.order_by().values("pk"), planned_at__date__range=days)
+    planned = planned.filter(pairing__round=round) if round else planned
     found.projects, found.accepted = planned.aggregate(
         of=Count("pk"), accepted=Count("pk", filter=Q(accepted_at__isnull=False))
     ).values()  # fmt: skip
-    out = Q(disclosed())
-    found.told = with_due_day(to_disclose(entries)).aggregate(
-        due=Count("pk"), published=Count("pk", filter=out), late=Count("pk", filter=~out & Q(due_on__lt=today))
-    )  # fmt: skip
-    asked = Objection.objects.filter(village__in=keys, raised_at__date__range=days)
-    found.asked = asked.aggregate(of=Count("pk"), in_time=Count("pk", filter=in_time()))
     return found
+
+
+def add_disclosure(found: Figures, villages: QuerySet, today: date, round: Round | None = None) -> None:
+    """What was published, questions and objections (T12). Three statements: those that are out are counted apart from
+    those that are not, as the database puts either beside all entries at once."""
+    entries = to_disclose(entries_of(villages, found.period, round))
+    published = entries.filter(disclosed()).count()
+    left = with_due_day(entries.exclude(disclosed())).aggregate(
+        of=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
+    )
+    found.told = {"due": published + left["of"], "published": published, "late": left["late"]}
+    days = (found.period.first_day, found.period.last_day)
+    asked = Objection.objects.filter(village__in=villages.order_by().values("pk"), raised_at__date__range=days)
+    found.asked = asked.aggregate(of=Count("pk"), in_time=Count("pk", filter=in_time()))
+
+
+def entries_of(villages: QuerySet, period: Period, round: Round | None) -> QuerySet[Entry]:
+    days = (period.first_day, period.last_day)
+    entries = Entry.objects.filter(fund__holder__in=villages.order_by().values("pk"), on__range=days).order_by()
+    return entries.filter(fund__pairing__round=round) if round else entries
 
 
 def sum_of(sums: dict[str, Decimal], kind: str | None) -> Any:

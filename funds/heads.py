@@ -15,6 +15,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
+from core.names import normal
+
 Head = tuple[int, int, str]  # fund, number, hash
 
 
@@ -27,6 +29,10 @@ class Noted(NamedTuple):
     hash: str
 
 
+HEAD_SHOWN = 16  # characters of a hash that a poster prints: enough to compare by eye
+PRINTED = re.compile(
+    rf"(?<!\d)(\d{{1,9}})\D{{1,16}}?(\d{{1,9}})\D{{1,16}}?(?<![0-9a-f])([0-9a-f]{{{HEAD_SHOWN},64}})(?![0-9a-f])"
+)
 LINE_AT_MOST = 160  # characters before the fund's number, the moment among them
 LOADED = """
     DROP TABLE IF EXISTS pg_temp.heads;
@@ -78,6 +84,11 @@ def found(pattern: str) -> Iterator[Noted]:
             begin = lines.rfind(b"\n", max(one.start() - LINE_AT_MOST, 0), one.start()) + 1
             fund, number, end = (part.decode() for part in one.groups())
             yield Noted(datetime.fromisoformat(lines[begin : one.start()].decode()), int(fund), int(number), end)
+
+
+def printed_in(text: str) -> list[Head]:
+    """Lines as posters print and mails have them, in whatever language: two numbers, then a hash or its beginning."""
+    return [(int(fund), int(number), start) for fund, number, start in PRINTED.findall(normal(text))]
 
 
 def load() -> None:

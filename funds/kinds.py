@@ -34,6 +34,7 @@ class EntryKind(models.TextChoices):
     TRANSFER_OUT = "transfer_out", pgettext_lazy("kind of an entry", "passed on to a fund")
     TRANSFER_IN = "transfer_in", pgettext_lazy("kind of an entry", "taken over from a fund")
     REFUND = "refund", pgettext_lazy("kind of an entry", "given back")
+    SET_ASIDE = "set_aside", pgettext_lazy("kind of an entry", "set aside for a project")
 
 
 class Hand(models.TextChoices):
@@ -86,12 +87,14 @@ class Rule:
     """`cash`, `goods`: what it does to what the fund holds. `is_gift`: counts as donation - what a unit promised or
     sent is counted once the other side received it, an investment and co-ordinated money never are (SH-14).
 
+    `aside`: what it moves from the money that was received for no project to that of its project; the fund keeps it.
     `has_lines`: lists goods with their values. `answers`: the entry of the other side that it can confirm.
     """
 
     hand: Hand
     cash: int = 0
     goods: int = 0
+    aside: int = 0
     is_gift: bool = False
     has_lines: bool = False
     has_voucher: bool = False
@@ -118,7 +121,10 @@ RULES: dict[str, Rule] = {
     K.TRANSFER_OUT: Rule(Hand.KEEPER, cash=-1),
     K.TRANSFER_IN: Rule(Hand.KEEPER, cash=1, answers=K.TRANSFER_OUT),
     K.REFUND: Rule(Hand.KEEPER, cash=-1),
+    K.SET_ASIDE: Rule(Hand.KEEPER, aside=1),
 }
-ANSWERED_BY = {rule.answers: kind for kind, rule in RULES.items() if rule.answers}
+ANSWERED_BY: dict[str, str] = {rule.answers: kind for kind, rule in RULES.items() if rule.answers}
+# What the keeper of the fund may enter first; the giver then answers it with its own entry.
+ANSWERED_BACK: dict[str, str] = {kind: rule.answers for kind, rule in RULES.items() if rule.answers and rule.is_gift}
 WITH_LINES = tuple(kind for kind, rule in RULES.items() if rule.has_lines)
 AID = tuple(kind for kind, rule in RULES.items() if rule.is_aid)

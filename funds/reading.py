@@ -1,10 +1,11 @@
 """What the pages of ledgers ask: what one may enter, who gives, how both sides agree."""
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from funds.actions.entering import GIVE, KEEP
-from funds.kinds import ANSWERED_BY, RULES, EntryKind, Hand
+from funds.kinds import ANSWERED_BACK, ANSWERED_BY, RULES, EntryKind, Hand
 from funds.models import Entry, Fund, Project
 from funds.querysets.ledger import LedgerQuerySet, summed
 from organisations.models import Organisation, User
@@ -12,6 +13,7 @@ from pairing.models import Pairing, PairingPartner
 
 TRANSFERS = (EntryKind.TRANSFER_OUT, EntryKind.TRANSFER_IN)
 CONFIRMED_BY_KEEPER = tuple(kind for kind in ANSWERED_BY if kind != EntryKind.TRANSFER_OUT)
+TWO_SIDED = (*ANSWERED_BACK, *ANSWERED_BACK.values())
 CONFIRMING = tuple(ANSWERED_BY[kind] for kind in CONFIRMED_BY_KEEPER)
 GIVEN = ("pledge", "sent", "receipt", "goods", "coordinated", "investment")
 DIFFERENCES = {
@@ -36,12 +38,15 @@ def givers_for(user: User, into: Fund | Pairing) -> list[Organisation]:
 
 
 def kinds_for(user: User, into: Fund | Pairing) -> list[EntryKind]:
-    """What the user may enter there; what is passed on has a form of its own."""
+    """What the user may enter there. What is passed on has a form of its own; nothing is set aside without projects."""
     holder = into.village if isinstance(into, Pairing) else into.holder
     hands = {Hand.GIVER} if givers_for(user, into) else set()
     if user.capacity(KEEP, holder) is not None:
         hands.add(Hand.KEEPER)
-    return [kind for kind in EntryKind if RULES[kind].hand in hands and kind not in TRANSFERS]
+    found = [kind for kind in EntryKind if RULES[kind].hand in hands and kind not in TRANSFERS]
+    if EntryKind.SET_ASIDE in found and not projects_of(into).exists():
+        found.remove(EntryKind.SET_ASIDE)
+    return found
 
 
 def projects_of(into: Fund | Pairing) -> QuerySet[Project]:
@@ -79,16 +84,29 @@ def may_add_voucher(user: User, entry: Entry) -> bool:
     return entry.corrects_id is None and place is not None and user.capacity(permission, place) is not None
 
 
+def may_answer(user: User, entry: Entry) -> bool:
+    """For the side whose entry is missing: the keeper where the giver entered it, the giver where the keeper did."""
+    if entry.rule.hand == Hand.GIVER:
+        return user.capacity(KEEP, entry.fund.holder) is not None
+    return entry.giver is not None and user.capacity(GIVE, entry.giver) is not None
+
+
 def waiting_for(user: User) -> QuerySet[Entry]:
     """What units sent and the user, as keeper of the fund, has not confirmed."""
     from_scopes = Fund.objects.filter(holder__in=Organisation.objects.managed_by(user, KEEP).order_by().values("pk"))
     return Entry.objects.unanswered().filter(kind__in=CONFIRMED_BY_KEEPER, fund__in=from_scopes.order_by().values("pk"))
 
 
+def unsent_by(user: User) -> QuerySet[Entry]:
+    """What villages say they received and the user, for the unit that gave it, has not entered as sent."""
+    units = Organisation.objects.managed_by(user, GIVE).order_by().values("pk")
+    return Entry.objects.not_sent().filter(fund__pairing__isnull=False, giver__in=units)
+
+
 def with_answer(rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Adds `answered_amount`: what the other side confirmed, none where it did not."""
+    """Adds `answered_amount`: what the other side entered of it, none where it did not."""
     answer = Entry.objects.filter(answers=OuterRef("pk"), reversal=None).order_by()
-    return rows.annotate(answered_amount=Subquery(answer.values("amount")[:1]))
+    return rows.annotate(answered_amount=Coalesce(Subquery(answer.values("amount")[:1]), F("answers__amount")))
 
 
 def differences(rows: LedgerQuerySet) -> QuerySet:
@@ -96,7 +114,8 @@ def differences(rows: LedgerQuerySet) -> QuerySet:
     found = with_answer(rows.standing().filter(fund__pairing__isnull=False))
     sent = Q(kind__in=CONFIRMED_BY_KEEPER)
     found = found.filter(
-        sent & (Q(answered_amount=None) | ~Q(answered_amount=F("amount"))) | Q(kind__in=CONFIRMING, answers=None)
+        sent & (Q(answered_amount=None) | ~Q(answered_amount=F("amount")))
+        | Q(kind__in=CONFIRMING, answered_amount=None)
     )
     return found.annotate(
         difference=Case(

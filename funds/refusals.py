@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,15 @@ SENTENCES = {
     "fund_hands_out_what_it_has": _("“%(fund)s” has only goods worth %(goods)s left: nothing was entered."),
     "project_spends_what_it_received": _(
         "“%(project)s” has only %(project_cash)s of the money that was received for it: nothing was entered. "
-        "What was received for no project is spent without naming one."
+        "What was received for no project is spent without naming one, or set aside for the project first."
     ),
     "project_hands_out_what_it_received": _(
         "“%(project)s” has only goods worth %(project_goods)s left of those received for it: nothing was entered."
     ),
+    "entry_set_aside_of_free_money": _(
+        "“%(fund)s” has only %(free)s of money that is for no project: nothing was entered."
+    ),
+    "entry_set_aside_for_a_project": _("Choose the project for which the money is set aside."),
     "entry_for_a_project_of_its_fund": _("This project belongs to another ledger: choose one of this one."),
     "entry_not_in_the_future": _("This day lies in the future: enter it once it happened."),
     "entry_not_before_1949": _("That day lies before October 1949: check the year."),
@@ -33,8 +38,11 @@ SENTENCES = {
 
 
 @contextmanager
-def said(*funds: Fund, project: Project | None = None) -> Iterator[None]:
-    """`funds` were read under their lock: how much they have stands in the sentence. Their last one has too little."""
+def said(*funds: Fund, project: Project | None = None, aside: Decimal = Decimal(0)) -> Iterator[None]:
+    """`funds` were read under their lock: how much they have stands in the sentence. Their last one has too little.
+
+    `aside`: what of it is for projects.
+    """
     held = project.entries.sums() if project else None
     try:
         yield
@@ -46,6 +54,7 @@ def said(*funds: Fund, project: Project | None = None) -> Iterator[None]:
             "fund": funds[-1].name,
             "cash": yuan(funds[-1].cash),
             "goods": yuan(funds[-1].goods_left),
+            "free": yuan(funds[-1].cash - aside),
         }
         if held is not None:
             told |= {"project": project, "project_cash": yuan(held.cash), "project_goods": yuan(held.goods_left)}

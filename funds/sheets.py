@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,7 @@ class GiftLine:
 
     @property
     def gift(self) -> Gift:
-        entry, sent = self.entry, self.entry.answers
+        entry, sent = self.entry, self.sent
         channel = self.channel
         return Gift(
             on=sent.on if sent else entry.on,
@@ -40,9 +41,14 @@ class GiftLine:
         )
 
     @property
+    def sent(self) -> Entry | None:
+        """What the unit entered of it: before the other side, or after it."""
+        return self.entry.answers or next(iter(self.entry.answered_by.all()), None)
+
+    @property
     def channel(self) -> str:
         """An eligible one that either side named; else the one of the receiving side."""
-        named = [self.entry.channel, self.entry.answers.channel if self.entry.answers else ""]
+        named = [self.entry.channel, self.sent.channel if self.sent else ""]
         return next((each for each in named if each in TAX_ELIGIBLE), named[0])
 
     @property
@@ -60,9 +66,10 @@ class GiftLine:
 
 
 def gifts_of(user: User, unit: Organisation, until: int) -> list[GiftLine]:
-    """What the unit gave up to the end of the year and the other side received, oldest first. One statement."""
+    """What the unit gave up to the end of the year and the other side received, oldest first. Two statements."""
     rows = Entry.objects.visible_to(user).standing().filter(giver=unit, kind__in=GIFTS)
-    lines = [GiftLine(entry) for entry in rows.select_related("answers", "fund")]
+    answers = Prefetch("answered_by", queryset=Entry.objects.standing())
+    lines = [GiftLine(entry) for entry in rows.select_related("answers", "fund").prefetch_related(answers)]
     return sorted(
         (line for line in lines if line.gift.on.year <= until), key=lambda line: (line.gift.on, line.entry.pk)
     )

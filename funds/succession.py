@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from funds.models import Fund, Project
-from organisations.models import Organisation, User
+from organisations.heirs import Pair, first_heirs
+from organisations.models import User
 from pairing.states import RoundState
-
-Pair = tuple[Organisation, Organisation | None]
 
 
 def hand_over(
@@ -17,14 +16,9 @@ def hand_over(
 
     A project that goes on does so with whoever takes the place of its place or its committee.
     """
-    first: dict[Organisation, Organisation] = {}
-    for old, new in successions:
-        if new is not None:
-            first.setdefault(old, new)
     going_on = Project.objects.open().exclude(round__state=RoundState.CLOSED)
-    for old, new in first.items():
-        if old != new:
-            Fund.objects.filter(holder=old).update(holder=new)
-            for side in ("place", "committee"):
-                going_on.filter(**{side: old}).update(**{side: new})
+    for old, new in first_heirs(successions).items():
+        Fund.objects.filter(holder=old).update(holder=new)
+        for side in ("place", "committee"):
+            going_on.filter(**{side: old}).update(**{side: new})
     return []

@@ -50,3 +50,17 @@ class Sums(Held):
 
     def __init__(self, **sums: Decimal):
         self.__dict__.update(sums)
+
+
+class ProjectSums(Sums):
+    """Of a project: what its fund set aside for it later was received for it as well."""
+
+    set_aside: Decimal
+
+    @property
+    def cash(self) -> Decimal:
+        return super().cash + self.left("aside")
+
+    @property
+    def taken(self) -> Decimal:
+        return super().taken + self.set_aside

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from funds import heads, verifying
+from funds.notices.heads import mail_heads
 
 
 @shared_task
@@ -18,3 +19,8 @@ def note_ends() -> None:
 @shared_task
 def verify_ledgers() -> None:
     verifying.remember(verifying.verify(timezone.now()))
+
+
+@shared_task
+def mail_ends() -> None:
+    mail_heads(at=timezone.now())

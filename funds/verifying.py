@@ -4,7 +4,7 @@ Everything is compared in the database, in a constant number of statements over 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -85,6 +85,16 @@ ACKNOWLEDGED = f"""
     WHERE a.fund_key {{of}} AND e.hash IS DISTINCT FROM l.hash
     GROUP BY a.id ORDER BY a.fund_key, a.id LIMIT {MOST_TOLD}
 """  # noqa: S608 - our own words
+# Of lines that somebody has kept: a mail, a poster; of a poster the beginning of the hash.
+DIFFERING = f"""
+    SELECT h.fund, h.number, e.id IS NULL
+    FROM unnest(%(kept)s::bigint[], %(numbers)s::integer[], %(hashes)s::text[]) AS h(fund, number, hash)
+    LEFT JOIN funds_entry e ON e.fund_id = h.fund AND e.number = h.number
+    WHERE (e.id IS NULL OR NOT starts_with(e.hash, h.hash)) AND NOT EXISTS (
+        SELECT 1 FROM funds_acknowledgedloss a, unnest(a.hashes) AS lost
+        WHERE a.fund_key = h.fund AND starts_with(lost, h.hash)
+    ) ORDER BY h.fund, h.number LIMIT {MOST_TOLD}
+"""  # noqa: S608 - our own words
 # Of the funds that are chosen: the lines of the file, and what posters have printed.
 PRINTED = """
     WITH heads AS (
@@ -108,6 +118,7 @@ class Finding:
 class Verdict:
     """What was looked at and what was found, in sentences. `waiting`: funds whose end no line outside knows yet.
 
+    `has_losses`: the file outside knows entries that are missing here, as after a back-up was restored.
     `acknowledged`: what is lost and somebody has taken note of; it is told, and nothing that has it is sound.
     """
 
@@ -115,6 +126,7 @@ class Verdict:
     entries: int = 0
     funds: int = 0
     waiting: int = 0
+    has_losses: bool = False
     sentences: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     of_fund: dict[int, list[str]] = field(default_factory=dict)
@@ -124,10 +136,10 @@ class Verdict:
         return not self.sentences and not self.acknowledged
 
 
-def verify(at: datetime) -> Verdict:
-    """Over all ledgers. Reads; changes nothing."""
+def verify(at: datetime, kept: Iterable[heads.Head] = ()) -> Verdict:
+    """Over all ledgers. Reads; changes nothing. `kept`: lines of a mail or a poster that are compared as well."""
     with transaction.atomic():
-        findings = [*chains(), *sums(), *parts()]
+        findings = [*chains(), *sums(), *parts(), *differing(kept)]
         verdict = Verdict(at, Entry.objects.count(), Fund.objects.filter(last_number__gt=0).count())
         if not heads.path().exists() and verdict.entries:
             findings.append(Finding(0, 0, "no file"))
@@ -138,6 +150,7 @@ def verify(at: datetime) -> Verdict:
                 verdict.waiting = len(heads.not_noted())
         except DatabaseError:
             findings.append(Finding(0, 0, "bad file"))
+        verdict.has_losses = any(one.what in ("missing", "other outside") for one in findings)
         tell(verdict, [*findings, *acknowledged()])
     return verdict
 
@@ -190,6 +203,16 @@ def outside(found: list[tuple]) -> Iterator[Finding]:
             yield Finding(fund, missing, "missing", (last,))
 
 
+def differing(kept: Iterable[heads.Head]) -> Iterator[Finding]:
+    """In one statement, however many lines."""
+    lines = list(kept)
+    if not lines:
+        return
+    funds, numbers, hashes = (list(part) for part in zip(*lines, strict=True))
+    for fund, number, is_gone in rows(DIFFERING, kept=funds, numbers=numbers, hashes=hashes):
+        yield Finding(fund, number, "line gone" if is_gone else "other line")
+
+
 def acknowledged(funds: Chosen = None) -> Iterator[Finding]:
     for fund, first, last, moment in rows(ACKNOWLEDGED, funds):
         yield Finding(fund, first, LOSS, (last, moment))
@@ -209,6 +232,10 @@ SENTENCES = {
         "“%(fund)s”: noted outside the database up to no. %(last)s, here no. %(number)s to %(last)s are missing: "
         "a back-up was restored, or they were removed."
     ),
+    "other line": gettext_lazy(
+        "%(entry)s is not the one of the line that was kept: it was altered after the line was printed or mailed."
+    ),
+    "line gone": gettext_lazy("“%(fund)s”: entry no. %(number)s, of which a line was kept, is missing here."),
     LOSS: gettext_lazy(
         "“%(fund)s”: entries no. %(number)s to %(last)s, as noted outside the database, are lost; "
         "this was acknowledged on %(day)s."

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from funds import heads
 from funds.actions.opening import fund_of, locked
-from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind, Hand, Rule
+from funds.kinds import ANSWERED_BACK, ANSWERED_BY, LEAST, MOST, RULES, Channel, EntryKind, Hand, Rule
 from funds.models import Entry, Fund, GoodsLine, Project, Voucher
 from funds.models.entry import FIRST_DAY
+from funds.notices.matching import tell_other_side
 from funds.refusals import said
 from members.models import Household
 from office.models import StoredFile
@@ -84,16 +85,20 @@ def enter(
     post = entitled(by, fund, rule.hand, given.giver)
     given = completed(rule, given)
     check(fund, kind, rule, given, today=timezone.localdate(at))
-    with said(fund, project=given.project):
-        return write(fund, kind, given, key=key, by=by, post=post, at=at, answers=answers)
+    aside = fund.entries.set_aside() if rule.aside else Decimal(0)
+    with said(fund, project=given.project, aside=aside):
+        entry = write(fund, kind, given, key=key, by=by, post=post, at=at, answers=answers)
+    tell_other_side(entry, at)
+    return entry
 
 
 @act(_("confirmed what the other side entered"))
 def confirm(
     *, by: User, entry: Entry, key: UUID, at: datetime, amount: Decimal | None = None, on: date | None = None
 ) -> Entry:
-    """The keeper of the fund received what the unit says it sent; another amount stays a difference (SH-27)."""
-    kind = next((each for each, rule in RULES.items() if rule.answers == entry.kind and rule.hand == Hand.KEEPER), None)
+    """The keeper of the fund received what the unit says it sent, or the unit sent what the keeper says it received;
+    another amount stays a difference (SH-27)."""
+    kind = ANSWERED_BACK.get(entry.kind) or ANSWERED_BY.get(entry.kind)
     if kind is None or kind == EntryKind.TRANSFER_IN:
         raise Refused(_("This entry is not one that the other side confirms."))
     lines = [Line(each.name, each.quantity, each.unit, each.value, each.function) for each in entry.lines.all()]
@@ -119,6 +124,8 @@ def check(fund: Fund, kind: str, rule: Rule, given: Particulars, *, today: date)
         raise Refused(_("This day lies in the future: enter it once it happened."))
     if given.on < FIRST_DAY:
         raise Refused(_("That day lies before October 1949: check the year."))
+    if rule.aside and given.project is None:
+        raise Refused(_("Choose the project for which the money is set aside."))
     if rule.is_aid:
         check_aid(fund, kind, rule, given)
     if rule.has_voucher and not (given.use and given.vouchers):
@@ -182,6 +189,11 @@ def entitled(by: User, fund: Fund, hand: str, giver: Organisation | None) -> App
     return post
 
 
+def hashed(lines: Sequence[Line]) -> str:
+    """What of the goods goes into the hash of their entry; the database compares each line with it."""
+    return ";".join(f"{line.quantity:.2f}x{line.value:.2f}" for line in lines)
+
+
 def write(
     fund: Fund, kind: str, given: Particulars, *, key: UUID, by: User, post: Appointment, at: datetime, **linked: Any
 ) -> Entry:
@@ -191,7 +203,7 @@ def write(
         fund=fund, kind=kind, key=key, entered_at=at, entered_by=by, entered_as=post, words=given.words.strip(),
         receipt_number=given.receipt_number.strip(), resources=list(given.resources),
         vouchers=[file.sha256 for file in given.vouchers],
-        goods=";".join(f"{line.quantity:.2f}x{line.value:.2f}" for line in given.lines),
+        goods=hashed(given.lines),
         **{name: getattr(given, name) for name in same}, **linked,
     )  # fmt: skip
     entry.save(force_insert=True)

@@ -13,6 +13,7 @@ from funds.actions.entering import Particulars, check_amount, entitled, write
 from funds.actions.opening import locked
 from funds.kinds import EntryKind, Hand
 from funds.models import Entry, Fund
+from funds.notices.matching import settle_reversed
 from funds.refusals import said
 from organisations.history import act
 from organisations.models import User
@@ -66,6 +67,7 @@ def reverse(*, by: User, entry: Entry, reason: str, key: UUID, at: datetime) -> 
             linked = {"corrects": each, "reason": reason.strip()}
             own_key = key if each.pk == entry.pk else uuid5(key, "other side")
             made.append(write(funds[each.fund_id], each.kind, given, key=own_key, by=by, post=post, at=at, **linked))
+    settle_reversed(entry, at)
     return next(each for each in made if each.corrects_id == entry.pk)
 
 

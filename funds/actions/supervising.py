@@ -18,7 +18,7 @@ from organisations.models import Organisation, User
 def remind_late(*, by: User, at: datetime) -> int:
     """Every village below that is late, once a day, whoever reminds. Returns how many were reminded."""
     today = timezone.localdate(at)
-    late = list(with_figures(supervised(by), today).filter(late__gt=0))
+    late = list(with_figures(supervised(by, SUPERVISE), today).filter(late__gt=0))
     if not late:
         raise Refused(_("Nobody is late with publishing."))
     key = f"disclosure:remind:{today}"

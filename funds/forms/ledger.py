@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.form_groups import Grouped
 from core.refusals import Refused
 from funds.actions.entering import Line, Particulars
-from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind, FundKind, Source, Use
+from funds.kinds import ANSWERED_BACK, LEAST, MOST, RULES, Channel, EntryKind, FundKind, Hand, Source, Use
 from funds.models import Entry, Fund, Project
 from funds.models.entry import SITE_FUNCTIONS
 from members.models import Household
@@ -76,8 +76,8 @@ class EntryForm(Grouped, forms.Form):
         help_text=_("Given out by the first three channels. Empty where there is none."),
     )  # fmt: skip
     answers = forms.ModelChoiceField(
-        Entry.objects.none(), label=_("Confirms what the unit entered"), required=False,
-        help_text=_("Empty where the unit has not entered it yet."),
+        Entry.objects.none(), label=_("Confirms what the other side entered"), required=False,
+        help_text=_("Empty where the other side has not entered it yet."),
     )  # fmt: skip
     resources = forms.MultipleChoiceField(
         label=_("Resources"), choices=Resource.choices, widget=forms.CheckboxSelectMultiple
@@ -86,7 +86,8 @@ class EntryForm(Grouped, forms.Form):
     project = forms.ModelChoiceField(
         Project.objects.none(), label=_("For the project (not required)"), required=False,
         help_text=_(
-            "No more is spent for a project than was received for it; what was received for none is spent without one."
+            "No more is spent for a project than was received or set aside for it; what is for none is spent without "
+            "one."
         ),
     )  # fmt: skip
     household = forms.ModelChoiceField(
@@ -108,11 +109,14 @@ class EntryForm(Grouped, forms.Form):
         fields: Any = self.fields
         fields["on"].initial, fields["key"].initial = timezone.localdate, uuid.uuid4
         fields["source"].initial = Source.OWN
-        fields["use"].required = self.rule.has_voucher
+        fields["use"].required, fields["project"].required = self.rule.has_voucher, bool(self.rule.aside)
+        if self.rule.aside:
+            fields["project"].label, fields["project"].help_text = _("For the project"), ""
+            fields["project"].empty_label = _("Choose")
         fields["giver"].queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in givers])
         fields["giver"].initial = givers[0] if givers else None
         fields["household"].queryset = Household.objects.visible_to(user).filter(village=holder, left_on=None)
-        fields["answers"].queryset = waiting(fund, self.rule.answers)
+        fields["answers"].queryset = waiting(fund, kind, givers)
         fields["answers"].label_from_instance = as_line
         fields["project"].queryset = self.projects = projects
         if self.rule.has_lines:
@@ -125,8 +129,9 @@ class EntryForm(Grouped, forms.Form):
         rule, is_keeper = self.rule, self.rule.hand == "keeper"
         asked = {
             "giver": rule.is_aid, "source": rule.is_aid, "channel": rule.has_channel,
-            "receipt_number": rule.has_channel, "amount": not rule.has_lines, "vouchers": is_keeper,
-            "resources": rule.is_aid and rule.has_lines, "answers": something_waits and rule.answers is not None,
+            "receipt_number": rule.has_channel, "amount": not rule.has_lines, "vouchers": is_keeper and not rule.aside,
+            "use": not rule.aside,
+            "resources": rule.is_aid and rule.has_lines, "answers": something_waits,
             "project": self.projects.exists(),
             "household": self.kind in (EntryKind.SPENDING, EntryKind.HANDOUT),
         }  # fmt: skip
@@ -196,10 +201,15 @@ class EntryForm(Grouped, forms.Form):
         return Particulars(**given, lines=lines, vouchers=self.stored)
 
 
-def waiting(fund: Fund | None, kind: str | None) -> QuerySet[Entry]:
-    if fund is None or kind is None:
+def waiting(fund: Fund | None, kind: str, givers: Sequence[Organisation]) -> QuerySet[Entry]:
+    """What the other side entered of which this may be the answer."""
+    if fund is None:
         return Entry.objects.none()
-    return Entry.objects.unanswered().filter(fund=fund, kind=kind).select_related("giver")
+    rows = Entry.objects.alone().filter(fund=fund).select_related("giver")
+    if RULES[kind].answers:
+        return rows.filter(kind=RULES[kind].answers)
+    back = [other for other, own in ANSWERED_BACK.items() if own == kind]
+    return rows.filter(kind__in=back, giver__in=[unit.pk for unit in givers])
 
 
 def as_line(entry: Entry) -> str:
@@ -216,6 +226,9 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args, entry: Entry, **options):
         super().__init__(*args, **options)
         self.fields["amount"].initial, self.fields["on"].initial = entry.amount, timezone.localdate
+        if entry.rule.hand == Hand.KEEPER:
+            self.fields["amount"].label, self.fields["on"].label = _("Amount that was sent (yuan)"), _("Day of sending")
+            self.fields["on"].initial = entry.on
         if entry.rule.has_lines:
             del self.fields["amount"]
 

@@ -30,10 +30,12 @@ class MoneyWatchFilter(filters.FilterSet):
         return queryset.filter(**{f"{value}__gt": 0})
 
 
+def village_column() -> tables.Column:
+    return tables.Column(verbose_name=_("village"), order_by="path", linkify=("money_checks", {"pk": tables.A("pk")}))
+
+
 class MoneyWatchTable(ListTable):
-    name = tables.Column(
-        verbose_name=_("village"), order_by="path", linkify=("money_checks", {"pk": tables.A("pk")})
-    )  # fmt: skip
+    name = village_column()
     cash = MoneyColumn(verbose_name=_("balance"))
     received = MoneyColumn(verbose_name=_("money received"))
     unpublished = NumberColumn(verbose_name=_("entries not published"))
@@ -70,9 +72,7 @@ class MoneyFiguresFilter(filters.FilterSet):
 class MoneyFiguresTable(ListTable):
     """A village in a year or a quarter: money (T4), then its publication and what was asked (T12)."""
 
-    name = tables.Column(
-        verbose_name=_("village"), order_by="path", linkify=("money_checks", {"pk": tables.A("pk")})
-    )  # fmt: skip
+    name = village_column()
     promised = MoneyColumn(verbose_name=_("promised"))
     money = MoneyColumn(verbose_name=_("money received"))
     goods = MoneyColumn(verbose_name=_("goods received"))

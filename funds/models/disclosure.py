@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.dates import localized_date
 from core.periods import words_of
@@ -74,7 +75,10 @@ class Disclosure(models.Model):
 
     village = models.ForeignKey(Organisation, models.PROTECT, related_name="disclosures", verbose_name=_("village"))
     kind = models.CharField(
-        _("what it is about"), max_length=10, choices=DisclosureKind.choices, default=DisclosureKind.QUARTER
+        pgettext_lazy("of a disclosure", "what it is about"),
+        max_length=10,
+        choices=DisclosureKind.choices,
+        default=DisclosureKind.QUARTER,
     )
     period = models.CharField(_("period"), max_length=10, blank=True)
     title = models.CharField(_("major matter"), max_length=60, blank=True)

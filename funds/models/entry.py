@@ -103,6 +103,11 @@ class Entry(models.Model):
                 violation_error_message=_("Say where it comes from, and which resource it is."),
             ),
             models.CheckConstraint(
+                condition=~Q(kind=EntryKind.SET_ASIDE) | Q(project__isnull=False),
+                name="entry_set_aside_for_a_project",
+                violation_error_message=_("Choose the project for which the money is set aside."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(receipt_number__contains="|"),
                 name="entry_receipt_number_plain",
                 violation_error_message=_("Copy the number of the receipt without strokes."),

@@ -17,7 +17,7 @@ from pairing.models import Pairing
 
 @with_history()
 class NameConsent(models.Model):
-    """Whether the giver of an entry may be named in public; without one they are “爱心单位” (P-24)."""
+    """Whether the giver of an entry may be named in public; without one they are unnamed (P-24)."""
 
     entry = models.OneToOneField(
         Entry, models.PROTECT, related_name="name_consent", verbose_name=_("entry of a ledger")

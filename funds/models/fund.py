@@ -62,6 +62,7 @@ class Fund(Held, models.Model):
     transfer_out = SumField(_("passed on to funds"))
     transfer_in = SumField(_("taken over from funds"))
     refund = SumField(_("given back"))
+    set_aside = SumField(_("set aside for projects"))
 
     objects = FundQuerySet.as_manager()
 

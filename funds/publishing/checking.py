@@ -8,9 +8,9 @@ from datetime import datetime
 
 from core.names import normal
 from funds import heads, verifying
+from funds.heads import HEAD_SHOWN
 from funds.models import DisclosedFund, Fund
 from funds.publishing.filling import funds_of, public_name
-from funds.publishing.poster import HEAD_SHOWN
 from organisations.models import Organisation
 
 OF_VILLAGE = re.compile(r"open/villages/(\d{1,15})\b")
@@ -21,11 +21,15 @@ MOST_TOLD = 10  # findings of one fund that are shown
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody typed: which funds it means, and of a printed head the fund's entry at which it stood."""
+    """What somebody typed: which funds it means, and of a printed head the fund's entry at which it stood.
+
+    `claims`: the line says itself of which entry it is, so that it is held against that entry whatever is known here.
+    """
 
     funds: list[int]
     number: int = 0
     head: str = ""
+    claims: bool = False
 
 
 @dataclass
@@ -58,10 +62,13 @@ class Checked:
 
 
 def asked_for(text: str) -> Asked | None:
-    """The end of a chain as printed, the number of a fund, or the address of a village's page; None: not known."""
+    """The end of a chain as printed or mailed, the number of a fund, the address of a village's page; None: unknown."""
     typed = normal(text)
     if village := OF_VILLAGE.search(typed):
         return of_village(Organisation(pk=int(village[1])))
+    for key, entry, start in heads.printed_in(typed):
+        if heads.of_funds([key]) or Fund.objects.filter(pk=key).exists():
+            return Asked([key], entry, start, claims=True)
     if head := HEAD.search(typed) or HEAD.search(re.sub(r"[\s-]", "", typed)):
         return of_head(head[0])
     number = OF_FUND.search(typed)
@@ -92,6 +99,8 @@ def check(asked: Asked) -> list[Checked]:
     """Each ledger that was asked for, in a fixed number of statements."""
     noted = heads.of_funds(asked.funds)
     findings = verifying.of_funds(asked.funds, noted)
+    if asked.claims:
+        findings += verifying.differing([(asked.funds[0], asked.number, asked.head)])
     known = Fund.objects.filter(pk__in=asked.funds).select_related("holder").only(
         "kind", "last_number", "head", "holder__name", "holder__kind"
     ).in_bulk()  # fmt: skip

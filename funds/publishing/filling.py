@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from funds.kinds import EntryKind
+from funds.kinds import EntryKind, Use
 from funds.models import DisclosedEntry, Entry, Fund
 from funds.publishing.windows import Window
 from funds.querysets.disclosure import disclosed, to_disclose
 from organisations.models import Organisation
-
-MASKED_GIVER = "爱心单位"
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,26 @@ class Line:
     def is_income(self) -> bool:
         return self.entry.kind in (EntryKind.RECEIPT, EntryKind.GOODS, EntryKind.TRANSFER_IN)
 
-    @property
+    @cached_property
     def things(self) -> str:
         """The goods: 课桌椅 20 套."""
+        if not self.entry.goods:
+            return ""
         return "、".join(f"{one.name} {one.quantity.normalize():f} {one.unit}" for one in self.entry.lines.all())
 
-    @property
+    @cached_property
+    def kind(self) -> str:
+        return str(EntryKind(self.entry.kind).label)  # `get_kind_display` translates every kind there is for one
+
+    @cached_property
+    def use(self) -> str:
+        return str(Use(self.entry.use).label) if self.entry.use else ""
+
+    @cached_property
     def what(self) -> str:
         """On what, in words: the use, the goods, what the village says."""
         reversal = _("reversal: %(reason)s") % {"reason": self.entry.reason} if self.entry.corrects_id else ""
-        parts = (self.entry.get_use_display(), self.things, self.words or reversal)
+        parts = (self.use, self.things, self.words or reversal)
         return " · ".join(str(part) for part in parts if part)
 
     @property
@@ -75,7 +84,12 @@ def published_lines(rows: Iterable[DisclosedEntry], named: set[int]) -> list[Lin
 def public_giver(entry: Entry, named: set[int]) -> str:
     if entry.giver is None:
         return ""
-    return entry.giver.name if entry.pk in named else MASKED_GIVER
+    return entry.giver.name if entry.pk in named else masked_giver()
+
+
+def masked_giver() -> str:
+    """A unit that did not agree to be named with its gift (P-24)."""
+    return _("a unit that gives unnamed")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Published lines as open data: the same columns in CSV and JSON, at addresses that stay, with a licence of use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +54,21 @@ GIFT_COLUMNS = {
 }
 
 
+@dataclass(frozen=True)
+class Table:
+    """As CSV its rows alone; as JSON with the licence and what they are of. `key`: what the rows are called there."""
+
+    name: str
+    columns: dict[str, str]
+    rows: Iterable[dict[str, Any]]
+    key: str
+    about: Callable[[], dict[str, Any]]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return {"licence": LICENCE, **self.about(), self.key: list(self.rows)}
+
+
 def plain(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
@@ -79,13 +95,18 @@ def rows_of(village: Organisation) -> Iterator[dict[str, Any]]:
         yield dict(zip(COLUMNS, values, strict=True))
 
 
-def content_of(village: Organisation) -> dict[str, Any]:
-    funds = [
-        {"name": public_name(fund), "entries": fund.last_number, "head": fund.head}
-        | {name: plain(amount) for name, amount in snapshot(fund).items()}
-        for fund in funds_of(village)
-    ]
-    return {"licence": LICENCE, "village": village.name, "funds": funds, "entries": list(rows_of(village))}
+def of_village(village: Organisation) -> Table:
+    """Every published line of the village."""
+
+    def about() -> dict[str, Any]:
+        funds = [
+            {"name": public_name(fund), "entries": fund.last_number, "head": fund.head}
+            | {name: plain(amount) for name, amount in snapshot(fund).items()}
+            for fund in funds_of(village)
+        ]
+        return {"village": village.name, "funds": funds}
+
+    return Table(f"village-{village.pk}", COLUMNS, rows_of(village), "entries", about)
 
 
 def rows_of_round(round: Round) -> Iterator[dict[str, Any]]:
@@ -97,8 +118,9 @@ def rows_of_round(round: Round) -> Iterator[dict[str, Any]]:
         yield {name: values[name] for name in ROUND_COLUMNS}
 
 
-def content_of_round(round: Round) -> dict[str, Any]:
-    return {"licence": LICENCE, "round": round.name, "villages": list(rows_of_round(round))}
+def of_round(round: Round) -> Table:
+    rows = rows_of_round(round)
+    return Table(f"round-{round.pk}", ROUND_COLUMNS, rows, "villages", lambda: {"round": round.name})
 
 
 def rows_of_gifts(gifts: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -110,5 +132,5 @@ def rows_of_gifts(gifts: Iterable[Any]) -> Iterator[dict[str, Any]]:
         yield dict(zip(GIFT_COLUMNS, values, strict=True))
 
 
-def content_of_gifts(unit: Organisation, gifts: Iterable[Any]) -> dict[str, Any]:
-    return {"licence": LICENCE, "unit": unit.name, "gifts": list(rows_of_gifts(gifts))}
+def of_gifts(unit: Organisation, gifts: Iterable[Any]) -> Table:
+    return Table(f"unit-{unit.pk}", GIFT_COLUMNS, rows_of_gifts(gifts), "gifts", lambda: {"unit": unit.name})

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import chinese_date
 from core.money import yuan
-from funds.models import Disclosure
-from funds.publishing.filling import Sums, funds_of, sums_of
+from funds.heads import HEAD_SHOWN
+from funds.models import DisclosedFund, Disclosure
+from funds.publishing.filling import Line, Sums, funds_of, sums_of
 from funds.publishing.states import DisclosureState
 from funds.publishing.village import lines_of
 from office import documents
 from office.documents import TemplateKind
 from organisations.models import Organisation
 
-HEAD_SHOWN = 16  # characters of the end of a chain: enough to compare by eye
 CODE = "二维码"  # the name of the picture in the template
 POSTER = TemplateKind(
     key="disclosure_poster",
@@ -51,7 +51,13 @@ def sums_now(village: Organisation) -> Sums:
 
 def content_of(disclosure: Disclosure, absolute: Callable[[str], str]) -> dict:
     """What stands on it. `absolute` makes a full address of a path."""
-    funds = list(disclosure.funds.select_related("fund"))
+    return content_with(disclosure, list(disclosure.funds.select_related("fund")), lines_of(disclosure), absolute)
+
+
+def content_with(
+    disclosure: Disclosure, funds: list[DisclosedFund], lines: list[Line], absolute: Callable[[str], str]
+) -> dict:
+    """The same of funds and lines that were read already, for many at once."""
     total = Sums(**{name: sum(getattr(one, name) for one in funds) for name in Sums.__dataclass_fields__})
     return {
         "title": "帮扶资金公开" + ("（公开期不足）" if disclosure.state == DisclosureState.SHORT else ""),
@@ -66,7 +72,7 @@ def content_of(disclosure: Disclosure, absolute: Callable[[str], str]) -> dict:
                 "spending": "" if line.is_income else yuan(line.amount),
                 "voucher": "有" if line.has_vouchers else "",
             }
-            for line in lines_of(disclosure)
+            for line in lines
         ],
         "words": disclosure.words,
         "review": review_of(disclosure),

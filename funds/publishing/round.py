@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from funds.kinds import EntryKind
 from funds.models import Disclosure, Entry, Fund
-from funds.publishing.filling import MASKED_GIVER, Sums, sums_of
+from funds.publishing.filling import Sums, masked_giver, sums_of
 from funds.publishing.village import uses_of
 from funds.querysets.disclosure import disclosed, to_disclose
 from funds.querysets.supervision import number
@@ -110,7 +110,7 @@ def givers_of(round: Round) -> list[Giver]:
         name=Case(When(shown, then=F("giver__name"))),
         gifts=Count("pk"), villages=Count("fund__holder", distinct=True), amount=Sum("amount"),
     ).order_by(F("unit").asc(nulls_last=True))  # fmt: skip
-    found = [Giver(**row | {"name": row["name"] or MASKED_GIVER}) for row in rows]
+    found = [Giver(**row | {"name": row["name"] or masked_giver()}) for row in rows]
     return sorted(found, key=lambda one: (one.unit is None, -one.amount))
 
 

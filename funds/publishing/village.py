@@ -1,11 +1,13 @@
 """What everybody reads of a village: who helps, what was promised, received and spent, what was published."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum, prefetch_related_objects
 
 from funds.kinds import EntryKind, Use
 from funds.models import DisclosedEntry, Disclosure, DisclosurePicture, Entry, Fund, NameConsent, Objection
@@ -58,9 +60,9 @@ def account_of(village: Organisation, today: date) -> VillageAccount:
     found.disclosures = list(public_disclosures(village)[:SHOWN])
     if found.newest is not None:
         found.lines = lines_of(found.newest)
-    waiting = with_due_day(undisclosed(Entry.objects.filter(fund__holder=village))).values_list("due_on", flat=True)
-    due = list(waiting.order_by())
-    found.waiting, found.late = len(due), sum(1 for day in due if day < today)
+    waiting = with_due_day(undisclosed(Entry.objects.filter(fund__holder=village))).order_by()
+    counted = waiting.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    found.waiting, found.late = counted["waiting"], counted["late"]
     asked = list(Objection.objects.filter(village=village).defer("contact", "token", "key"))
     found.objections = [one for one in asked if one.answer or one.second_answer][:SHOWN]
     found.unanswered = sum(1 for one in asked if one.open_until and one.open_until < today)
@@ -86,14 +88,22 @@ def uses_of(entries: LedgerQuerySet) -> list[tuple[str, Decimal]]:
 
 
 def lines_of(disclosure: Disclosure) -> list[Line]:
+    return lines_of_each([disclosure.pk]).get(disclosure.pk, [])
+
+
+def lines_of_each(disclosures: Collection[int]) -> dict[int, list[Line]]:
+    """By disclosure. A fixed number of statements."""
     rows = list(
-        DisclosedEntry.objects.filter(disclosure=disclosure)
+        DisclosedEntry.objects.filter(disclosure__in=disclosures)
         .select_related("entry__giver")
         .defer("entry__giver__contact_name", "entry__giver__contact_phone")
-        .prefetch_related("entry__lines")
-        .order_by("position")
+        .order_by("disclosure", "position")
     )
-    return published_lines(rows, named_among([row.entry_id for row in rows]))
+    prefetch_related_objects([row.entry for row in rows if row.entry.goods], "lines")
+    named, found = named_among([row.entry_id for row in rows]), defaultdict(list)
+    for row, line in zip(rows, published_lines(rows, named), strict=True):
+        found[row.disclosure_id].append(line)
+    return found
 
 
 def named_among(entries: list[int]) -> set[int]:

@@ -1,11 +1,13 @@
 """Reading funds and their entries: every chain begins with `visible_to(user)`."""
 
+from decimal import Decimal
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, Sum, When
 
-from funds.kinds import ANSWERED_BY, EntryKind
-from funds.sums import Sums
+from funds.kinds import ANSWERED_BACK, ANSWERED_BY, EntryKind
+from funds.sums import ProjectSums
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 
@@ -50,13 +52,26 @@ class LedgerQuerySet(models.QuerySet):
         return self.filter(corrects=None, reversal=None)
 
     def unanswered(self):
-        """What one side entered and the other has not confirmed."""
+        """What the giver, or a fund that passed it on, entered and the other side has not confirmed."""
+        return self.alone().filter(kind__in=ANSWERED_BY)
+
+    def not_sent(self):
+        """What the keeper entered as received and the giver has not entered."""
+        return self.alone().filter(kind__in=ANSWERED_BACK)
+
+    def alone(self):
+        """Without an entry of the other side, in either direction."""
         answer = self.model._default_manager.filter(answers=OuterRef("pk"), reversal=None)
-        return self.standing().filter(~Exists(answer), kind__in=ANSWERED_BY)
+        return self.standing().filter(~Exists(answer), answers=None)
 
     def sums(self):
-        """Of each kind, in one statement."""
-        return Sums(**self.order_by().aggregate(**summed(EntryKind.values)))
+        """Of each kind, of one project, in one statement."""
+        return ProjectSums(**self.order_by().aggregate(**summed(EntryKind.values)))
+
+    def set_aside(self):
+        """Yuan that are left of the money for projects, of one fund."""
+        rows = self.exclude(project=None).order_by().values("project").annotate(**summed(EntryKind.values))
+        return sum((max(ProjectSums(**row).cash, Decimal(0)) for row in rows), Decimal(0))
 
 
 def summed(kinds) -> dict[str, Sum]:

@@ -10,8 +10,8 @@ from organisations.querysets import within
 
 class ObjectionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those about villages in the scopes of posts that keep or supervise the money."""
-        scopes = [*user.scopes("fund.keep"), *user.scopes("fund.supervise")]
+        """Those about villages in the scopes of posts that keep the money or watch over it."""
+        scopes = [*user.scopes("fund.keep"), *user.scopes("fund.watch")]
         return self.filter(within(scopes, "village__path"))
 
     def waiting(self):

@@ -12,20 +12,20 @@ from funds.kinds import RULES
 from funds.querysets.disclosure import overdue, undisclosed
 from organisations.querysets import within
 
-SUPERVISE = "fund.supervise"
+WATCH, SUPERVISE = "fund.watch", "fund.supervise"
 AMOUNT = DecimalField(max_digits=18, decimal_places=2)
 
 
 class MoneyCheckQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of villages that one supervises, and of the own village."""
-        scopes = [*user.scopes(SUPERVISE), *user.scopes("fund.keep")]
+        """Those of villages over which one watches, and of the own village."""
+        scopes = [*user.scopes(WATCH), *user.scopes("fund.keep")]
         return self.filter(within(scopes, "village__path"))
 
 
-def supervised(user):
-    """Villages with a fund that the user supervises."""
-    villages = apps.get_model("organisations", "Organisation").objects.managed_by(user, SUPERVISE).villages()
+def supervised(user, permission: str = WATCH):
+    """Villages with a fund over which the user watches, or on whose money they act with `permission`."""
+    villages = apps.get_model("organisations", "Organisation").objects.managed_by(user, permission).villages()
     return villages.filter(funds__last_number__gt=0).distinct()
 
 

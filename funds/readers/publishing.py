@@ -17,11 +17,11 @@ def of_disclosure(disclosure: Disclosure) -> Readers:
 
 @readers_of(Objection)
 def of_objection(objection: Objection) -> Readers:
-    """Those who keep the money of the village and those who supervise it; once answered, everybody without contact."""
+    """Those who keep the money of the village and those who watch over it; once answered, everybody without contact."""
     village = objection.village
     circles = [
         reaching(_("Posts that keep the money of %(name)s") % {"name": village.name}, village, permission="fund.keep"),
-        reaching(_("Posts that supervise the money of the villages"), village, permission="fund.supervise"),
+        reaching(_("Posts that watch over the money of the villages"), village, permission="fund.watch"),
     ]
     public: list[object] = [_("Question and answer, once it is answered")] if objection.answer else []
     return Readers(circles, public=public)

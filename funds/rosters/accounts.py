@@ -5,13 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from core.money import yuan
+from core.names import normal
 from core.roster import Work
-from funds.kinds import RULES
-from funds.models import Entry, Fund
+from funds.actions.entering import Line
+from funds.kinds import RULES, EntryKind
+from funds.models import Entry, Fund, Project
+from funds.querysets.ledger import summed
+from funds.sums import ProjectSums
 from organisations.models import Organisation
 from pairing.models import Pairing, PairingPartner
 
@@ -31,6 +39,8 @@ class EntryWish:
     on: date
     amount: Decimal
     is_opening: bool = False
+    project: Project | None = None
+    goods: Line | None = None
     values: dict = field(default_factory=dict)
 
     @property
@@ -41,16 +51,22 @@ class EntryWish:
     def words(self) -> str:
         """All that a row says in words, in one text."""
         given = self.values
-        parts = [
-            str(given.get("words") or ("期初余额" if self.is_opening else "")),
-            f"对方：{given['party']}" if given.get("party") else "",
-            f"凭证号：{given['voucher']}" if given.get("voucher") else "",
-        ]
+        with translation.override(settings.LANGUAGE_CODE):  # a row is known again by them, whoever imports it
+            parts = [
+                str(given.get("words") or (_("opening balance") if self.is_opening else "")),
+                _("other party: %(name)s") % {"name": given["party"]} if given.get("party") else "",
+                _("voucher no. %(number)s") % {"number": given["voucher"]} if given.get("voucher") else "",
+            ]
         return " · ".join(part for part in parts if part)
 
     @property
     def cash(self) -> Decimal:
         return RULES[self.kind].cash * self.amount
+
+    @property
+    def worth(self) -> Decimal:
+        """In goods."""
+        return RULES[self.kind].goods * self.amount
 
 
 @dataclass
@@ -60,6 +76,7 @@ class Account:
     name: str
     fund: Fund | None = None
     left: Decimal = Decimal(0)
+    goods_left: Decimal = Decimal(0)
     balance: Decimal | None = Decimal(0)
     rows: int = 0
     received: Decimal = Decimal(0)
@@ -67,6 +84,8 @@ class Account:
     new_received: Decimal = Decimal(0)
     new_spent: Decimal = Decimal(0)
     has_entries: bool = False
+    projects: dict[str, list[Project]] = field(default_factory=dict)  # by their titles
+    left_for: dict[int, Decimal] = field(default_factory=dict)  # by the keys of projects
     known: dict[Signature, list[int]] = field(default_factory=dict)  # entries that no row has claimed yet
 
     def read(self, wish: EntryWish) -> None:
@@ -80,8 +99,15 @@ class Account:
         """A row that becomes an entry."""
         self.rows += 1
         self.left += wish.cash
+        self.goods_left += wish.worth
+        if wish.project is not None:
+            self.left_for[wish.project.pk] = self.left_of(wish.project) + wish.cash
         self.new_received += max(wish.cash, Decimal(0))
         self.new_spent += max(-wish.cash, Decimal(0))
+
+    def left_of(self, project: Project) -> Decimal:
+        """What is left of the money that was received for it."""
+        return self.left_for.get(project.pk, Decimal(0))
 
     def totals(self) -> dict[str, str | int]:
         fund = self.fund
@@ -125,7 +151,9 @@ class Accounts:
         fresh = {pk: pairing for pk, pairing in pairings.items() if pk not in self.of}
         for pk, pairing in fresh.items():
             fund = funds.get(pk)
-            self.of[pk] = Account(str(pairing), fund, fund.cash if fund else Decimal(0))
+            self.of[pk] = Account(str(pairing), fund)
+            if fund is not None:
+                self.of[pk].left, self.of[pk].goods_left = fund.cash, fund.goods - fund.handout
         by_fund = {fund.pk: pk for pk, fund in funds.items() if pk in fresh}
         rows = Entry.objects.standing().filter(fund__in=by_fund).order_by("pk")
         known: dict[int, dict[Signature, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -133,6 +161,18 @@ class Accounts:
             known[by_fund[fund_id]][tuple(signature)].append(pk)  # type: ignore[index]
         for pk in fresh:
             self.of[pk].known, self.of[pk].has_entries = dict(known[pk]), bool(known[pk])
+        self.read_projects(list(fresh))
+
+    def read_projects(self, pairings: list[int]) -> None:
+        """Of these, with what is left of their money."""
+        for project in Project.objects.filter(pairing__in=pairings):
+            account = self.of[project.pairing_id]  # type: ignore[index]  # of pairings alone
+            account.projects.setdefault(normal(project.title), []).append(project)
+        rows = Entry.objects.filter(project__pairing__in=pairings).order_by().values("project", "project__pairing")
+        found: Iterable[Any] = rows.annotate(**summed(EntryKind.values))
+        for row in found:
+            sums = {kind: row[kind] for kind in EntryKind.values}
+            self.of[row["project__pairing"]].left_for[row["project"]] = ProjectSums(**sums).cash
 
     def tell(self, work: Work, touched: Iterable[int]) -> None:
         """The totals of the workbook beside those of the ledger, anew with every chunk."""

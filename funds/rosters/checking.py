@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from core.money import yuan
+from core.names import normal
 from core.roster import Line, Verdict, Work
+from funds.actions.entering import Line as Goods
 from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind
+from funds.models import Project
 from funds.models.entry import FIRST_DAY
 from funds.querysets.supervision import SUPERVISE
 from funds.rosters.accounts import KEY, Account, Accounts, EntryWish
+from office.rosters.values import number_in
 from organisations.models import Organisation
 from organisations.rosters.directory import directory_of
 from pairing.models import Pairing
@@ -20,7 +24,10 @@ from pairing.rosters.checking import find_unit, find_village
 
 OPENING = "opening"
 AMOUNTS = {"amount": "", "income": EntryKind.RECEIPT, "expense": EntryKind.SPENDING}
-OUTGOING = (EntryKind.SPENDING, EntryKind.REFUND)
+IN_GOODS = {"amount": "", "income": EntryKind.GOODS, "expense": EntryKind.HANDOUT}
+GOODS = ("goods", "quantity", "measure")
+LONGEST_UNIT, CENT, MOST_GOODS = 10, Decimal("0.01"), Decimal("99999999.99")
+OUTGOING = (EntryKind.SPENDING, EntryKind.REFUND, EntryKind.HANDOUT)
 
 
 def check(work: Work, lines: Sequence[Line]) -> None:
@@ -57,7 +64,7 @@ def follow(line: Line, unit: int, village: int, accounts: Accounts) -> None:
         )  # fmt: skip
         return
     account = accounts.of[pairing.pk]
-    wish = wish_of(line, pairing, accounts.units[unit])
+    wish = wish_of(line, account, pairing, accounts.units[unit])
     if wish is None:
         account.balance = None
         return
@@ -72,6 +79,7 @@ def follow(line: Line, unit: int, village: int, accounts: Accounts) -> None:
             line, "kind", "opening_late", N_("This ledger has entries already: an opening balance would count twice."),
             N_("Leave the row out."),
         )  # fmt: skip
+    check_stock(line, account, wish)
     if account.left + wish.cash < 0:
         fatal(
             line, column_of_amount(line), "not_received",
@@ -79,16 +87,40 @@ def follow(line: Line, unit: int, village: int, accounts: Accounts) -> None:
             N_("Correct the amount, or put what was received before it into the workbook."),
             params={"left": yuan(account.left)},
         )  # fmt: skip
+    elif wish.project is not None and account.left_of(wish.project) + wish.cash < 0:
+        fatal(
+            line, column_of_amount(line), "not_received_for_project",
+            N_("Up to this row only %(left)s of what was received for this project is left."),
+            N_("Empty the project if it was paid out of other money, or put what was received for it before it."),
+            params={"left": yuan(account.left_of(wish.project))},
+        )  # fmt: skip
     line.judge(Verdict.CREATED)
     if line.verdict is Verdict.CREATED:
         account.take_in(wish)
+
+
+def check_stock(line: Line, account: Account, wish: EntryWish) -> None:
+    """What is entered as goods says what and how much; no more is handed out than was received."""
+    if RULES[wish.kind].has_lines and wish.goods is None and not any(each.column in GOODS for each in line.doubts):
+        fatal(
+            line, "quantity" if line.values.get("goods") else "goods", "goods_missing",
+            N_("It is not said which goods these are, and how many."),
+            N_("Name them, with their number and in what it is counted (10吨): one sort in one row."),
+        )  # fmt: skip
+    if account.goods_left + wish.worth < 0:
+        fatal(
+            line, column_of_amount(line), "goods_not_received",
+            N_("Up to this row only goods worth %(left)s of what was received are left."),
+            N_("Correct the value, or put the goods that were received before it into the workbook."),
+            params={"left": yuan(account.goods_left)},
+        )  # fmt: skip
 
 
 def column_of_amount(line: Line) -> str:
     return next((name for name in AMOUNTS if line.values.get(name)), "amount")
 
 
-def wish_of(line: Line, pairing: Pairing, unit: Organisation) -> EntryWish | None:
+def wish_of(line: Line, account: Account, pairing: Pairing, unit: Organisation) -> EntryWish | None:
     kind, amount, on = kind_of(line), amount_of(line), day_of(line)
     if kind is None or amount is None or on is None:
         return None
@@ -101,7 +133,33 @@ def wish_of(line: Line, pairing: Pairing, unit: Organisation) -> EntryWish | Non
     if kind == EntryKind.SPENDING:
         ask(line, "use", "use_missing", N_("It is not said what the money was spent on."), "其他")
     check_receipt(line)
-    return EntryWish(pairing, giver, kind, on, amount, is_opening, dict(line.values))
+    goods = goods_of(line, amount) if RULES[kind].has_lines else None
+    return EntryWish(
+        pairing, giver, kind, on, amount, is_opening, project_of(line, account), goods, dict(line.values)
+    )  # fmt: skip
+
+
+def goods_of(line: Line, value: Decimal) -> Goods | None:
+    """What the row names, where it says how many of what: 10吨, or 10 beside 吨."""
+    number, rest = number_in(str(line.values.get("quantity") or ""))
+    name, unit = str(line.values.get("goods") or ""), rest.strip() or str(line.values.get("measure") or "")
+    if not name or not unit or len(unit) > LONGEST_UNIT or number is None:
+        return None
+    number = number.quantize(CENT, ROUND_HALF_UP)
+    return Goods(name, number, unit, value) if CENT <= number <= MOST_GOODS else None
+
+
+def project_of(line: Line, account: Account) -> Project | None:
+    """The one of the pairing that is called so."""
+    title = str(line.values.get("project") or "")
+    found = account.projects.get(normal(title), [])
+    if title and len(found) != 1:
+        several, none = N_("Several projects of this pairing are called so."), N_("This pairing has no such project.")
+        fatal(
+            line, "project", "no_project", several if found else none,
+            N_("Type the name as the list of projects has it, plan the project first, or empty the cell."),
+        )  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def ask(line: Line, column: str, code: str, wrong: str, suggestion: str) -> None:
@@ -125,7 +183,7 @@ def check_receipt(line: Line) -> None:
 
 def kind_of(line: Line) -> str | None:
     """As the row says; else by the column in which its amount stands."""
-    kind = str(line.values.get("kind") or "")
+    kind, of_goods = str(line.values.get("kind") or ""), bool(line.values.get("goods"))
     filled = [name for name in AMOUNTS if line.values.get(name)]
     if len(filled) > 1:
         fatal(
@@ -133,7 +191,7 @@ def kind_of(line: Line) -> str | None:
             N_("Put each into a row of its own."),
         )  # fmt: skip
         return None
-    implied = AMOUNTS[filled[0]] if filled else ""
+    implied = (IN_GOODS if of_goods and not kind else AMOUNTS)[filled[0]] if filled else ""
     if kind and implied and (kind in OUTGOING) != (implied in OUTGOING):
         fatal(
             line, "kind", "other_column", N_("The kind of the row does not fit the column in which its amount stands."),

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from core.refusals import Refused
 from core.roster import Line, Verdict, Work
 from funds import heads
+from funds.actions.entering import hashed
 from funds.actions.opening import fresh_fund
 from funds.actions.reversing import same_as
 from funds.kinds import RULES, Channel
-from funds.models import Entry, Fund
+from funds.models import Entry, Fund, GoodsLine
 from funds.querysets.supervision import SUPERVISE
 from funds.refusals import said
 from funds.rosters.accounts import EntryWish
@@ -37,7 +38,13 @@ def write(work: Work, lines: Sequence[Line]) -> None:
     funds = funds_for({wish.pairing.pk: wish.pairing for wish in wishes}, by=work.by, at=now)
     same = {"entered_at": now, "entered_by": work.by, "entered_as": post}
     made = keep([entry_of(wish, funds[wish.pairing.pk], same) for wish in wishes], list(funds.values()), now)
+    goods = GoodsLine.objects.bulk_create(
+        GoodsLine(entry_id=pk, position=1, **vars(wish.goods))
+        for pk, wish in zip(made, wishes, strict=True) if wish.goods
+    )  # fmt: skip
     work.changed("funds.entry").created.extend(made)
+    if goods:
+        work.changed("funds.goodsline").created.extend(line.pk for line in goods)
 
 
 def posted(by: User, place: Organisation) -> Appointment:
@@ -60,10 +67,12 @@ def funds_for(pairings: dict[int, Pairing], *, by: User, at: datetime) -> dict[i
 
 def entry_of(wish: EntryWish, fund: Fund, same: dict) -> Entry:
     rule, given = RULES[wish.kind], wish.values
+    resource = Resource.OTHER if rule.has_lines else Resource.FUNDS
     return Entry(
         fund=fund, kind=wish.kind, amount=wish.amount, on=wish.on, giver=wish.giver, words=wish.words,
+        project=wish.project, goods=hashed([wish.goods]) if wish.goods else "",
         source=given.get("source") or "" if rule.is_aid else "", use=given.get("use") or "",
-        resources=[Resource.FUNDS.value] if rule.is_aid else [],
+        resources=[resource.value] if rule.is_aid else [],
         channel=(given.get("channel") or Channel.DIRECT) if rule.has_channel else "",
         receipt_number=str(given.get("receipt_number") or "") if rule.has_channel else "", **same,
     )  # fmt: skip
@@ -94,3 +103,7 @@ def take_back(rows: QuerySet[Entry], *, by: User, at: datetime) -> None:
         for entry in rows.select_related("giver", "project", "household").order_by("-number", "-pk")
     ]  # fmt: skip
     keep(counters, funds, at)
+
+
+def leave(rows: QuerySet[GoodsLine], *, by: User, at: datetime) -> None:
+    """Lines stay with the entry that lists them; its counter-entry reverses their worth."""

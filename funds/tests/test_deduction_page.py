@@ -107,7 +107,7 @@ def test_the_sheet_of_a_unit_is_for_those_who_act_for_it(here, signed_in):
 def test_the_sheet_asks_as_often_for_few_as_for_many(here, signed_in, number):
     for each in range(number):
         gift(here, f"{each + 1}.00")
-    assert statements(signed_in(here.secretary), url(here)) == 7
+    assert statements(signed_in(here.secretary), url(here)) == 8
 
 
 @pytest.mark.clause("SH-51")

@@ -18,6 +18,7 @@ from funds.models import Entry, Fund
 from funds.rosters import LEDGER
 from funds.tests.playing import Place, entered
 from funds.tests.playing import place as make_place
+from funds.tests.projects import planned as planned_project
 from funds.tests.projects import second_pairing
 from office.models import Message, RosterImport, RosterRow
 from office.rosters.reporting import planned, said
@@ -28,7 +29,8 @@ from organisations.tests import factories as people
 
 pytestmark = pytest.mark.django_db
 HEADINGS = [
-    "帮扶单位", "结对村", "日期", "收支类型", "收入（元）", "支出（元）", "余额（元）", "资金来源", "用途", "付款人/收款人", "凭证号", "摘要",
+    "帮扶单位", "结对村", "日期", "收支类型", "收入（元）", "支出（元）", "余额（元）", "资金来源", "用途", "付款人/收款人", "凭证号", "摘要", "所属项目",
+    "物资名称", "数量", "计量单位",
 ]  # fmt: skip
 
 
@@ -45,7 +47,7 @@ def row(place: Place, days_ago: int, income="", expense="", balance="", **change
     cells = {
         "unit": place.unit.name, "village": place.village.name, "on": day(days_ago), "kind": "", "income": income,
         "expense": expense, "balance": balance, "source": "财政资金" if income else "",
-        "use": "基础设施" if expense else "", "party": "", "voucher": "", "words": "",
+        "use": "基础设施" if expense else "", "party": "", "voucher": "", "words": "", "project": "",
     }  # fmt: skip
     return list((cells | changes).values())
 
@@ -120,6 +122,78 @@ def test_the_totals_of_the_workbook_stand_beside_those_of_the_ledger(place, tmp_
     assert Entry.objects.count() == 1
 
 
+GOODS = ("goods", "quantity", "measure")
+
+
+def with_goods(cells: list, *goods: str) -> list:
+    return [*cells, *goods]
+
+
+def test_goods_come_in_with_their_number_and_worth_and_leave_no_more_than_came(place, tmp_path):
+    rows = [
+        with_goods(row(place, 80, 8000, kind="收到物资", source="自有资金"), "化肥", "10吨", ""),
+        with_goods(row(place, 75, 600.5, source="自有资金"), "菜种", "40", "袋"),
+        with_goods(row(place, 70, "", 5000), "化肥", "6.5", "吨"),
+        row(place, 60, 100, source="自有资金"),
+    ]
+    rows[2][8] = ""
+    assert counts(imported(place, tmp_path, rows)) == {"created": 4}
+    fund = place.fund
+    assert (fund.goods, fund.handout, fund.cash) == (Decimal("8600.50"), Decimal(5000), Decimal(100))
+    lines = fund.entries.order_by("number").values_list(
+        "kind", "resources", "lines__name", "lines__quantity", "lines__unit", "lines__value"
+    )
+    assert list(lines) == [
+        ("goods", ["other"], "化肥", Decimal(10), "吨", Decimal(8000)),
+        ("goods", ["other"], "菜种", Decimal(40), "袋", Decimal("600.50")),
+        ("handout", [], "化肥", Decimal("6.50"), "吨", Decimal(5000)),
+        ("receipt", ["funds"], None, None, None, None),
+    ]
+    assert counts(imported(place, tmp_path, rows)) == {"unchanged": 4}
+    exported = list(LEDGER.export(place.county))
+    assert [tuple(each[name] for name in GOODS) for each in exported[2:]] == [("化肥", "6.5", "吨"), ("", "", "")]
+
+
+@pytest.mark.parametrize(("cells", "column", "code"), [
+    (("", "10吨", ""), "goods", "goods_missing"),
+    (("化肥", "", "吨"), "quantity", "goods_missing"),
+    (("化肥", "10", ""), "quantity", "goods_missing"),
+    (("化肥", "若干", "吨"), "quantity", "goods_missing"),
+    (("化肥", "0", "吨"), "quantity", "goods_missing"),
+])  # fmt: skip
+def test_goods_without_name_or_number_are_told_at_their_cell_and_enter_nothing(place, tmp_path, cells, column, code):
+    received = with_goods(row(place, 80, 8000, kind="收到物资", source="自有资金"), *cells)
+    roster = imported(place, tmp_path, [received, row(place, 60, 100, source="自有资金")])
+    assert faults(roster, 2) == [(column, code, "没有说明是什么物资、有多少。")]
+    assert not Entry.objects.filter(kind="goods").exists()
+
+
+def test_more_goods_than_came_are_not_handed_out(place, tmp_path):
+    rows = [
+        with_goods(row(place, 80, 8000, source="自有资金"), "化肥", "10吨", ""),
+        with_goods(row(place, 70, "", 8000.01, kind="发放物资"), "化肥", "11吨", ""),
+    ]
+    rows[1][8] = ""
+    roster = imported(place, tmp_path, rows)
+    assert faults(roster, 3) == [
+        ("expense", "goods_not_received", "到这一行为止，收到的物资只剩价值 ¥8,000.00 的可以发放。")
+    ]
+    assert not Entry.objects.filter(kind="handout").exists()
+
+
+def test_undoing_an_import_of_goods_reverses_them(place, tmp_path, django_capture_on_commit_callbacks):
+    rows = [
+        with_goods(row(place, 80, 8000, source="自有资金"), "化肥", "10吨", ""),
+        with_goods(row(place, 70, "", 5000, kind="发放物资"), "化肥", "6吨", ""),
+    ]
+    rows[1][8] = ""
+    with django_capture_on_commit_callbacks(execute=True):
+        roster = imported(place, tmp_path, rows)
+        undo(roster, by=place.organiser, at=timezone.now())
+    assert (place.fund.goods, place.fund.handout, place.fund.entries.count()) == (0, 0, 4)
+    assert verifying.verify(timezone.now()).sentences == []
+
+
 def test_the_same_workbook_again_and_what_was_exported_enter_nothing(place, tmp_path):
     twice = [row(place, 50, "", 10, words="邮费"), row(place, 50, "", 10, words="邮费")]
     rows = [*book(place)[:4], *twice]
@@ -159,6 +233,25 @@ def test_a_fault_is_told_at_its_cell_and_the_row_is_not_entered(place, tmp_path,
     found = next((each for each in faults(roster, 5) if each[1] == code), faults(roster, 5)[0])
     assert (found[:2], words in found[2]) == ((column, code), True), found
     assert place.fund.last_number == 3
+
+
+def test_a_row_may_name_a_project_whose_money_is_followed_row_by_row(place, tmp_path):
+    bridge = planned_project(place, title="村口桥改建")
+    rows = [
+        row(place, 9, 100, words="无项目"), row(place, 8, 60, project="村口桥改建"),
+        row(place, 7, "", 60.01, project="村口桥改建"), row(place, 6, "", 60, project=" 村口桥改建 "),
+        row(place, 5, "", 1, project="别的桥"),
+    ]  # fmt: skip
+    roster = imported(place, tmp_path, rows)
+    assert [[each[:2] for each in faults(roster, number)] for number in (3, 4, 5, 6)] == [
+        [], [("expense", "not_received_for_project")], [], [("project", "no_project")],
+    ]  # fmt: skip
+    sums = bridge.entries.sums()
+    assert (sums.taken, sums.spending, place.fund.cash) == (60, 60, 100)
+    assert [each["project"] for each in LEDGER.export(place.county)] == ["", "村口桥改建", "村口桥改建"]
+    assert counts(imported(place, tmp_path, rows[:2]))["unchanged"] == 2
+    undo(roster, at=timezone.now(), by=place.organiser)
+    assert (bridge.entries.sums().cash, place.fund.cash) == (0, 0)
 
 
 def test_a_spending_is_not_paid_out_of_a_row_that_is_left_in_doubt(place, tmp_path):

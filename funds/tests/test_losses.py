@@ -103,6 +103,24 @@ def test_the_page_names_what_is_missing_and_takes_the_acknowledgement(place, aud
     assert WORDS in client.get(address).content.decode()
 
 
+def test_the_page_asks_the_same_number_of_statements(place, auditor, signed_in, django_assert_num_queries):
+    client, address = signed_in(auditor), "/funds/verification/"
+    verifying.remember(verifying.verify(timezone.now()))
+    client.get(address)
+    with django_assert_num_queries(8):
+        client.get(address)
+    acknowledge_losses(by=auditor, words=WORDS, at=NOW)
+    for number in range(3):
+        AcknowledgedLoss.objects.create(
+            fund_key=place.fund.pk, numbers=[number + 4], hashes=["0" * 64], words=WORDS, acknowledged_at=NOW,
+            acknowledged_by=auditor, acknowledged_as=auditor.posts[0],
+        )  # fmt: skip
+    verifying.remember(verifying.verify(timezone.now()))
+    with django_assert_num_queries(8):
+        page = client.get(address).content.decode()
+    assert page.count(WORDS) == 4
+
+
 @pytest.mark.parametrize("statement", [
     "UPDATE funds_acknowledgedloss SET words = 'x'", "DELETE FROM funds_acknowledgedloss",
     "TRUNCATE funds_acknowledgedloss",

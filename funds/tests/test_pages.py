@@ -1,5 +1,6 @@
 """The pages of ledgers: what each side sees and enters, what is refused at its field, and that nothing is lost."""
 
+import re
 import uuid
 from datetime import date
 from decimal import Decimal
@@ -62,6 +63,24 @@ def test_a_unit_sends_and_the_village_confirms_with_one_tap_on_its_first_page(pl
     got = Entry.objects.get(kind="receipt")
     assert (got.answers, got.amount, got.entered_by) == (entry, Decimal("20000.00"), place.village_secretary)
     assert text(client.get("/funds/", headers={"HX-Request": "true", "HX-Target": "panel-funds"})) == ""
+
+
+def test_what_the_village_entered_first_is_answered_with_one_tap_on_the_first_page_of_the_unit(place, signed_in):
+    asked = {"headers": {"HX-Request": "true", "HX-Target": "panel-funds"}}
+    got = entered(place, "receipt", "20000.00")
+    client = signed_in(place.secretary)
+    panel = text(client.get("/funds/", **asked))
+    assert "是我们拨付的吗" in panel
+    assert place.village.name in panel
+    for form in re.findall(r"<form.*?</form>", panel, re.DOTALL):
+        hidden = dict(re.findall(r'name="(key|back|on)" value="([^"]+)"', form))
+        for _twice in range(2):
+            assert client.post(f"/funds/entries/{got.pk}/confirm/", hidden).url == reverse("home")
+    sent = Entry.objects.get(kind="sent")
+    assert (sent.answers, sent.on, sent.amount, sent.giver) == (got, got.on, got.amount, place.unit)
+    assert text(client.get("/funds/", **asked)) == ""
+    entered(place, "receipt", "5.00")
+    assert text(signed_in(place.stranger).get("/funds/", **asked)) == ""
 
 
 def test_the_village_spends_with_a_voucher_and_both_sides_open_it(place, signed_in):

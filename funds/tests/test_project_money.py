@@ -68,6 +68,46 @@ def test_what_was_spent_for_a_project_can_not_be_unreceived_though_the_fund_has_
     assert (Entry.objects.count(), sums(bridge)[2]) == (3, Decimal("7999.00"))
 
 
+def test_money_received_for_no_project_is_set_aside_for_one_later_and_freed_by_a_reversal(here):
+    bridge, road = under_way(here), planned(here, title="修路")
+    entered(here, "receipt", "10000.00")
+    entered(here, "receipt", "3000.00", project=road)
+    entered(here, "spending", "1000.00")
+    refused(here, "选择", "set_aside", "1.00")
+    refused(here, r"¥9,000\.00", "set_aside", "9000.01", project=bridge)  # what is for the road is not free
+    aside = entered(here, "set_aside", "9000.00", project=bridge)
+    assert (sums(bridge)[0], sums(bridge)[2], here.fund.cash) == (9000, 9000, 12_000)
+    refused(here, r"¥0\.00", "set_aside", "0.01", project=road)
+    spent = entered(here, "spending", "8000.00", project=bridge)
+    back = {"reason": "改用于修路", "key": uuid.uuid4(), "at": NOW}
+    with pytest.raises(Refused, match=r"¥1,000\.00"), transaction.atomic():
+        reversing.reverse(by=here.village_secretary, entry=aside, **back)
+    reversing.reverse(by=here.village_secretary, entry=spent, **back | {"key": uuid.uuid4()})
+    reversing.reverse(by=here.village_secretary, entry=aside, **back)
+    entered(here, "set_aside", "9000.00", project=road)
+    assert (sums(bridge)[2], sums(road)[2]) == (0, 12_000)
+    assert here.fund.taken == 13_000
+    assert [*verifying.chains(), *verifying.sums()] == []
+    for by in (here.secretary, here.organiser, here.stranger):
+        refused(here, "岗位", "set_aside", "1.00", project=road, by=by)
+
+
+def test_the_form_sets_money_aside_only_where_there_are_projects(here, signed_in):
+    entered(here, "receipt", "10000.00")
+    client, address = signed_in(here.village_secretary), f"/funds/{here.fund.pk}/enter/set_aside/"
+    assert client.get(address).status_code == 404
+    assert address not in client.get(f"/funds/{here.fund.pk}/").content.decode()
+    bridge = under_way(here)
+    assert address in client.get(f"/funds/{here.fund.pk}/").content.decode()
+    form = client.get(address).context["form"]
+    assert {name for name in form.fields if not form[name].is_hidden} == {"on", "amount", "project", "words"}
+    given = {"key": str(uuid.uuid4()), "on": timezone.localdate().isoformat(), "amount": "4000"}
+    assert list(client.post(address, given).context["form"].errors) == ["project"]
+    client.post(address, given | {"project": bridge.pk})
+    assert sums(bridge)[2] == 4000
+    assert "划入" in client.get(bridge.get_absolute_url()).content.decode()
+
+
 def test_goods_for_a_project_are_handed_out_of_those_received_for_it(here):
     bridge = under_way(here)
     entered(here, "goods")

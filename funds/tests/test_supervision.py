@@ -96,6 +96,40 @@ def test_a_check_is_noted_and_never_changed(place, supervisor, client):
     assert MoneyCheck.objects.count() == 1
 
 
+def test_an_auditor_reads_the_supervision_and_what_was_asked_and_acts_on_nothing(place, supervisor, client):
+    auditor = people.user("auditor", place.county)
+    supervising.note_check(by=supervisor, village=place.village, words="查看凭证12份，相符。", at=timezone.now())
+    asked = {"kind": "question", "words": "修路花了多少？", "contact": "0857-4222333", "key": uuid.uuid4()}
+    made = objections.raise_objection(by=None, village=place.village, at=timezone.now(), **asked)
+    client.force_login(auditor)
+    village = reverse("money_checks", args=[place.village.pk])
+    for address, words in (
+        (reverse("money_watch"), "¥17,000.00"), (reverse("money_figures"), place.village.name),
+        (village, "查看凭证12份，相符。"), (reverse("objections"), "修路花了多少"), (made.get_absolute_url(), "修路花了多少"),
+    ):  # fmt: skip
+        page = client.get(address).content.decode()
+        assert words in page, address
+        for part in ("<textarea", "0857-4222333", reverse("remind_of_disclosure")):
+            assert part not in page, (address, part)
+    told = Message.objects.count()
+    for address in (village, reverse("remind_of_disclosure")):
+        assert client.post(address, {"words": "好"}).status_code == 404
+    client.post(made.get_absolute_url(), {"words": "好"})
+    for verb, given in (
+        (supervising.note_check, {"village": place.village, "words": "好"}),
+        (supervising.remind_late, {}), (objections.answer_objection, {"objection": made, "words": "好"}),
+    ):  # fmt: skip
+        with pytest.raises(Refused), transaction.atomic():
+            verb(by=auditor, at=timezone.now(), **given)
+    made.refresh_from_db()
+    assert (MoneyCheck.objects.count(), made.answer, Message.objects.count()) == (1, "", told)
+    client.force_login(supervisor)
+    assert "0857-4222333" in client.get(made.get_absolute_url()).content.decode()
+    client.force_login(people.user("auditor", people.county("白水县")))
+    assert client.get(village).status_code == 404
+    assert client.get(made.get_absolute_url()).status_code == 404
+
+
 def test_villages_that_are_late_are_reminded_once_a_day(place, supervisor):
     at = JULY + timedelta(days=30)
     assert supervising.remind_late(by=supervisor, at=at) == 1

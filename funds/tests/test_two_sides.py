@@ -10,8 +10,10 @@ from core.refusals import Refused
 from funds.actions import entering, opening, reversing
 from funds.kinds import FundKind
 from funds.models import Entry
+from funds.reading import differences
 from funds.tests.playing import NOW, TODAY, entered, given
 from funds.tests.playing import place as make_place
+from office.models import Message
 from organisations.tests.factories import reread
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,86 @@ def test_what_was_sent_is_confirmed_once_and_another_amount_stays_a_difference(p
     assert place.fund.receipt == Decimal("19800.00")
     with pytest.raises(Refused, match="不再有效"), transaction.atomic():
         entered(place, "receipt", answers=entered(place, "goods_sent"))
+
+
+def confirmed(by, entry: Entry, **changes) -> Entry:
+    return entering.confirm(by=by, entry=entry, key=uuid.uuid4(), at=NOW, **changes)
+
+
+@pytest.mark.clause("SH-27")
+def test_the_village_may_enter_first_and_the_unit_answers_with_its_own_entry(place):
+    got = entered(place, "receipt", "20000.00")
+    assert found(place) == [("not_sent", Decimal("20000.00"))]
+    for by in (place.village_secretary, place.organiser, place.stranger):
+        with pytest.raises(Refused), transaction.atomic():
+            confirmed(by, got)
+    sent = confirmed(place.secretary, got)
+    assert (sent.kind, sent.amount, sent.answers, sent.giver) == ("sent", Decimal("20000.00"), got, place.unit)
+    assert (found(place), list(Entry.objects.unanswered()), place.fund.receipt) == ([], [], Decimal("20000.00"))
+    with pytest.raises(Refused, match="已经确认"), transaction.atomic():
+        confirmed(place.secretary, got)
+    with pytest.raises(Refused), transaction.atomic():
+        confirmed(place.village_secretary, sent)  # it is an answer itself
+    with pytest.raises(Refused, match="对方"), transaction.atomic():
+        reversing.reverse(by=place.village_secretary, entry=got, reason="写错", key=uuid.uuid4(), at=NOW)
+    reversing.reverse(by=place.secretary, entry=sent, reason="写错", key=uuid.uuid4(), at=NOW)
+    confirmed(place.secretary, got, amount=Decimal("19000.00"))
+    assert found(place) == [("amount", Decimal("-1000.00"))]
+
+
+def test_goods_the_village_lists_first_are_answered_and_another_units_gift_is_not(place):
+    got = entered(place, "goods")
+    sent = confirmed(place.secretary, got)
+    assert (sent.kind, [line.name for line in sent.lines.all()], found(place)) == ("goods_sent", ["课桌椅"], [])
+    other = entered(place, "receipt", "5.00")
+    with pytest.raises(Refused, match="不再有效"), transaction.atomic():
+        entered(place, "goods_sent", answers=other)
+
+
+def found(place) -> list[tuple[str, Decimal]]:
+    rows = differences(Entry.objects.visible_to(place.secretary))
+    return [(row.difference, row.apart) for row in rows]
+
+
+def turns(place) -> dict[str, int]:
+    """Messages that wait, by the permission of those who read them."""
+    rows = Message.objects.open().filter(key__startswith="entry:")
+    return {permission: rows.filter(permission=permission).count() for permission in ("fund.keep", "fund.give")}
+
+
+def test_whoever_has_to_enter_something_is_told_until_it_stands_on_both_sides(place):
+    sent = entered(place, "sent", "20000.00")
+    (message,) = Message.objects.open().filter(key__startswith="entry:")
+    assert (message.organisation, message.url) == (place.village, sent.get_absolute_url())
+    assert "¥20,000.00" in message.subject_text
+    got = confirmed(place.village_secretary, sent)
+    assert turns(place) == {"fund.keep": 0, "fund.give": 0}
+    reversing.reverse(by=place.village_secretary, entry=got, reason="写错", key=uuid.uuid4(), at=NOW)
+    assert turns(place) == {"fund.keep": 1, "fund.give": 0}  # it is not confirmed any more
+    reversing.reverse(by=place.secretary, entry=sent, reason="写错", key=uuid.uuid4(), at=NOW)
+    assert turns(place) == {"fund.keep": 0, "fund.give": 0}
+    first = entered(place, "receipt", "300.00")
+    assert turns(place) == {"fund.keep": 0, "fund.give": 1}
+    assert Message.objects.open().get(key__startswith="entry:").organisation == place.unit
+    confirmed(place.secretary, first)
+    entered(place, "spending", "1.00")
+    assert turns(place) == {"fund.keep": 0, "fund.give": 0}
+
+
+def test_the_page_of_the_entry_asks_the_side_that_has_not_entered_it(place, client):
+    got = entered(place, "receipt", "20000.00")
+    address = f"/funds/entries/{got.pk}/confirm/"
+    for user, asked in ((place.village_secretary, False), (place.organiser, False), (place.secretary, True)):
+        client.force_login(user)
+        assert ("是你单位拨付的吗" in client.get(got.get_absolute_url()).content.decode()) == asked
+        if not asked:
+            assert client.post(address, {"key": str(uuid.uuid4())}).status_code == 404
+    form = client.get(f"/funds/{place.fund.pk}/enter/sent/").context["form"]
+    assert list(form.fields["answers"].queryset) == [got]
+    assert not Entry.objects.filter(kind="sent").exists()
+    client.post(address, {"key": str(uuid.uuid4())})
+    assert Entry.objects.get(kind="sent").answers == got
+    assert "是你单位拨付的吗" not in client.get(got.get_absolute_url()).content.decode()
 
 
 def test_a_mistake_is_reversed_once_with_a_reason_and_both_stay(place):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("funds/", ledger.fund_list, name="funds"),
     path("funds/new/", entering.new_fund, name="new_fund"),
     path("funds/verification/", verification.ledger_verification, name="ledger_verification"),
+    path("funds/heads/<str:day>/", verification.ledger_heads, name="ledger_heads"),
     path("funds/differences/", ledger.difference_list, name="fund_differences"),
     path("funds/<int:pk>/", ledger.fund_page, name="fund"),
     path("funds/<int:pk>/enter/<str:kind>/", entering.enter, name="enter_in_fund"),

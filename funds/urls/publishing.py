@@ -5,6 +5,8 @@ from django.urls import path
 from funds.views import checking, feedback, objections, open_round, publishing, supervision
 from funds.views import open as public
 
+CSV, JSON = {"form": "csv"}, {"form": "json"}
+
 urlpatterns = [
     path("disclosures/", publishing.disclosure_list, name="disclosures"),
     path("disclosures/<int:pk>/", publishing.disclosure_page, name="disclosure"),
@@ -23,14 +25,14 @@ urlpatterns = [
     path("organisations/<int:pk>/disclosure-rules/", publishing.disclosure_rules, name="disclosure_rules"),
     path("open/check/", checking.open_check, name="open_check"),
     path("open/villages/<int:pk>/", public.open_village, name="open_village"),
-    path("open/villages/<int:pk>/entries.csv", public.village_csv, name="open_village_csv"),
-    path("open/villages/<int:pk>/entries.json", public.village_json, name="open_village_json"),
+    path("open/villages/<int:pk>/entries.csv", public.village_data, CSV, name="open_village_csv"),
+    path("open/villages/<int:pk>/entries.json", public.village_data, JSON, name="open_village_json"),
     path("open/rounds/<int:pk>/", open_round.money, name="round_money"),
-    path("open/rounds/<int:pk>/villages.csv", open_round.money_csv, name="round_money_csv"),
-    path("open/rounds/<int:pk>/villages.json", open_round.money_json, name="round_money_json"),
+    path("open/rounds/<int:pk>/villages.csv", open_round.money_data, CSV, name="round_money_csv"),
+    path("open/rounds/<int:pk>/villages.json", open_round.money_data, JSON, name="round_money_json"),
     path("open/units/<int:pk>/", open_round.open_giver, name="open_giver"),
-    path("open/units/<int:pk>/gifts.csv", open_round.open_giver_csv, name="open_giver_csv"),
-    path("open/units/<int:pk>/gifts.json", open_round.open_giver_json, name="open_giver_json"),
+    path("open/units/<int:pk>/gifts.csv", open_round.giver_data, CSV, name="open_giver_csv"),
+    path("open/units/<int:pk>/gifts.json", open_round.giver_data, JSON, name="open_giver_json"),
     path("open/disclosures/<int:pk>/", public.open_disclosure, name="open_disclosure"),
     path("open/pictures/<int:pk>/", public.open_picture, name="open_picture"),
     path("open/villages/<int:pk>/ask/", objections.ask, name="open_ask"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.money import yuan
 from core.refusals import Refused
 from funds import reading
 from funds.actions import adding, entering, opening, reversing
@@ -73,16 +74,17 @@ def givers_of(user: User, into: Fund | Pairing, kind: str) -> list[Organisation]
 
 @require_POST
 def confirm_entry(request: Request, pk: int) -> HttpResponse:
-    """One tap, from the page of the entry, of its fund, or from the first page."""
+    """One tap, from the page of the entry or from the first page; by whichever side has not entered it."""
     entry = visible_entry(request.user, pk)
-    if request.user.capacity(reading.KEEP, entry.fund.holder) is None:
+    if not reading.may_answer(request.user, entry):
         raise Http404
     form = ConfirmForm(request.POST, entry=entry)
     if not form.is_valid():
         messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
         return redirect(entry)
-    entering.confirm(by=request.user, entry=entry, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, _("Confirmed. It stands in the ledger as received."))
+    made = entering.confirm(by=request.user, entry=entry, at=timezone.now(), **form.cleaned_data)
+    said = _("Confirmed. It stands in the ledger as %(kind)s.") % {"kind": made.get_kind_display()}
+    messages.success(request, said)
     return redirect("home" if request.POST.get("back") == "home" else entry.fund)
 
 
@@ -125,9 +127,10 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     if passed_on := performed(request, form, pass_on, source=fund):
         messages.success(request, _("Passed on: it stands in both ledgers."))
         return redirect(passed_on)
-    return form_page(
-        request, form, _("Pass money on to another fund"), back=fund.get_absolute_url(), back_name=fund.name
-    )
+    left = _("“%(fund)s” has %(cash)s left. What is entered can't be changed any more, only reversed.")
+    shown = {"about": left % {"fund": fund.name, "cash": yuan(fund.cash)}}
+    title = _("Pass money on to another fund")
+    return form_page(request, form, title, back=fund.get_absolute_url(), back_name=fund.name, **shown)
 
 
 def pass_on(*, by: User, source: Fund, target: Fund, key, **given):

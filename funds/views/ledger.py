@@ -60,16 +60,18 @@ def fund_list(request: Request) -> HttpResponseBase:
 
 
 def panel(request: Request) -> HttpResponse:
-    waiting = reading.waiting_for(request.user)
-    first = list(waiting.select_related("giver", "fund").order_by("on", "pk")[:SHOWN_ON_HOME])
     village, window = to_publish(request.user, timezone.localdate())
-    if not first and window is None:
+    asked = [asked_of(rows) for rows in (reading.waiting_for(request.user), reading.unsent_by(request.user))]
+    if window is None and not any(one["number"] for one in asked):
         return HttpResponse()
-    shown = {"village": village, "window": window} | {
-        "waiting": [(entry, ConfirmForm(entry=entry)) for entry in first],
-        "number": waiting.count(),
-    }
+    shown = {"village": village, "window": window, "waiting": asked[0], "unsent": asked[1]}
     return render(request, "funds/ledger/home_panel.html", shown)
+
+
+def asked_of(rows: QuerySet[Entry]) -> dict:
+    """The oldest few, each with the form that answers it, and how many there are."""
+    first = rows.select_related("giver", "fund__holder").order_by("on", "pk")[:SHOWN_ON_HOME]
+    return {"entries": [(entry, ConfirmForm(entry=entry)) for entry in first], "number": rows.count()}
 
 
 def to_publish(user: User, today: date) -> tuple[Organisation | None, Window | None]:
@@ -132,8 +134,8 @@ def visible_entry(user: User, pk: int) -> Entry:
 @require_safe
 def entry_page(request: Request, pk: int) -> HttpResponse:
     entry = visible_entry(request.user, pk)
-    waits = Entry.objects.unanswered().filter(pk=entry.pk, kind__in=reading.CONFIRMED_BY_KEEPER).exists()
-    confirms = waits and request.user.capacity(reading.KEEP, entry.fund.holder) is not None
+    waits = Entry.objects.alone().filter(pk=entry.pk, kind__in=reading.TWO_SIDED, giver__isnull=False).exists()
+    confirms = waits and reading.may_answer(request.user, entry)
     shown = {
         "entry": entry,
         "reversal": getattr(entry, "reversal", None),
@@ -147,6 +149,7 @@ def entry_page(request: Request, pk: int) -> HttpResponse:
         "confirmed_by": entry.answered_by.filter(reversal=None).select_related("fund", "entered_by").first(),
         "waits": waits,
         "form": ConfirmForm(entry=entry) if confirms else None,
+        "by_giver": entry.rule.hand == Hand.KEEPER,
         "may_reverse": reading.may_reverse(request.user, entry),
     }
     return render(request, "funds/ledger/entry.html", shown)

@@ -23,6 +23,7 @@ from funds.listings.objections import ObjectionFilter, ObjectionTable
 from funds.models import DisclosedEntry, Disclosure, Objection
 from funds.publishing.profiles import profile_of
 from funds.views.open import open_organisation
+from organisations.models import User
 from organisations.requests import Request
 
 
@@ -110,7 +111,13 @@ def objection_page(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Answered. Everybody can read it now."))
             return redirect(objection)
-    return render(request, "funds/objections/page.html", {"objection": objection, "form": form})
+    shown = {"objection": objection, "form": form, "reads_contact": acts_on(request.user, objection)}
+    return render(request, "funds/objections/page.html", shown)
+
+
+def acts_on(user: User, objection: Objection) -> bool:
+    """Whoever answers may call whoever asked; who only watches does not learn how."""
+    return any(user.can(permission, objection.village) for permission in (KEEP, acts.SUPERVISE))
 
 
 def answer_form(request: Request, objection: Objection, *, is_village: bool) -> AnswerForm | SecondAnswerForm:

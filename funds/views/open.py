@@ -2,8 +2,7 @@
 
 import csv
 import zlib
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -36,18 +35,16 @@ def unchanged_or(request: HtmxRequest, version: str, answer: Callable[[], HttpRe
     return response
 
 
-def as_csv(name: str, columns: dict[str, str], rows: Iterable[dict[str, Any]]) -> HttpResponse:
-    """With a byte order mark: office programs read it as UTF-8."""
+def as_data(table: opendata.Table, form: str) -> HttpResponse:
+    """`form`: csv, with a byte order mark by which office programs read it as UTF-8; or json."""
+    if form == "json":
+        return JsonResponse(table.content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
+    response.headers["Content-Disposition"] = f'inline; filename="{table.name}.csv"'
     writer = csv.writer(response)
-    writer.writerow(columns.values())
-    writer.writerows(row.values() for row in rows)
+    writer.writerow(table.columns.values())
+    writer.writerows(row.values() for row in table.rows)
     return response
-
-
-def as_json(content: dict[str, Any]) -> HttpResponse:
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def open_organisation(pk: int) -> Organisation:
@@ -100,22 +97,6 @@ def open_picture(request: HtmxRequest, pk: int) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-def village_csv(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Every published line of the village."""
-    village = open_organisation(pk)
-
-    def answer() -> HttpResponse:
-        return as_csv(f"village-{pk}", opendata.COLUMNS, opendata.rows_of(village))
-
-    return unchanged_or(request, f"csv-{pk}-{version_of(pk)}", answer)
-
-
-@login_not_required
-@require_safe
-def village_json(request: HtmxRequest, pk: int) -> HttpResponse:
-    village = open_organisation(pk)
-
-    def answer() -> HttpResponse:
-        return as_json(opendata.content_of(village))
-
-    return unchanged_or(request, f"json-{pk}-{version_of(pk)}", answer)
+def village_data(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
+    table = opendata.of_village(open_organisation(pk))
+    return unchanged_or(request, f"{form}-{pk}-{version_of(pk)}", lambda: as_data(table, form))

@@ -15,7 +15,7 @@ from funds.listings.open import RoundMoneyFilter, RoundMoneyTable
 from funds.publishing import opendata
 from funds.publishing.giver import AtVillage, gifts_in, villages_of
 from funds.publishing.round import account_of, version_of, with_published
-from funds.views.open import PERSONAL, as_csv, as_json, unchanged_or
+from funds.views.open import PERSONAL, as_data, unchanged_or
 from organisations.models import Organisation
 from pairing.models import Round
 
@@ -45,24 +45,9 @@ def money(request: HtmxRequest, pk: int) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-def money_csv(request: HtmxRequest, pk: int) -> HttpResponse:
-    round = open_to_all(pk)
-
-    def answer() -> HttpResponse:
-        return as_csv(f"round-{pk}", opendata.ROUND_COLUMNS, opendata.rows_of_round(round))
-
-    return unchanged_or(request, f"round-csv-{pk}-{version_of(pk)}", answer)
-
-
-@login_not_required
-@require_safe
-def money_json(request: HtmxRequest, pk: int) -> HttpResponse:
-    round = open_to_all(pk)
-
-    def answer() -> HttpResponse:
-        return as_json(opendata.content_of_round(round))
-
-    return unchanged_or(request, f"round-json-{pk}-{version_of(pk)}", answer)
+def money_data(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
+    table = opendata.of_round(open_to_all(pk))
+    return unchanged_or(request, f"round-{form}-{pk}-{version_of(pk)}", lambda: as_data(table, form))
 
 
 def named_unit(pk: int) -> tuple[Organisation, list[AtVillage]]:
@@ -87,14 +72,6 @@ def open_giver(request: HtmxRequest, pk: int) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def open_giver_csv(request: HtmxRequest, pk: int) -> HttpResponse:
-    _unit, villages = named_unit(pk)
-    return as_csv(f"unit-{pk}", opendata.GIFT_COLUMNS, opendata.rows_of_gifts(gifts_in(villages)))
-
-
-@login_not_required
-@never_cache
-@require_safe
-def open_giver_json(request: HtmxRequest, pk: int) -> HttpResponse:
+def giver_data(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
     unit, villages = named_unit(pk)
-    return as_json(opendata.content_of_gifts(unit, gifts_in(villages)))
+    return as_data(opendata.of_gifts(unit, gifts_in(villages)), form)

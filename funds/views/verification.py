@@ -5,16 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 
 from funds import verifying
 from funds.actions.acknowledging import acknowledge_losses
 from funds.models import AcknowledgedLoss, Fund
+from funds.notices.heads import KEY
 from funds.querysets.ledger import ACKNOWLEDGE
 from members.views.submitting import performed
+from office.models import Message
 from organisations.models import User
 from organisations.requests import Request
 
@@ -36,7 +39,8 @@ def ledger_verification(request: Request) -> HttpResponse:
         said = ngettext("Acknowledged for %(count)s ledger.", "Acknowledged for %(count)s ledgers.", count)
         messages.success(request, said % {"count": count})
         return redirect("ledger_verification")
-    losses = AcknowledgedLoss.objects.visible_to(request.user).select_related("acknowledged_by", "acknowledged_as")
+    losses = AcknowledgedLoss.objects.visible_to(request.user)
+    losses = losses.select_related("acknowledged_by", "acknowledged_as__organisation")
     shown: dict[str, Any] = {"form": form, "losses": list(losses[:SHOWN]), **found(request.user)}
     return render(request, "funds/ledger/verification.html", shown)
 
@@ -53,3 +57,10 @@ def found(user: User) -> dict[str, Any]:
     gone = sorted(verdict.of_fund.keys() - there - seen)
     sentences += [_("Fund no. %(number)s, which is not here any more") % {"number": fund} for fund in gone]
     return {"verdict": verdict, "sentences": sentences[:SHOWN], "number": len(sentences)}
+
+
+@require_safe
+def ledger_heads(request: Request, day: str) -> HttpResponse:
+    """The lines that were mailed to the user that day: for whoever takes no mail, or has lost it."""
+    message = get_object_or_404(Message, recipient=request.user, key=f"{KEY}:{day}")
+    return render(request, "funds/ledger/heads.html", {"message": message, "lines": message.params["lines"]})
