@@ -22,7 +22,10 @@ YOURS = gettext_noop("A duty is yours to see to by %(day)s: %(name)s (%(where)s)
 
 def owners_of(duty: Duty) -> dict[str, Organisation]:
     """By the permission of the posts that answer for it: the organisations whose posts these are."""
-    found = {"unit": duty.unit, "village": duty.village, "floating": duty.floating and duty.floating.origin}
+    found = {
+        "unit": duty.unit, "village": duty.village, "committee": duty.committee,
+        "floating": duty.floating and duty.floating.origin,
+    }  # fmt: skip
     if not any(found.values()):
         found["organiser"] = duty.organisation
     return {FULFIL[side]: owner for side, owner in found.items() if owner}

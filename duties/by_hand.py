@@ -21,6 +21,7 @@ from pairing.states import RoundState
 
 BY_HAND = gettext_noop("A reminder from the organiser: %(count)s duties are late (%(day)s): see which")
 SHOWN = 60
+SIDES = ("unit", "village", "committee")
 Post = tuple[int, str]  # the organisation and the permission by which its posts are found
 
 
@@ -50,8 +51,8 @@ def behind(duties: DutyQuerySet, round: Round, today: date) -> Behind:
     )
     found = Behind()
     reminded = set()
-    for pk, due_on, unit, village in duties.order_by("pk").values_list("pk", "due_on", "unit", "village"):
-        for owner, side in ((unit, "unit"), (village, "village")):
+    for pk, due_on, *owners in duties.order_by("pk").values_list("pk", "due_on", *SIDES):
+        for owner, side in zip(owners, SIDES, strict=True):
             post = (owner, FULFIL[side])
             if owner and post in told:
                 reminded.add(post)

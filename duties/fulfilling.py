@@ -25,6 +25,11 @@ AT_PAIRING: dict[str, tuple[str, Any]] = {
     Counted.SHARED_RECORD: ("pairing_activities", gettext_lazy("To the archive")),
     Counted.FEEDBACK: ("write_feedback", gettext_lazy("Tell the unit")),
 }
+# What a committee hands in, at an app above.
+WRITING: dict[str, tuple[str, Any]] = {
+    Counted.CIRCULAR: ("new_circular", gettext_lazy("Write the circular")),
+    Counted.ARRANGEMENT: ("new_arrangement", gettext_lazy("Write the notice")),
+}
 
 
 @dataclass(frozen=True)
@@ -64,14 +69,21 @@ def step(duty: Duty) -> tuple[str, str]:
     counted = duty.rule.counted if duty.rule else ""
     if counted == Counted.GREETING_LETTER:
         return reverse("greeting_batches"), _("To the letters")
+    if counted == Counted.REPORT:
+        return reverse("write_report", args=[duty.pk]), _("Write the report")
     if counted == Counted.DIARY:
         return reverse("my_diary"), _("To the diary")
+    if counted in WRITING:
+        name, words = WRITING[counted]
+        return reverse(name), str(words)
     if person := duty.household or duty.member or duty.person_pair:
         return person.get_absolute_url(), _("Look")
     if duty.floating:
         return duty.floating.get_absolute_url(), _("Look")
     if counted == Counted.FLOATING_FORUM:
         return reverse("floating_forums"), _("To the forums")
+    if counted == Counted.SURVEY:
+        return reverse("round_survey", args=[duty.round_id]), _("Look")
     if duty.rule and duty.rule.subject == Subject.ORGANISER:
         return reverse("coverage", args=[duty.round_id]), _("To the coverage")
     if duty.organisation:

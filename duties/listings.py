@@ -16,6 +16,7 @@ from core.tables import DateColumn, LinkColumn, ListTable, NumberColumn
 from core.templatetags import look
 from duties.models import Duty
 from duties.states import SOON_DAYS, Standing
+from organisations.areas import AreaFilter
 from organisations.models import Organisation
 from pairing.listings.pairings import PartiesFilter
 from pairing.models import Round
@@ -36,6 +37,13 @@ class DutyFilter(PartiesFilter):
         label=_("Period"), choices=[("yes", _("the one that runs"))], method="runs", widget=forms.HiddenInput
     )
     standing = filters.ChoiceFilter(label=_("How far"), choices=Standing.choices, method="stands")
+    since = filters.DateFilter(
+        label=_("Due from the day"), field_name="due_on", lookup_expr="gte", widget=forms.HiddenInput
+    )
+    until = filters.DateFilter(
+        label=_("Due up to the day"), field_name="due_on", lookup_expr="lte", widget=forms.HiddenInput
+    )
+    area = AreaFilter("pairing__village")
 
     class Meta:
         model = Duty

@@ -22,7 +22,8 @@ def open_matters(user: User, organisation: Organisation) -> list[Matter]:
         "unit": Q(unit=organisation),
         "village": Q(village=organisation),
         "floating": Q(floating__origin=organisation),
-        "organiser": Q(unit=None, village=None, organisation=organisation),
+        "committee": Q(committee=organisation),
+        "organiser": Q(unit=None, village=None, committee=None, organisation=organisation),
     }
     given = Q(assignments__ended_at=None, assignments__post__in=user.appointments.filter(organisation=organisation))
     mine = reduce(or_, (owned[side] for side in owned if user.can(FULFIL[side], organisation)), given)

@@ -13,7 +13,13 @@ from organisations.models import Organisation
 from organisations.querysets import within
 from pairing.querysets.market import party_to
 
-FULFIL = {"unit": "unit.act", "village": "village.act", "floating": "floating.told", "organiser": "round.manage"}
+FULFIL = {
+    "unit": "unit.act",
+    "village": "village.act",
+    "floating": "floating.told",
+    "committee": "report.file",
+    "organiser": "round.manage",
+}
 PEOPLE: dict[str, Any] = {
     "floating": FloatingRecord,
     "household": Household,
@@ -56,7 +62,8 @@ class DutyQuerySet(models.QuerySet):
         parts += [rows.filter(unit__in=below) for below in answered_for(user, FULFIL["unit"])]
         parts += [rows.filter(village__in=below) for below in answered_for(user, FULFIL["village"])]
         parts += [rows.filter(floating__origin__in=below) for below in answered_for(user, FULFIL["floating"])]
-        organised = rows.filter(unit=None, village=None)
+        parts += [rows.filter(committee__in=below) for below in answered_for(user, FULFIL["committee"])]
+        organised = rows.filter(unit=None, village=None, committee=None)
         parts += [organised.filter(organisation__in=below) for below in answered_for(user, FULFIL["organiser"])]
         return self.filter(pk__in=parts[0].union(*parts[1:], all=True))
 
@@ -79,6 +86,7 @@ class DutyQuerySet(models.QuerySet):
             "pairing__unit",
             "pairing__village",
             "organisation",
+            "committee",
             "floating__member",
             "floating__origin",
             "household__village",

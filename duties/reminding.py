@@ -113,8 +113,8 @@ WITH told AS MATERIALIZED (
     SELECT DISTINCT organisation_id AS aim, permission FROM duties_reminder
     WHERE digest_on = %(today)s AND sent_by_id IS NULL
 ), passed AS (
-    SELECT d.id, d.due_on, d.round_id, d.organisation_id, d.floating_id, d.unit_id, d.village_id, s.stage,
-        s.is_escalation
+    SELECT d.id, d.due_on, d.round_id, d.organisation_id, d.floating_id, d.unit_id, d.village_id, d.committee_id,
+        s.stage, s.is_escalation
     FROM duties_duty d
     JOIN jsonb_to_recordset(%(stages)s::jsonb) AS s (scheme_version_id bigint, stage int, is_escalation boolean)
         USING (scheme_version_id)
@@ -126,8 +126,11 @@ WITH told AS MATERIALIZED (
     UNION ALL
     SELECT passed.*, village_id, 'village.act' FROM passed WHERE village_id IS NOT NULL AND NOT is_escalation
     UNION ALL
+    SELECT passed.*, committee_id, 'report.file' FROM passed WHERE committee_id IS NOT NULL AND NOT is_escalation
+    UNION ALL
     SELECT passed.*, organisation_id, 'round.manage'
-    FROM passed WHERE organisation_id IS NOT NULL AND unit_id IS NULL AND village_id IS NULL AND NOT is_escalation
+    FROM passed
+    WHERE organisation_id IS NOT NULL AND COALESCE(unit_id, village_id, committee_id) IS NULL AND NOT is_escalation
     UNION ALL
     SELECT passed.*, f.origin_id, 'floating.told'
     FROM passed JOIN members_floatingrecord f ON f.id = passed.floating_id WHERE NOT is_escalation

@@ -4,16 +4,19 @@ Each subject stands from `begins` to `ends`, both included; of a window it owes 
 of subject adds its query to `SUBJECTS`: the columns of the window, the keys of `KEYS`, `begins` and `ends`.
 """
 
-from duties.occasions import HAS_OCCASION
+from duties.occasions import HAS_OCCASION, listed
+from organisations.kinds import COMMITTEES
 from organisations.models import Organisation
 
 STEP = Organisation.steplen
 KEYS = ("pairing_id", "organisation_id", "floating_id", "household_id", "member_id", "person_pair_id")
-OWNERS = ("unit_id", "village_id")
+OWNERS = ("unit_id", "village_id", "committee_id")
 PLANNED = (*KEYS, *OWNERS)
 
 
-def columns(key: str, value: str, unit: str = "NULL::bigint", village: str = "NULL::bigint") -> str:
+def columns(
+    key: str, value: str, unit: str = "NULL::bigint", village: str = "NULL::bigint", committee: str = "NULL::bigint"
+) -> str:
     """The keys of a subject, `value` for its own, nothing for the others; and who owes it, as the scheme says."""
     keys = [f"{value if each == key else 'NULL::bigint'} AS {each}" for each in KEYS]
     return ", ".join(
@@ -21,6 +24,7 @@ def columns(key: str, value: str, unit: str = "NULL::bigint", village: str = "NU
             *keys,
             f"CASE WHEN by_unit THEN {unit} END AS unit_id",
             f"CASE WHEN by_village THEN {village} END AS village_id",
+            f"{committee} AS committee_id",
         ]
     )
 
@@ -116,7 +120,35 @@ OF_ORGANISER = f"""
     WHERE w.subject = 'organiser' AND (w.counted <> 'base_number' OR r.previous_id IS NOT NULL)
         AND %(pairings)s::bigint[] IS NULL
 """  # noqa: S608 - our own words
-SUBJECTS = (OF_PAIRING, OF_UNIT, OF_VILLAGE, OF_FLOATING, OF_HOUSEHOLD, OF_MEMBER, OF_PERSON_PAIR, OF_ORGANISER)
+# The nearest committee above each unit and each village of the directory; whoever organises the round reports to nobody
+# in it (TN-28, TN-29).
+OF_COMMITTEE = f"""
+    SELECT DISTINCT w.*, {columns("organisation_id", "committee.id", committee="committee.id")}, r.starts_on, r.ends_on
+    FROM duty_window w
+    JOIN pairing_round r ON r.id = w.round_id
+    JOIN pairing_directoryentry line ON line.directory_id = r.newest_directory_id
+    JOIN organisations_organisation own ON own.id = line.organisation_id
+    CROSS JOIN LATERAL (
+        SELECT o.id FROM organisations_organisation o
+        WHERE o.kind IN ({listed(COMMITTEES)}) AND o.path = ANY (ARRAY(
+            SELECT left(own.path, length) FROM generate_series({STEP}, length(own.path) - {STEP}, {STEP}) length
+        ))
+        ORDER BY length(o.path) DESC LIMIT 1
+    ) committee
+    WHERE w.subject = 'committee' AND (w.counted <> 'report' OR committee.id <> r.organiser_id)
+        AND %(pairings)s::bigint[] IS NULL
+"""  # noqa: S608 - our own words
+SUBJECTS = (
+    OF_PAIRING,
+    OF_UNIT,
+    OF_VILLAGE,
+    OF_FLOATING,
+    OF_HOUSEHOLD,
+    OF_MEMBER,
+    OF_PERSON_PAIR,
+    OF_COMMITTEE,
+    OF_ORGANISER,
+)
 SHOULD_BE = f"""
 CREATE TEMPORARY TABLE duty_planned ON COMMIT DROP AS
 WITH paired AS (

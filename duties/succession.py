@@ -29,7 +29,7 @@ def hand_over(
             same = {name: OuterRef(name) for name in ("round", "obligation", "period")}
             owed_already = Exists(Duty.objects.filter(organisation=new, **same))
             Duty.objects.filter(~owed_already, organisation=old).update(organisation=new)
-            for side in ("unit", "village"):  # whose posts answer for it
+            for side in ("unit", "village", "committee"):  # whose posts answer for it
                 Duty.objects.filter(**{side: old}).update(**{side: new})
         Duty.objects.filter(organisation=old).open().update(state=DutyState.LAPSED)
     return []

@@ -30,7 +30,7 @@ FROM duty d
 JOIN funds_fund f ON f.pairing_id = d.pairing_id
 JOIN funds_entry e ON e.fund_id = f.id AND e."on" BETWEEN d.starts_on AND d.due_on AND e.corrects_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM funds_entry r WHERE r.corrects_id = e.id)
-    AND (e.kind IN ('receipt', 'goods') OR e.kind IN ('sent', 'goods_sent') AND NOT EXISTS (
+    AND (e.kind IN ('receipt', 'goods') OR e.kind IN ('sent', 'goods_sent') AND e.answers_id IS NULL AND NOT EXISTS (
         SELECT 1 FROM funds_entry a WHERE a.answers_id = e.id
             AND NOT EXISTS (SELECT 1 FROM funds_entry r WHERE r.corrects_id = a.id)
     ))

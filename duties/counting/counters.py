@@ -11,7 +11,7 @@ from duties.counting.floating import FLOATING
 from duties.counting.people import PEOPLE
 from duties.counting.rounds import ROUNDS
 from duties.occasions import listed
-from pairing.schemes.duty_words import Counted
+from pairing.schemes.duty_words import BY_FILING, Counted
 from visits.states import RECORDED
 
 # All who took part together (SH-44, AH-09 to AH-14, QX-07 to QX-12).
@@ -120,6 +120,13 @@ JOIN pairing_pairing p ON p.round_id = d.round_id AND p.unit_id = d.organisation
 WHERE d.counted = 'signing'
 GROUP BY d.id
 """
+# Handed in and not given back (AH-22, TN-26 to TN-29, YD-10).
+FILINGS = """
+SELECT d.id AS duty_id, COUNT(*) AS done, 0 AS waiting
+FROM duty d JOIN duties_filing f ON f.duty_id = d.id AND f.withdrawn_at IS NULL
+WHERE d.counted = '{kind}'
+GROUP BY d.id
+"""
 COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.ACTIVITY: (ACTIVITIES, ACTIVITIES_OF_EACH, HEADINGS),
     Counted.SHARED_RECORD: (SHARED_RECORDS,),
@@ -128,6 +135,7 @@ COUNTERS: dict[str, tuple[str, ...]] = {
     Counted.COMMITMENT: (COMMITMENTS,),
     Counted.INTENTION: (INTENTIONS,),
     Counted.SIGNING: (SIGNINGS, SIGNINGS_OF_UNITS),
+    **{kind: (FILINGS.format(kind=kind.value),) for kind in BY_FILING},
     **AID,
     **FLOATING,
     **PEOPLE,

@@ -32,7 +32,8 @@ class Duty(models.Model):
     `obligation` is the code of its line in the scheme; `period` a key of `core.periods`, empty where there is but one.
     From `starts_on` to `counts_until`, both included, records count; `least` of them are owed, part periods reckoned
     in, until `due_on`.
-    `unit`, `village`: whose posts answer for it; neither where the organiser does, or the origin of a floating member.
+    `unit`, `village`, `committee`: whose posts answer for it; none where the organiser does, or the origin of a
+    floating member.
     `done` and `waiting` (for the other side's confirmation) are as of `counted_at`; pages of few duties count anew.
     """
 
@@ -66,6 +67,9 @@ class Duty(models.Model):
     )
     village = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("owed by the village")
+    )
+    committee = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("owed by the committee")
     )
     starts_on = models.DateField(_("first day"))
     due_on = models.DateField(_("last day"))

@@ -77,6 +77,7 @@ def under(scheme: str, on: date) -> World:
         "unit": idle,
         "free": free,
         "organiser": round.organiser,
+        "committee": Organisation.objects.get_parent(place.village),
         **people_of(place),
     }
     return World(place, subjects, on)

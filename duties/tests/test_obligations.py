@@ -9,7 +9,7 @@ import pytest
 
 from duties.models import Duty
 from duties.planning import plan
-from duties.tests import aided, archived, covered
+from duties.tests import aided, archived, covered, filed
 from duties.tests import fulfilled as records
 from duties.tests.fulfilled import World, progress_of, under
 from pairing.schemes.words import Nature, PlanKind
@@ -28,7 +28,7 @@ ALL_YEAR = (YEAR[1], YEAR[2])
 
 
 # Those that are subjects of a duty in another capacity.
-COLUMNS = {"unit": "organisation", "organiser": "organisation", "talks": "pairing"}
+COLUMNS = {"unit": "organisation", "committee": "organisation", "organiser": "organisation", "talks": "pairing"}
 
 
 def nothing(world: World) -> None:
@@ -192,7 +192,29 @@ ORGANISERS = [
     of_pairing("TN-22", "town", "unit_plan", YEAR, records.referred, "TN-22"),
     of_pairing("TN-22", "town", "branch_plan", YEAR, records.referred, "TN-22"),
 ]  # fmt: skip
-OBLIGATIONS = [*PAIRINGS, *FLOATING, *PEOPLE, *ORGANISERS]
+SECOND_HALF = ("2026H2", date(2026, 7, 1), date(2027, 1, 30))  # thirty days after it
+FILED = [
+    Owed("O-18", "anhui", "arrangement", "organiser", YEAR, filed.handed_in, ()),
+    Owed(
+        "O-34", "town", "member_report", "member", ("2026Q3", date(2026, 7, 1), date(2026, 10, 10)), filed.handed_in,
+        (),
+    ),
+    Owed(
+        "O-35", "town", "unit_report", "unit", ("2026Q3", date(2026, 7, 1), date(2026, 10, 15)), filed.handed_in,
+        (),
+    ),
+    Owed(
+        "O-36", "town", "circular", "committee", SECOND_HALF, filed.handed_in, (),
+    ),
+    Owed(
+        "O-37", "town", "committee_report", "committee", SECOND_HALF, filed.handed_in, (),
+    ),
+    Owed(
+        "O-52", "yudu", "satisfaction", "organiser", ("2026", date(2026, 1, 1), date(2027, 1, 31)), filed.handed_in,
+        (),
+    ),
+]  # fmt: skip
+OBLIGATIONS = [*PAIRINGS, *FLOATING, *PEOPLE, *ORGANISERS, *FILED]
 
 
 @pytest.mark.parametrize(

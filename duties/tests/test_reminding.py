@@ -118,5 +118,5 @@ def test_as_many_statements_for_one_duty_as_for_three(place, number, django_asse
     for each in range(number - 1):
         first.pk, first.period = None, f"copy{each}"
         first.save()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         send_reminders(on(9, 23))

@@ -164,6 +164,7 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "activities": records.activities_of(request.user, found).select_related("unit"),
         "plans": records.plans_of(request.user, found),
         "disclosures": records.disclosures_of(found),
+        "filings": found.filings.filter(withdrawn_at=None).select_related("filed_by"),
         "feedback": records.feedback_of(request.user, found),
         "reminders": found.reminders.select_related("organisation", "sent_by").order_by("-made_at", "-pk"),
         "may_waive": may_waive,
