@@ -180,6 +180,13 @@
     if (event.target.matches("textarea[maxlength]")) event.target.removeAttribute("maxlength");
   }
 
+  // The navigation scrolls by itself: where one is stays in sight.
+  function showPlace() {
+    const place = document.querySelector(".side [aria-current]");
+    const pane = place && place.parentElement;
+    if (pane) pane.scrollTop = place.offsetTop - pane.clientHeight / 2;
+  }
+
   document.addEventListener("focusin", keepWholeText);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("keydown", onKey);
@@ -192,6 +199,7 @@
   document.addEventListener("htmx:afterRequest", sendAgain);
   window.addEventListener("pageshow", sendAgain);
   mendDrafts();
+  showPlace();
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 })();

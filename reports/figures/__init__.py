@@ -1,0 +1,1 @@
+"""What the system can't count and somebody reports: the catalogue of measures, how a value is read, printed, summed."""

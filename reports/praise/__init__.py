@@ -1,0 +1,1 @@
+"""What is learned and praised: on-site meetings, good cases, comparisons and contests of organisations."""

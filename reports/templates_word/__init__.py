@@ -1,0 +1,1 @@
+"""The Word templates of reports, and what writes them."""
