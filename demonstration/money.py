@@ -13,7 +13,7 @@ from demonstration.telling import Telling
 from funds.actions.entering import Line, Particulars, confirm, enter
 from funds.actions.opening import open_fund
 from funds.actions.reversing import reverse
-from funds.kinds import EntryKind, FundKind
+from funds.kinds import RULES, EntryKind, FundKind
 from funds.models import Entry
 from office import files
 from office.models import StoredFile
@@ -61,6 +61,10 @@ class Money:
             wrong = self.spend(pair, 30, "2800.00", "production", "化肥")
             reverse(by=village, entry=wrong, reason="金额写错，应为 280 元", key=uuid.uuid4(), at=self.at(29))
             self.spend(pair, 29, "280.00", "production", "化肥")
+        if place == 1:  # the village was first: the unit has still to enter it; part of it is meant for the pumps
+            self.enter(village, pair, K.RECEIPT, 9, amount=Decimal(3000), channel="direct", words="职工捐款")
+            if water:
+                self.enter(village, pair, K.SET_ASIDE, 8, amount=Decimal(2000), project=water, words="水泵管护")
         if place < 3:
             self.enter(
                 unit, pair, K.SENT, 4 + 20 * place, amount=Decimal(10_000), channel="charity", receipt_number="黔财0042"
@@ -76,7 +80,7 @@ class Money:
     def enter(self, by: User, pair: Pair, kind: EntryKind, days: int, **changes: Any) -> Entry:
         moment = self.at(days)
         self.telling.until(moment)
-        aid: dict[str, Any] = {"giver": pair.unit, "source": "own"} if kind not in (K.SPENDING, K.HANDOUT) else {}
+        aid: dict[str, Any] = {"giver": pair.unit, "source": "own"} if RULES[kind].is_aid else {}
         given = Particulars(**({"on": moment.date()} | aid | changes))
         return enter(by=by, into=pair.pairing, kind=kind, given=given, key=uuid.uuid4(), at=moment)
 

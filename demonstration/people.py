@@ -21,11 +21,13 @@ class Account:
     posts: tuple[tuple[str, str], ...]  # role, name of the organisation
 
 
-QIANXI, XINCHENG = "黔西县", "新城区"
+QIANXI, XINCHENG, YUDU, SUIFENHE = "黔西县", "新城区", "于都县", "绥芬河市"
 CADRE = "ganbu"
 ORGANISERS = (
     Account("qianxi", "周明远", (("organiser", QIANXI),)),
     Account("xincheng", "乌云其其格", (("organiser", XINCHENG),)),
+    Account("yudu", "钟建平", (("organiser", YUDU),)),
+    Account("suifenhe", "付春雷", (("organiser", SUIFENHE),)),
 )
 OTHERS = (
     Account("nongban", "蒋立新", (("rural_work_office", QIANXI),)),

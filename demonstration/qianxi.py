@@ -1,23 +1,21 @@
 """Qianxi: a round under its own scheme since the last March; nearly all signed, some wait for one side."""
 
-from dataclasses import replace
-
-from demonstration import course, diary, doors, people, workbooks
+from demonstration import course, diary, doors, people, reporting, workbooks
 from demonstration.abilities import Abilities
 from demonstration.activities import Together
+from demonstration.assessing import assess
 from demonstration.away import Away
 from demonstration.calendar import Calendar, at
 from demonstration.fulfilling import fulfil
 from demonstration.helping import Helping
 from demonstration.money import Money
 from demonstration.neighbours import Neighbours
+from demonstration.opening import opened_round
 from demonstration.play import Pair
 from demonstration.projects import Projects
 from demonstration.promises import FAR, Promising
 from organisations.models import Organisation, User
-from pairing.actions import open_round, prepare_round, publish_directory
-from pairing.models import Round, Scheme
-from pairing.schemes.terms import default_terms
+from pairing.models import Round
 from pairing.states import Side
 
 # Every so many pairs one is not signed yet, in turn at these steps.
@@ -36,7 +34,8 @@ WAITING = (
 
 def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     secretaries = people.appoint_contacts(root, since=calendar.first_of_march)
-    round = _open(calendar, root, organiser)
+    name, start = "黔西县「1+1」结对帮扶", calendar.first_of_march
+    round = opened_round(root, organiser, start, scheme="qianxi", name=name)
     pairs: list[Pair] = []
     rows = list(workbooks.pairs(workbooks.QIANXI, "单位结对", unit=1, village=3, signed=4))
     parties = {organisation.name: organisation for organisation in Organisation.objects.under(root)}
@@ -66,7 +65,9 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     Neighbours(pairs[0], cadre, calendar).load()
     diary.load(pairs[0], cadre, calendar)
     doors.load(pairs[0], root, organiser, cadre, calendar)
+    reporting.load(root, organiser, reporting.QIANXI, calendar.days_ago(3, 15))
     fulfil(pairs[1:], calendar.days_ago(0, 8, 10))
+    assess(round, pairs, organiser, calendar)
     return round
 
 
@@ -75,14 +76,3 @@ def _promise(calendar: Calendar, organiser: User, pairs: list[Pair]) -> None:
     pairs.sort(key=lambda pair: pair.unit.name != "黔西县林业局")
     for number, pair in enumerate(pairs):
         Promising(pair, organiser, calendar).play(FAR[number % len(FAR)])
-
-
-def _open(calendar: Calendar, root: Organisation, organiser: User) -> Round:
-    version = Scheme.objects.get(key="qianxi").versions.all()[0]
-    start = calendar.first_of_march
-    terms = default_terms(version.rules, starts_on=start)
-    terms = replace(terms, name=f"黔西县「1+1」结对帮扶 {start.year}—{terms.ends_on.year}")
-    round = prepare_round(by=organiser, scheme_version=version, organiser=root, terms=terms)
-    below = Organisation.objects.under(root).open()
-    publish_directory(by=organiser, round=round, villages=below.villages(), units=below.units(), at=at(start, 9))
-    return open_round(by=organiser, round=round, at=at(start, 10))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from demonstration import course, people, together, workbooks
+from demonstration import course, people, reporting, together, workbooks
 from demonstration.calendar import Calendar, at
 from demonstration.play import Pair
 from organisations.models import Organisation, User
@@ -51,6 +51,8 @@ def load(calendar: Calendar, root: Organisation, organiser: User) -> Round:
     together.choose_for_units(round, committee, [rows[number] for number in chosen], calendar)
     together.villagers_choose(calendar, root, organiser, [rows[number] for number in TRIAL], secretaries)
     _offer(secretaries, rows)
+    reporting.load(root, organiser, reporting.XINCHENG, calendar.days_ago(3, 15))
+    reporting.load_vineyard(calendar, root, organiser)
     return round
 
 
