@@ -1,5 +1,5 @@
 """`python -m benchmarks [--villages 16000] [--pairings 20000] [--import-rows 20000] [--households 200000]
-[--activities 5000000] [--entries 5000000] [--recipients 100000]`
+[--activities 5000000] [--entries 5000000] [--recipients 100000] [--members 45132]`
 
 Builds two scratch databases beside the product's own, measures, prints a table, leaves var/bench.json.
 `--only pages roll_over` measures these parts; `--pages coverage "plans missing"` the pages with these words in their
@@ -15,7 +15,9 @@ from django.conf import settings
 from benchmarks.apart import set_up
 from config import services
 
-PARTS = ("pages", "matching", "roll_over", "households", "import", "visits", "duties", "funds")
+PARTS = (
+    "pages", "matching", "roll_over", "households", "import", "visits", "duties", "funds", "periodic", "statistics",
+)  # fmt: skip
 AT_TWO_SIZES = {"pages", "matching", "roll_over"}
 
 
@@ -37,6 +39,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--activities", type=int, default=5_000_000)
     parser.add_argument("--entries", type=int, default=5_000_000)
     parser.add_argument("--recipients", type=int, default=100_000)
+    parser.add_argument("--members", type=int, default=45_132, help="who each report once a quarter")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--pages", nargs="+", default=[], metavar="WORDS", help="pages with these words in their name")
     return parser.parse_args()
@@ -44,7 +47,17 @@ def _options() -> argparse.Namespace:
 
 def _run(options: argparse.Namespace):
     # Only now: their models need Django, which is set up for the running services.
-    from benchmarks import funding, households, import_households, import_villages, owing, report, visiting  # noqa: PLC0415
+    from benchmarks import (  # noqa: PLC0415
+        funding,
+        households,
+        import_households,
+        import_villages,
+        owing,
+        periodic,
+        report,
+        tables,
+        visiting,
+    )
     from benchmarks.scratch import scratch_database  # noqa: PLC0415
 
     findings = _at_two_sizes(options) if AT_TWO_SIZES & set(options.only) else []
@@ -62,18 +75,14 @@ def _run(options: argparse.Namespace):
     if "funds" in options.only:
         with scratch_database():
             findings += funding.measure(options.villages, options.pairings, options.entries)
+    if "periodic" in options.only:
+        findings += periodic.measure(options.villages, options.pairings, options.activities // 10, options.members)
+    if "statistics" in options.only:
+        sizes = (options.villages, options.pairings, options.activities, options.entries)
+        findings += tables.measure(*sizes, options.pages)
     report.show(findings)
-    report.save(
-        findings,
-        settings.VAR_DIR / "bench.json",
-        villages=options.villages,
-        pairings=options.pairings,
-        import_rows=options.import_rows,
-        households=options.households,
-        activities=options.activities,
-        entries=options.entries,
-        recipients=options.recipients,
-    )
+    given = {name: size for name, size in vars(options).items() if isinstance(size, int)}
+    report.save(findings, settings.VAR_DIR / "bench.json", **given)
     return findings
 
 

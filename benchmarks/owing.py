@@ -1,8 +1,6 @@
 """A year of duties of a province: planned, counted, reminded of; beside the same rows by plain SQL in the same run."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time
-from time import perf_counter
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +10,7 @@ from psycopg2.extras import Json
 from benchmarks import data, digests, visiting
 from benchmarks.report import Finding
 from benchmarks.scratch import scratch_database
+from benchmarks.timing import timed
 from duties.counting.count import count_all
 from duties.models import Duty, Reminder
 from duties.planning import Planned, plan
@@ -98,12 +97,6 @@ def prepare(organiser: User, activities: int) -> None:
         cursor.execute("SET session_replication_role = DEFAULT")
     everywhere = list(Pairing.objects.order_by("pk").values_list("pk", flat=True))
     visiting.fill(everywhere, Round.objects.get(), organiser, activities)
-
-
-def timed(work: Callable) -> tuple[float, object]:
-    started = perf_counter()
-    result = work()
-    return perf_counter() - started, result
 
 
 def by_plain_sql() -> dict[str, float]:

@@ -21,11 +21,13 @@ NULL = "/null/"
 
 @dataclass(frozen=True)
 class PageTime:
-    """Seconds of a page and, between its runs, of the null page: the best of several, and its queries."""
+    """Seconds of a page and, between its runs, of the null page: the best of several, and its queries. `first`: seconds
+    of the first time that it was asked for."""
 
     seconds: float
     null: float
     queries: int
+    first: float = 0
 
 
 Change = Callable[[int], object]
@@ -35,20 +37,24 @@ def nothing(_number: int) -> None:
     """Happens before each run."""
 
 
-def measure(user: User, pages: dict[str, str], change: Change = nothing) -> dict[str, PageTime]:
+def measure(
+    user: User, pages: dict[str, str], change: Change = nothing, headers: dict[str, str] | None = None
+) -> dict[str, PageTime]:  # fmt: skip
     """By the name of the page. `change` happens before each run, whose number it is given, and is not measured."""
-    return apart(measure_here, user, pages, change)
+    return apart(measure_here, user, pages, change, headers or {})
 
 
-def measure_here(user: User, pages: dict[str, str], change: Change) -> dict[str, PageTime]:
-    client = Client(headers={"host": "127.0.0.1"})
+def measure_here(
+    user: User, pages: dict[str, str], change: Change, headers: dict[str, str]
+) -> dict[str, PageTime]:  # fmt: skip
+    client = Client(headers={"host": "127.0.0.1", **headers})
     client.force_login(user)
     client.get(NULL)
     return {name: _measure(client, address, change) for name, address in pages.items()}
 
 
 def _measure(client: Client, address: str, change: Change) -> PageTime:
-    client.get(address)
+    first = _time(client, address)
     change(RUNS)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
@@ -60,7 +66,7 @@ def _measure(client: Client, address: str, change: Change) -> PageTime:
         change(number)
         runs.append((_time(client, address), _time(client, NULL)))
     own, null = zip(*runs, strict=True)
-    return PageTime(min(own), min(null), statements)
+    return PageTime(min(own), min(null), statements, first)
 
 
 def chosen(pages: dict[str, str], words: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@ of two hundred phones at once."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -67,15 +68,16 @@ def measure(villages: int, pairings: int, activities: int) -> list[Finding]:
     ]
 
 
-def fill(among: list[int], round: Round, user: User, until: int) -> None:
-    """Up to this number in all, spread over these pairings and a year; without the history of what nobody did.
+def fill(among: list[int], round: Round, user: User, until: int, last: date | None = None) -> None:
+    """Up to this number in all, spread over these pairings and the year up to a day, today where none is given; without
+    the history of what nobody did.
 
     The first few are of the pairing that is looked at, so that its page is full before there are millions of others.
     """
     there, kinds = Activity.objects.count(), kinds_of(round)[:5]
     given: dict[str, Any] = {"natures": [str(kind.nature) for kind in kinds], "names": [kind.name for kind in kinds]}
     given |= {"tags": ["talent", "industry", "culture"], "resources": Resource.values[:3]}
-    given |= {"today": timezone.localdate(), "user": user.pk}
+    given |= {"today": last or timezone.localdate(), "user": user.pk}
     given |= {"among": among, "pairings": len(among), "first": there, "last": until - 1}
     newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
