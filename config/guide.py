@@ -79,11 +79,23 @@ PAGES = {
         "issues new_issue issue assign_issue issue_deadline pairing_issues raise_in_pairing raise_issue "
         "suggestions new_suggestion suggestion issue_statistics"
     ),
+    "start#statistics": "statistics statistics_table statistics_pairings statistics_entries rename_view",
+    "start#one-form": "one_form local_form",
+    "start#archive": "archive_packages archive_package pairing_archive round_archive",
+    "start#reported-figures": "reported_figures report_figure reported_figure correct_figure withdraw_figure",
+    "organiser#survey": (
+        "surveys survey survey_results survey_subject survey_place survey_slips enter_survey_sheets round_survey "
+        "open_survey"
+    ),
+    "organiser#dashboard": "dashboard",
+    "public#survey": "survey_code survey_answer",
     "own#duties": "my_duties duty assign_duty pairing_duties duty_calendar make_calendar_link",
+    "own#reports": "my_reports periodic_panel periodic_report report_rows write_report",
+    "start#reports-received": "reports_received reports_missing",
     "organiser#duties": "round_duties round_duties_card duty_matrix remind_of_duties suppose_duties",
     "own#aid-money": (
         "funds fund fund_entry fund_differences new_fund enter_in_fund enter_in_pairing transfer_money "
-        "ledger_verification reverse_fund_entry add_late_voucher pairing_fund"
+        "ledger_verification ledger_heads reverse_fund_entry add_late_voucher pairing_fund"
     ),
     "own#activities": (
         "activities new_activity choose_form record_activity activity edit_activity return_activity miss_activity "
@@ -115,8 +127,9 @@ PAGES = {
     "start#floating": (
         "floating_members floating_arriving register_floating floating edit_floating depart_floating "
         "report_in_floating end_floating floating_contact ask_about_floating floating_inquiries "
-        "new_floating_inquiry floating_inquiry greeting_batches new_greeting_batch greeting_batch floating_forums "
-        "new_floating_forum floating_forum floating_forum_entry floating_applicants new_floating_applicant "
+        "new_floating_inquiry floating_inquiry greeting_batches new_greeting_batch greeting_batch "
+        "note_letters_received floating_forums new_floating_forum floating_forum floating_forum_entry "
+        "floating_applicants new_floating_applicant "
         "floating_applicant applicant_step end_applicant floating_table pairing_floating"
     ),
     "start#check-in": "floating_report floating_deed make_check_in_link check_in",
@@ -126,6 +139,21 @@ PAGES = {
         "advancements add_advancement people_statistics"
     ),
     "start#zones": "zones zone add_zone fill_zone centre_services",
+    "organiser#inspections": (
+        "inspections new_inspection inspection edit_inspection inspected_village replace_village raise_from_inspection"
+    ),
+    "start#notices": "notices notice",
+    "own#good-cases": "good_cases new_good_case good_case edit_good_case",
+    "public#good-cases": "open_cases open_case open_commendations",
+    "start#change-notes": "change_notes write_change_notes change_notes_of",
+    "own#contests": "contests contest contest_sheet contest_entry",
+    "organiser#contests": "new_contest support_entry",
+    "organiser#commendations": "area_comparison new_commendation add_commended edit_commended",
+    "start#onsite-meetings": "onsite_meetings onsite_meeting",
+    "organiser#onsite-meetings": (
+        "new_onsite_meeting edit_onsite_meeting record_onsite_meeting call_off_onsite_meeting"
+    ),
+    "organiser#notices": ("new_circular new_arrangement edit_notice notice_receipts add_notice_task withdraw_notice"),
     "organiser#import": "imports hand_in_roster roster_place roster_layout",
     "organiser#undo": "roster_import",
     "organiser#doubts": "hand_in_roster_again roster_sheet roster_row",
@@ -152,6 +180,14 @@ PAGES = {
     "own#personal-data": (
         "personal_data past_retention keep_longer withdraw_consent member_in_full erase_member member_consent "
         "household_in_full erase_household household_consent person_in_full erase_person person_consent"
+    ),
+    "organiser#assessment": (
+        "assessments assessments_panel set_up_assessment assessment assessment_rules adjust_score reply_appeal "
+        "open_adjustment adjustment_cases adjustment_case"
+    ),
+    "own#assessment": "assessed appeal_score give_points",
+    "organiser#secretary-pay": (
+        "secretary_pays secretary_pay enter_pay leaving_allowances leaving_allowance enter_leaving"
     ),
     "administrator#people": "users user appoint end_appointment edit_user",
     "administrator#invite": "invite reissue_code",

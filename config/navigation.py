@@ -14,6 +14,7 @@ from members.models import PersonPair
 from office.inbox import unread
 from organisations.models import User
 from pairing.models import Round
+from reports.models import PeriodicReport
 
 MOST_ROUNDS = 12
 ELDER_COOKIE = "elder"
@@ -68,12 +69,45 @@ SECTIONS = (
                 _("Village affairs disclosure"),
                 holds=("disclose", "new_disclosed_matter", "disclosure_rules"),
             ),
-            Item("objections", _("Questions and objections"), needs=("fund.keep", "fund.supervise")),
+            Item("objections", _("Questions and objections"), needs=("fund.keep", "fund.watch")),
             Item("feedback_list", _("Feedback on aid money")),
             Item("gifts", _("Where our gifts are"), needs=("fund.give",)),
             Item("channels", _("Donation channels")),
             Item("deductions", _("Deduction of gifts"), needs=("unit.act",)),
-            Item("money_watch", _("Supervision of aid money"), needs=("fund.supervise",), holds=("money_checks",)),
+            Item("money_watch", _("Supervision of aid money"), needs=("fund.watch",), holds=("money_checks",)),
+        ),
+    ),
+    (
+        _("Reports and assessment"),
+        (
+            Item("my_reports", _("My reports"), has="reports"),
+            Item("reports_received", _("Reports received"), needs=("report.read",), holds=("reports_missing",)),
+            Item("notices", _("Circulars and notices")),
+            Item(
+                "inspections", _("Inspections"), holds=("inspected_village", "replace_village", "raise_from_inspection")
+            ),
+            Item("onsite_meetings", _("On-site meetings")),
+            Item("good_cases", _("Good cases")),
+            Item("assessments", _("Assessments")),
+            Item("surveys", _("Satisfaction surveys"), needs=("survey.manage", "history.read")),
+            Item("contests", _("Contests")),
+            Item("change_notes", _("The three changes")),
+            Item(
+                "secretary_pays",
+                _("Pay of village secretaries"),
+                needs=("pay.read", "village.sign"),
+                holds=("leaving_allowances", "leaving_allowance", "secretary_pay", "enter_pay", "enter_leaving"),
+            ),
+        ),
+    ),
+    (
+        _("Statistics and archive"),
+        (
+            Item("dashboard", _("Dashboard"), needs=("round.manage", "task.receive", "ledger.acknowledge")),
+            Item("statistics", _("Statistics tables")),
+            Item("reported_figures", _("Reported figures")),
+            Item("one_form", _("One form")),
+            Item("archive_packages", _("Archive packages")),
         ),
     ),
     (
@@ -137,9 +171,12 @@ def address(name: str) -> str:
 
 
 def standing_of(user) -> dict:
-    """What the frame says of the person: messages unread, whether they help anybody. One statement for each page."""
+    """What the frame says of the person: messages unread, whether they help anybody, whether they report as a member
+    or by a post. One statement for each page."""
     helps = Exists(PersonPair.objects.active().of_helper(user))
-    return User.objects.filter(pk=user.pk).values("pk", unread=unread(user), helps=helps).get()
+    reports = Exists(PeriodicReport.objects.filter(member__user=user))
+    found = User.objects.filter(pk=user.pk).values("pk", unread=unread(user), helps=helps, reports=reports).get()
+    return found | {"reports": found["reports"] or user.can("report.file")}
 
 
 def entries(items, request: HttpRequest, standing) -> list[dict]:

@@ -9,6 +9,28 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import environment, services
+from config.wiring import (  # noqa: F401 - settings are what this module holds
+    CLOSING_CONDITIONS,
+    FACILITY_PANELS,
+    FORMS_AHEAD,
+    HOME_PANELS,
+    OPEN_MATTERS,
+    PAIR_VISIT,
+    PAIRING_PANELS,
+    PUBLIC_ROOMS,
+    READABLE_ORGANISATIONS,
+    ROSTER_PANELS,
+    ROSTER_SHEETS,
+    ROUND_PANELS,
+    ROUND_ROOMS,
+    SEARCH_GROUPS,
+    SEEN_IN,
+    STATISTICS,
+    SUCCESSION,
+    VILLAGE_PANELS,
+    WALL_PANELS,
+    WORD_TEMPLATES,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = services.var_dir()
@@ -49,13 +71,17 @@ CELERY_BEAT_SCHEDULE = {
     "send the outbox": {"task": "office.tasks.send_outgoing", "schedule": crontab(), "options": {"expires": 50}},
     "remind of duties": {"task": "duties.tasks.remind_of_duties", "schedule": crontab(hour=8, minute=10)},
     "note the ends of ledgers": {"task": "funds.tasks.note_ends", "schedule": crontab(minute="*/30")},
+    "mail the ends of ledgers": {"task": "funds.tasks.mail_ends", "schedule": crontab(hour=6, minute=50)},
     "verify the ledgers": {"task": "funds.tasks.verify_ledgers", "schedule": crontab(hour=3, minute=40)},
+    "draft periodic reports": {"task": "reports.tasks.draft_reports", "schedule": crontab(hour=0, minute=35)},
+    "remove old packages": {"task": "reports.tasks.remove_past_packages", "schedule": crontab(hour=4, minute=25)},
     "take down what has expired": {"task": "pairing.tasks.expire_resources", "schedule": crontab(hour=0, minute=10)},
 }
 
 # --- Apps, from the highest layer to the lowest (docs/architecture.md) --------------------------
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
+    "reports.apps.ReportsConfig",
     "duties.apps.DutiesConfig",
     "visits.apps.VisitsConfig",
     "funds.apps.FundsConfig",
@@ -129,6 +155,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # migrations end there too.
 if TESTING or "benchmarks" in sys.modules:
     OURS_AND_ALLAUTHS = (
+        "reports",
         "duties",
         "visits",
         "funds",
@@ -168,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
     "calendar": "20/10m/ip",
     "objection": "6/10m/ip",
     "check_ledger": "30/10m/ip",
+    "survey": "20/10m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "结对"
@@ -175,76 +203,6 @@ USERSESSIONS_TRACK_ACTIVITY = False  # four statements a page; organisations.mid
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-
-# --- Rosters: the sheets that each app can read, lowest app first ---------------------------------
-ROSTER_SHEETS = [
-    "organisations.rosters.UNITS",
-    "organisations.rosters.VILLAGES",
-    "organisations.rosters.ORGANISATIONS",
-    "pairing.rosters.PAIRINGS",
-    "pairing.rosters.COUNTERPARTS",
-    *(f"members.rosters.{name}" for name in ("TEAMS", "MEMBERS", "CADRES", "LEADERS", "HOUSEHOLDS", "MEMBER_PAIRS")),
-    "visits.rosters.ACTIVITIES",
-    "funds.rosters.LEDGER",
-]
-# --- What upper apps add to the pages of lower ones ------------------------------------------------
-CLOSING_CONDITIONS = [  # before a pairing is closed, where its scheme asks (pairing/agreements/closing.py)
-    "pairing.agreements.closing.targets_met",
-    "pairing.agreements.closing.plans_made",
-    "pairing.agreements.closing.no_open_issues",
-]
-# Whose page one may read beyond one's own scope.
-READABLE_ORGANISATIONS = ["organisations.served.is_linked", "pairing.partners.is_partner"]
-SEARCH_GROUPS = [
-    "organisations.search.organisations_found",
-    "organisations.search.people_found",
-    "members.search.members_found",
-    "members.search.households_found",
-    "members.search.persons_found",
-]
-# When organisations are merged, split, renamed or closed: who hands over what hangs on them (organisations.actions).
-SUCCESSION = [
-    "pairing.succession.hand_over",
-    "members.succession.hand_over",
-    "members.floating.succession.hand_over",
-    "visits.succession.hand_over",
-    "funds.succession.hand_over",
-    "duties.succession.hand_over",
-]
-# Who says when somebody who is helped was last seen (members.actions.seeing).
-SEEN_IN = ["members.actions.seeing.last_aid", "visits.doorstep.last_seen"]
-# What is open in the hands of a person in a post, before it is handed over.
-OPEN_MATTERS = [
-    "office.inbox.open_matters",
-    "pairing.matters.open_matters",
-    "visits.matters.open_matters",
-    "duties.matters.open_matters",
-]
-# Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
-HOME_PANELS = ["outbox_health", "my_duties", "funds", "activities", "my_households", "findings", "my_diary"]
-PAIRING_PANELS = [
-    "pairing_duties", "pairing_fund", "pairing_activities", "pairing_projects", "pairing_persons",
-    "pairing_findings", "pairing_floating",
-]  # fmt: skip
-ROUND_ROOMS = [("round_duties", _("Duties"))]  # pages beside those of a round, and what they are called
-PUBLIC_ROOMS = {"round": ["round_money"], "village": ["open_village"]}  # beside their public pages
-ROUND_PANELS = ["round_duties_card"]
-VILLAGE_PANELS = ["village_year"]
-FACILITY_PANELS = ["centre_services"]
-ROSTER_PANELS = ["visits_at"]  # of a household, member or person: its kind and its number
-PAIR_VISIT = "record_pair_visit"  # the form for a visit in a person-to-person pair
-FORMS_AHEAD = "choose_form"  # which forms a phone fetches ahead, for where there is no signal
-
-# --- Word templates that staff can replace, each described where its fields are known --------------
-WORD_TEMPLATES = [
-    "pairing.agreements.documents.AGREEMENT",
-    "pairing.plans.letters.LETTER",
-    "pairing.figures.task_proposals.TASK_PROPOSAL",
-    "members.floating.letters.GREETING",
-    "visits.sheets.SHEET",
-    "funds.publishing.poster.POSTER",
-    "funds.statement.STATEMENT",
-]
 
 # --- Files --------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "files"  # private: served only through views

@@ -31,7 +31,7 @@ ROSTER = BASE / "office" / "tests" / "data" / "黔西县结对帮扶名册(原�
 DESK, PHONE = 1366, 390
 COLOURS = 128
 MOST_BYTES = 150_000
-SECONDS_TO_START = 180
+SECONDS_TO_START = 900
 SECONDS_TO_STOP = 60
 
 
@@ -113,7 +113,7 @@ def nobody(camera: Photographer) -> None:
     camera.take(phone, "one-time-code", 720)
     for page, name, height in ((phone, "board-phone", 844), (camera.window(DESK), "board", 900)):
         page.goto(f"{camera.address}/board/")
-        page.get_by_role("link", name="新城区城乡党组织").click()
+        page.get_by_role("link", name="新城区城乡党组织").first.click()  # the latest
         camera.take(page, name, height)
     page.locator("main").get_by_role("link", name="名录", exact=True).first.click()
     camera.take(page, "directory", 720)
@@ -215,6 +215,45 @@ def administrator(camera: Photographer) -> None:
     camera.take(page, "slip", 640)
 
 
+def department(camera: Photographer) -> None:
+    """The view from above, what is reported and what is judged."""
+    page = camera.window(DESK, "组织部工作人员 黔西县")
+    page.goto(f"{camera.address}/dashboard/")
+    page.wait_for_load_state("networkidle")
+    camera.take(page, "dashboard", 900)
+    page.goto(f"{camera.address}/statistics/T1/")
+    camera.take(page, "statistics", 860)
+    page.goto(f"{camera.address}/notices/")
+    page.locator("main tbody a", has_text="督查情况").click()
+    camera.take(page, "circular", 900)
+    page.goto(f"{camera.address}/inspections/")
+    page.locator("main tbody a").first.click()
+    camera.take(page, "inspection", 860)
+    page.goto(f"{camera.address}/assessments/")
+    page.locator("main tbody a").first.click()
+    page.locator("main tbody a").first.click()
+    camera.take(page, "assessment", 860)
+
+
+def reporter(camera: Photographer) -> None:
+    phone = camera.window(PHONE, "单位党支部书记 黔西县林业局")
+    phone.goto(f"{camera.address}/reports/periodic/")
+    phone.get_by_role("link", name="核对并报出").first.click()
+    camera.take(phone, "periodic-report", 900)
+
+
+def money(camera: Photographer) -> None:
+    """What the village publishes, and what everybody sees of it."""
+    desk = camera.window(DESK, "村党组织书记 长水屯村")
+    desk.goto(f"{camera.address}/disclosures/")
+    desk.locator("main").get_by_role("link", name="发布").click()
+    camera.take(desk, "disclosure", 900)
+    village = desk.url.split("/organisations/")[1].split("/")[0]
+    phone = camera.window(PHONE)
+    phone.goto(f"{camera.address}/open/villages/{village}/")
+    camera.take(phone, "open-village", 844)
+
+
 def elder(camera: Photographer) -> None:
     page = camera.window(PHONE, "村党组织书记 小源村")
     page.evaluate("document.cookie = 'elder=1; path=/'")
@@ -229,6 +268,9 @@ VISITS: tuple[Callable[[Photographer], None], ...] = (
     importer,
     village,
     elder,
+    department,
+    reporter,
+    money,
     unit,
     agreement,
     administrator,

@@ -15,23 +15,25 @@ from tests.world import AT_HOME, MARK, STRANGERS, World, build
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("core", "organisations", "office", "pairing", "members", "visits", "funds", "duties", "config")
+OURS = ("core", "organisations", "office", "pairing", "members", "visits", "funds", "duties", "reports", "config")
 # Open to everybody, signed in or not: the board, the directory once published, and the ways in.
 PUBLIC = {
     "healthz", "manifest", "service_worker", "choose_language", "choose_elder_mode", "guide_start", "guide", "invitation", "demo_sign_in",
     "board_index", "board", "board_wall", "directory", "accessibility", "public_promises", "public_village",
     "check_in", "duty_feed", "open_village", "open_village_csv", "open_village_json", "open_disclosure", "open_picture",
-    "open_ask", "open_objection", "open_check",
-    "round_money", "round_money_csv", "round_money_json", "open_giver", "open_giver_csv", "open_giver_json",
+    "open_ask", "open_objection", "open_check", "survey_code", "survey_answer", "wall_figures",
+    "open_cases", "open_case", "open_commendations", "round_money", "round_money_csv", "round_money_json", "open_giver", "open_giver_csv", "open_giver_json",
 }  # fmt: skip
 # Open to everybody who signed in, wherever they are appointed: they belong to no county.
 COMMON = {
     "schemes", "scheme", "scheme_version", "compare_schemes", "roles", "me", "home",
+    "statistics_table",  # a table of what lies in one's own scope
+    "keep_view",  # and the name under which somebody keeps it
     "change_scheme",  # for whoever may take over schemes, of whichever county
     "roster_template", "roster_export",  # an empty workbook, and one of what lies in one's own scope
 }  # fmt: skip
 KEEPS_WHO_READ = {"message", "roster_export"}
-GUESSED = {"check_in", "duty_feed"}
+GUESSED = {"check_in", "duty_feed", "survey_answer"}
 REFUSED = (403, 404, 405)
 
 
@@ -56,7 +58,7 @@ def routes() -> Iterator[tuple[str, str]]:
 ROUTES = dict(routes())
 
 
-KEYS = {"schemes": "shanghai", "templates": "agreement", "imports": "villages"}
+KEYS = {"assessments": "accountability", "schemes": "shanghai", "templates": "agreement", "imports": "villages"}
 NUMBERS = {"imports": 2, "schemes": 1}  # of a row on its sheet, of a version
 
 
@@ -80,14 +82,17 @@ def address(name: str, world: World) -> str:
     subjects |= world.planned
     subject = next((record for start, record in subjects.items() if pattern.startswith(start)), world.village)
     known = {
-        "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "version": 1,
+        "pk": subject.pk, "party": world.village.pk, "alias": world.alias.pk, "year": 2026, "version": 1, "day": "2026-06-01",
         "page": "start", "token": "guessed", "place": world.county.pk, "label": "organisations.organisation", "position": 1,
+        "table": "T1", "code": "7K3M-Q0XD", "part": "money",
         "number": next((number for start, number in NUMBERS.items() if pattern.startswith(start)), 1),
         "key": next((key for start, key in KEYS.items() if pattern.startswith(start)), ""),
     }  # fmt: skip
     known |= {"side": "household", "before": world.round.scheme_version_id, "note": world.planned["notes of a pair"].pk}
+    known["step"] = "reckon"
     known["record"] = world.planned["evidence" if name == "activity_evidence" else "help"].pk
     known["record"] = world.planned[RECORDS[name]].pk if name in RECORDS else known["record"]
+    known["figure"] = "activities"
     known["kind"] = "unit_plan_reference" if name == "refer_to_plan" else "term_plan"
     if name == "pair_up":
         known["kind"] = "cadre_household"
@@ -97,6 +102,7 @@ def address(name: str, world: World) -> str:
         known["record"] = world.planned["funds/entries"].papers.get().pk
     if name == "late_voucher":
         known["record"] = world.planned["funds/entries"].late_papers.get().pk
+    known["step"] = "issue" if name == "notice_step" else "confirm"
     if name == "keep_longer":
         known["kind"] = "household"
     if name in ("market_unit", "market_choice"):

@@ -26,14 +26,21 @@ from organisations.tests import factories as people
 from pairing.models import Agreement, AgreementScan, Intention, Pairing, Round, SelectionBatch
 from pairing.states import AgreementState, PairingState
 from pairing.tests import factories as pairs
+from tests.archived import archived
 from tests.called import called
 from tests.funded import funded
+from tests.inspected import inspected
 from tests.ledger import ledger
 from tests.outside import outside
 from tests.owed import owed
 from tests.peopled import peopled
+from tests.periodical import periodical
 from tests.planned import planned
+from tests.praised import praised
 from tests.projected import projected
+from tests.reported import reported
+from tests.reporting import reporting
+from tests.surveyed import surveyed
 from visits.models import Activity, Diary, DiaryEntry, Evidence, MarkedCopy, Participant, Position
 
 # Stands in the name of everything of the first county: a stranger must never read it.
@@ -169,6 +176,12 @@ def visited(pairing: Pairing, cast: dict[str, User], file: StoredFile) -> dict[s
     MarkedCopy.objects.create(evidence=photo, file=file)
     Position.objects.create(activity=activity, latitude="27.010000", longitude="106.020000", accuracy=30)
     others = called(pairing, cast, MARK) | owed(pairing) | funded(pairing, cast, file, MARK)
+    others |= reported(pairing, cast, MARK) | reporting(cast, pairing.village, MARK)
+    others |= periodical(pairing, cast, MARK)
+    others |= surveyed(pairing, cast["organiser"])
+    others |= praised(pairing, cast, MARK)
+    others |= inspected(pairing, cast, MARK)
+    others |= archived(pairing, cast["organiser"], stored_file(cast["organiser"]), MARK)
     return {"activities": activity, "evidence": photo} | others | projected(pairing, cast, file, MARK)
 
 

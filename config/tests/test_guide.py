@@ -12,6 +12,12 @@ from organisations.tests import factories
 # Answers that are no page: they act, hand out a file, or speak to a machine; and the guide itself.
 # fmt: off
 NO_PAGE = {
+    "assessment_step", "assessment_taken", "archive_file", "remove_archive_package", "keep_view",
+    "open_view", "remove_view", "hand_in_local_form", "filled_local_form", "remove_local_form",
+    "accept_reports", "refresh_report", "remind_of_reports", "report_document", "return_report",
+    "dashboard_part", "watched_money", "round_from_above", "wall_figures", "close_survey", "file_survey", "give_up_survey", "withdraw_survey_sheets",
+    "draw_villages", "fill_inspection", "inspection_step",
+    "remove_notice_task", "notice_word", "confirm_reading", "remind_readers", "notice_step", "good_case_step", "remove_commended", "contest_step", "select_entry",
     "confirm_fund_entry", "fund_voucher", "late_voucher",
     "confirm_activity", "cancel_activity", "activity_workbook", "activity_evidence", "review_diary_entry",
     "answer_share", "withdraw_outcome", "project_photo", "case_photo", "villagers_consent_minutes", "end_channel",
