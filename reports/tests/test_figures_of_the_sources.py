@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils.translation import override
 
@@ -40,6 +41,8 @@ def test_every_figure_has_a_cell():
 )
 def test_each_figure_of_a_text_stands_in_its_table_as_it_is_printed(text):
     there = SOURCES[text]()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # thousands of rows that the planner does not know of, in one transaction
     sheets: dict[tuple[str, str], Sheet] = {}
     missing = []
     for each in (each for each in cells() if each["text"] == text):
