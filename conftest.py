@@ -8,7 +8,6 @@ from contextlib import ExitStack
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test.signals import setting_changed
 
 from config import catalogue, clauses, services
 from tests import apart
@@ -26,7 +25,6 @@ def runs_tests(config) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session):
     catalogue.compile_missing()
-    setting_changed.send(sender=None, setting="LOCALE_PATHS", value=None, enter=True)  # forget what was read before
     if runs_tests(session.config):
         SERVICES.enter_context(services.running())
         (services.var_dir() / "static").mkdir(exist_ok=True, parents=True)  # WhiteNoise warns where there is none

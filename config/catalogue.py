@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 from config.services import BASE_DIR
@@ -77,7 +78,9 @@ def faulty(catalog: Catalog) -> list[str]:
 
 
 def compile_missing() -> None:
-    """Compile the catalogues that are newer than what was compiled of them."""
+    """Compile the catalogues that are newer than what was compiled of them; texts are translated by them at once, also
+    where some were looked for before.
+    """
     for path in LOCALE_DIR.rglob("*.po"):
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
@@ -86,6 +89,7 @@ def compile_missing() -> None:
             buffer = io.BytesIO()
             mofile.write_mo(buffer, catalog)
             compiled.write_bytes(buffer.getvalue())
+            translation_file_changed(None, compiled)
 
 
 def _sources(pattern: str, inside: str = "") -> Iterator[Path]:

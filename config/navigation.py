@@ -14,6 +14,7 @@ from members.models import PersonPair
 from office.inbox import unread
 from organisations.models import User
 from pairing.models import Round
+from pairing.round_order import own_first
 from reports.models import PeriodicReport
 
 MOST_ROUNDS = 12
@@ -218,8 +219,8 @@ def tabs(request: HttpRequest, standing) -> list[dict]:
 
 
 def round_switch(request: HttpRequest) -> dict:
-    """The rounds to switch between, the latest first, and the one of the page (else the latest)."""
-    rounds = list(Round.objects.visible_to(request.user)[:MOST_ROUNDS])
+    """The rounds to switch between, one's own first, and the one of the page (else the first)."""
+    rounds = list(own_first(Round.objects.visible_to(request.user), request.user)[:MOST_ROUNDS])
     match = request.resolver_match
     of_page = match.kwargs.get("pk") if match and match.route.startswith("rounds/<int:pk>") else None
     current = next((round for round in rounds if round.pk == of_page), rounds[0] if rounds else None)

@@ -1,5 +1,6 @@
 import pytest
 from babel.messages import Catalog
+from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 
 from config import catalogue
@@ -97,3 +98,15 @@ def test_compiling_leaves_what_is_up_to_date(monkeypatch, tmp_path):
     first = compiled.stat().st_mtime_ns
     catalogue.compile_missing()
     assert compiled.stat().st_mtime_ns == first
+
+
+def test_what_was_looked_for_before_it_was_compiled_is_translated_after(monkeypatch, tmp_path, settings):
+    """A first start: the process that compiles goes on to load the demonstration, whose names are kept."""
+    monkeypatch.setattr(catalogue, "LOCALE_DIR", tmp_path)
+    settings.LOCALE_PATHS = [tmp_path]
+    source = tmp_path / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid "Hamlet of old"\nmsgstr "旧寨"\n', encoding="utf-8")
+    before = gettext("Hamlet of old")
+    catalogue.compile_missing()
+    assert (before, gettext("Hamlet of old")) == ("Hamlet of old", "旧寨")

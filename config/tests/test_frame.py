@@ -1,5 +1,7 @@
 """The frame of every page: who finds what, and the switches."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -9,6 +11,7 @@ from config.views import server_error
 from organisations.models import Organisation, User
 from organisations.roles import ROLES
 from organisations.tests import factories
+from pairing.tests import factories as rounds
 
 
 @pytest.fixture
@@ -67,6 +70,15 @@ def test_a_page_below_another_address_is_marked_where_it_belongs(signed_in):
     context = desk.get(reverse("disclosure_rules", args=[place.pk])).context
     current = [item["url"] for section in context["nav_sections"] for item in section["items"] if item["current"]]
     assert current == [reverse("disclosures")]
+
+
+def test_the_round_of_ones_own_stands_first_though_another_began_later(signed_in):
+    desk = signed_in("organiser")
+    county = Organisation.objects.order_by("path").first()
+    own = rounds.round(county)
+    rounds.round(factories.township(county), starts_on=own.starts_on + timedelta(days=1))
+    switch = frame(desk)["round_switch"]
+    assert (len(switch["rounds"]), switch["current"]) == (2, own)
 
 
 @pytest.mark.parametrize(
