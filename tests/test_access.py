@@ -124,7 +124,8 @@ TABLES = [
     if model._meta.app_label not in KEPT_BY_SESSIONS and not model._meta.proxy
 ]
 COUNTS = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in TABLES)
-TOUCHED = """SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables WHERE relname = ANY(%s)"""
+WRITTEN = " + ".join(f"pg_stat_get_xact_tuples_{what}(oid)" for what in ("inserted", "updated", "deleted"))
+TOUCHED = f"SELECT sum({WRITTEN}) FROM unnest(%s::regclass[]) AS oid"  # its own view of them takes ten times as long
 
 
 def fingerprint() -> dict[str, int]:
