@@ -218,9 +218,9 @@ def tabs(request: HttpRequest, standing) -> list[dict]:
     return found
 
 
-def round_switch(request: HttpRequest) -> dict:
+def round_switch(request: HttpRequest, user: User) -> dict:
     """The rounds to switch between, one's own first, and the one of the page (else the first)."""
-    rounds = list(own_first(Round.objects.visible_to(request.user), request.user)[:MOST_ROUNDS])
+    rounds = list(own_first(Round.objects.visible_to(user), user)[:MOST_ROUNDS])
     match = request.resolver_match
     of_page = match.kwargs.get("pk") if match and match.route.startswith("rounds/<int:pk>") else None
     current = next((round for round in rounds if round.pk == of_page), rounds[0] if rounds else None)
@@ -256,7 +256,7 @@ def navigation(request: HttpRequest) -> dict:
         "unread_messages": SimpleLazyObject(lambda: standing["unread"]),
         "reads_history": SimpleLazyObject(lambda: user.can("history.read")),
         "my_posts": SimpleLazyObject(lambda: user.posts),
-        "round_switch": SimpleLazyObject(lambda: round_switch(request)),
+        "round_switch": SimpleLazyObject(lambda: round_switch(request, user)),
         "nav_sections": SimpleLazyObject(lambda: sections(request, standing)),
         "nav_tabs": SimpleLazyObject(lambda: tabs(request, standing)),
         "account_items": SimpleLazyObject(lambda: entries(ACCOUNT, request, standing)),

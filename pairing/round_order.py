@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 
 from organisations.models import User
 from organisations.querysets import within
@@ -17,19 +18,23 @@ class NumberOf(Subquery):
     output_field = models.IntegerField()
 
 
-def own_first(rounds: QuerySet[Round], user: User) -> QuerySet[Round]:
-    """Open ones first; of these one's own, then those in which somebody of one's own takes part; the latest first."""
+def nearness(user: User) -> tuple[OrderBy, ...]:
+    """Open ones first; of these one's own, then those in which somebody of one's own takes part."""
     own = models.Q(organiser__in={post.organisation_id for post in user.posts})
     mine = DirectoryEntry.objects.filter(within(user.scopes(), "organisation__path"))
-    found = rounds.annotate(
-        is_own=models.ExpressionWrapper(own, models.BooleanField()),
-        takes_part=Exists(mine.filter(directory=OuterRef("newest_directory"))),
+    return (
+        models.F("state").desc(),
+        models.ExpressionWrapper(own, models.BooleanField()).desc(),
+        Exists(mine.filter(directory=OuterRef("newest_directory"))).desc(),
     )
-    return found.order_by("-state", "-is_own", "-takes_part", "-starts_on", "-pk")
+
+
+def own_first(rounds: QuerySet[Round], user: User) -> QuerySet[Round]:
+    """The nearest first; of those that are equally near the latest."""
+    return rounds.order_by(*nearness(user), "-starts_on", "-pk")
 
 
 def nearest_first(rounds: QuerySet[Round], user: User) -> QuerySet[Round]:
-    """As `own_first`, but of those that are equally near the largest first, which takes longer to find."""
+    """The nearest first; of those that are equally near the largest, which takes longer to find."""
     lines = DirectoryEntry.objects.filter(directory=OuterRef("newest_directory")).order_by().values("pk")
-    found = own_first(rounds, user).annotate(size=NumberOf(lines[:LARGE]))
-    return found.order_by("-state", "-is_own", "-takes_part", "-size", "-pk")
+    return rounds.order_by(*nearness(user), NumberOf(lines[:LARGE]).desc(), "-pk")

@@ -15,7 +15,7 @@ from organisations.history import act
 from organisations.models import Organisation, User
 from reports.models import LocalForm
 from reports.oneform.asked import About, Form
-from reports.oneform.recognising import has_name, recognised
+from reports.oneform.recognising import has_name, read, recognised
 
 
 @act(_("handed in a local form"))
@@ -26,10 +26,10 @@ def hand_in_form(*, by: User, organisation: Organisation, upload: UploadedFile, 
     file = files.store(upload=upload, by=by, kind=StoredFile.Kind.WORKBOOK)
     if PurePath(file.name).suffix.lower() not in KEEPS_ITS_LOOK:
         raise Refused(_("Only .xlsx keeps its look when it is filled in. Open the form, save it as .xlsx, try again."))
-    form = recognised(file.path, file.name)
+    workbook = read(file.path, file.name)
     return LocalForm.objects.create(
         organisation=organisation, name=PurePath(file.name).stem[:120], file=file, handed_in_at=at, handed_in_by=by,
-        **kept(form),
+        sheets=[sheet.name for sheet in workbook], **kept(recognised(workbook)),
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def kept(form: Form) -> dict:
     }
 
 
-@act(_("found the headings of a local form in another row"))
+@act(_("found the headings of a local form on another sheet or in another row"))
 def lay_out_anew(*, by: User, form: LocalForm, layout: Form) -> LocalForm:
     form = locked(by, form)
     for name, value in kept(layout).items():

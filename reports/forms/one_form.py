@@ -89,6 +89,7 @@ class ColumnsForm(forms.Form):
     """What each column means; what is left empty stays empty in the workbook."""
 
     name = forms.CharField(label=_("Name of the form"), max_length=120)
+    sheet = forms.ChoiceField(label=_("Sheet to be filled"))
     about = forms.ChoiceField(label=_("One row for each"), choices=About.choices)
     header_row = forms.IntegerField(label=_("Row of the headings"), min_value=1, max_value=30)
 
@@ -99,6 +100,9 @@ class ColumnsForm(forms.Form):
         fields: Any = self.fields
         fields["name"].initial, fields["about"].initial = form.name, form.about
         fields["header_row"].initial = max(form.header_rows)
+        fields["sheet"].choices, fields["sheet"].initial = [(name, name) for name in form.sheets], form.sheet
+        if len(form.sheets) < 2:
+            del fields["sheet"]
         choices = [("", _("left empty")), (SERIAL, _("running number")), *grouped(about)]
         for index, heading in enumerate(form.headings):
             if heading:

@@ -14,10 +14,11 @@ from reports.oneform.asked import About, Form
 from reports.querysets.offices import OfOfficeQuerySet
 
 
-@with_history(exclude=["headings", "mapping"])
+@with_history(exclude=["headings", "mapping", "sheets"])
 class LocalForm(models.Model):
     """For all colleagues of the office. What it is filled with is read anew each time, and kept nowhere.
 
+    `sheet`: the one of its `sheets` that is filled.
     `mapping`: by the number of a column, the key of its field (reports/oneform/fields.py); not there: left empty.
     """
 
@@ -26,6 +27,7 @@ class LocalForm(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
     about = models.CharField(_("rows"), max_length=10, choices=About.choices)
     sheet = models.CharField(_("sheet"), max_length=120)
+    sheets = models.JSONField(_("sheets of the workbook"), default=list)
     header_rows = ArrayField(models.PositiveIntegerField(), verbose_name=_("rows of the headings"))
     headings = models.JSONField(_("headings"), default=list)
     mapping = models.JSONField(_("what each column means"), default=dict)

@@ -20,7 +20,7 @@ from office.rosters.spooling import Spooled
 from organisations.rosters.directory import name_key, stem_of, village_key
 from reports.oneform.asked import About, Asked, Form, Values
 from reports.oneform.fields import NAME, PLACE, values_of
-from reports.oneform.recognising import SERIAL, read, scale_of
+from reports.oneform.recognising import SERIAL, read, scale_of, sheet_of
 
 SECONDS, MEGABYTES = 120, 2048
 MOST_ROWS = 20_000
@@ -47,9 +47,7 @@ class Plan:
 
 
 def planned(form: Form, asked: Asked, path: Path, name: str) -> Plan:
-    spooled = next((each for each in read(path, name) if each.name == form.sheet), None)
-    if spooled is None:
-        raise Refused(_("The sheet of this form is not there any more. Hand the form in again."))
+    spooled = sheet_of(read(path, name), form.sheet)
     order, found = values_of(asked, set(form.mapping.values()) - {SERIAL})
     if len(order) > MOST_ROWS:
         raise Refused(_("More than %(most)s rows: narrow the area first.") % {"most": MOST_ROWS})

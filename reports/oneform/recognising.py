@@ -18,11 +18,18 @@ def read(path: Path, name: str) -> list[Spooled]:
     return spool(path, name)
 
 
-def recognised(path: Path, name: str) -> Form:
+def sheet_of(workbook: list[Spooled], name: str) -> Spooled:
+    found = next((each for each in workbook if each.name == name), None)
+    if found is None:
+        raise Refused(_("The sheet of this form is not there any more. Hand the form in again."))
+    return found
+
+
+def recognised(workbook: list[Spooled]) -> Form:
     """The first sheet that tells of villages or units; else the first that has headings at all."""
     sheets = [as_sheet(about) for about in About]
     rest: Form | None = None
-    for spooled in read(path, name):
+    for spooled in workbook:
         layout = recognise(spooled.name, spooled.head, spooled.merged, sheets)
         if layout.described:
             return form_of(spooled.name, About(layout.described), layout)

@@ -218,6 +218,29 @@ def test_the_head_row_may_be_named_by_hand(found):
     assert client_of(found.organiser).get(reverse("filled_local_form", args=[form.pk])).status_code == 404
 
 
+def test_of_several_sheets_the_one_to_be_filled_is_chosen(found):
+    book = openpyxl.load_workbook(workbook([HEAD, [None] * 8], title="村表"))
+    page = book.create_sheet("附表")
+    for row in (["附表"], ["村名", "支出"], [found.village.name, None]):
+        page.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    form = handed_in(found, SimpleUploadedFile("两张表.xlsx", file.getvalue()))
+    assert (form.sheet, form.sheets) == ("村表", ["村表", "附表"])
+    about = {"about": "village", "header_row": 1, "name": form.name}
+    client = client_of(found.organiser)
+    assert client.post(form.get_absolute_url(), about | {"sheet": "没有的表"}).status_code == 200
+    assert client.post(form.get_absolute_url(), about | {"sheet": "附表"}).status_code == 302
+    form.refresh_from_db()
+    assert (form.sheet, form.header_rows, form.mapping, form.confirmed_at) == (
+        "附表", [2], {"0": "name", "1": "spent"}, None,
+    )  # fmt: skip
+    answer = client.get(reverse("filled_local_form", args=[confirmed(found, form, sheet="附表").pk]), DAYS)
+    filled_in = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert filled_in["附表"]["B3"].value == 3000
+    assert [cell.value for cell in filled_in["村表"][2]] == [None] * 8
+
+
 @pytest.mark.parametrize("content", [b"", b"no workbook at all", b"PK\x03\x04 broken", b"<html><table></table></html>"])
 def test_a_bad_file_gets_a_sentence_and_nothing_is_kept(found, content):
     before = StoredFile.objects.count()

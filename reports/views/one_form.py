@@ -19,9 +19,9 @@ from reports.forms.one_form import AskedForm, ColumnsForm, FieldsForm, HandInFor
 from reports.holding import offices_of
 from reports.models import LocalForm
 from reports.oneform import filling
-from reports.oneform.asked import About
+from reports.oneform.asked import About, Form
 from reports.oneform.fields import rows_of
-from reports.oneform.recognising import has_name, read, relaid
+from reports.oneform.recognising import has_name, read, recognised, relaid, sheet_of
 
 NAMES_SHOWN = 20
 
@@ -81,16 +81,23 @@ def local_form(request: Request, pk: int) -> HttpResponse:
 
 def kept(request: Request, form: LocalForm, columns: ColumnsForm) -> LocalForm:
     data = columns.cleaned_data
-    if data["header_row"] != max(form.header_rows) or data["about"] != form.about:
-        spooled = next((each for each in read(form.path, form.file.name) if each.name == form.sheet), None)
-        if spooled is None:
-            raise Refused(_("The sheet of this form is not there any more. Hand the form in again."))
-        layout = relaid(spooled, About(data["about"]), data["header_row"])
+    if layout := laid_out_otherwise(form, data):
         messages.info(request, _("The columns were read anew. Look at what each of them means."))
         return acts.lay_out_anew(by=request.user, form=form, layout=layout)
     given = {"name": data["name"], "about": data["about"], "mapping": columns.mapping()}
     messages.success(request, _("Kept. Now fill the form below."))
     return acts.confirm_columns(by=request.user, form=form, at=timezone.now(), **given)
+
+
+def laid_out_otherwise(form: LocalForm, asked: dict[str, Any]) -> Form | None:
+    """The headings of another sheet, as they are recognised there; or those of another row."""
+    name = asked.get("sheet", form.sheet)
+    if name != form.sheet:
+        return recognised([sheet_of(read(form.path, form.file.name), name)])
+    if asked["header_row"] == max(form.header_rows) and asked["about"] == form.about:
+        return None
+    spooled = sheet_of(read(form.path, form.file.name), name)
+    return relaid(spooled, About(asked["about"]), asked["header_row"])
 
 
 def told(form: LocalForm, asked: AskedForm) -> dict[str, Any]:
