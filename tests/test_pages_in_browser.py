@@ -11,13 +11,16 @@ from tests.world import World, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZES = {"desk": DESK, "phone": PHONE}
+SIZES = (DESK, PHONE)
+PARTS = 4  # of the pages, so that workers share them
 # What answers a GET without a page: files, and addresses that only take a POST or lead elsewhere.
 NO_PAGE = {"healthz", "agreement_word", "agreement_scan", "download_template", "download_template_version"}
 # The first of them who is shown a page stands for all who see it; nobody sees the public ones.
 VISITORS = ("organiser", "administrator", "branch_secretary", "village_secretary")
 MAIN_PAGES = ("/", "/inbox/", "/pairings/", "/villages/", "/board/")
 ELDER_PX = 18
+# The same on every page, and looked at on the main ones: the frame has as many links as most pages have words.
+FRAME = {"exclude": [["header.bar"], ["nav.side"], ["nav.tabs"], ["footer.foot"]]}
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 SMALLEST_TEXT = """() => Math.min(...Array.from(document.querySelectorAll("#main *"))
   .filter((each) => each.getClientRects().length && !each.closest("svg, canvas, .visually-hidden"))
@@ -25,10 +28,10 @@ SMALLEST_TEXT = """() => Math.min(...Array.from(document.querySelectorAll("#main
   .map((each) => parseFloat(getComputedStyle(each).fontSize)))"""
 
 
-def faults(window: Window, axe: Axe) -> list[str]:
+def faults(window: Window, axe: Axe, path: str) -> list[str]:
     """What is wrong with the page that is open, in words."""
     page, found = window.page, []
-    violations = axe.run(page).response["violations"]
+    violations = axe.run(page, None if path in MAIN_PAGES else FRAME).response["violations"]
     found += [f"axe {each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations]
     wide, room = page.evaluate(WIDTHS)
     if wide > room:
@@ -43,10 +46,10 @@ def faults(window: Window, axe: Axe) -> list[str]:
     return found
 
 
-def pages(world: World, client_for) -> list[tuple[str, str]]:
-    """Who looks at which address: each page once, by the first visitor to whom it is a page."""
+def pages(world: World, client_for, part: int) -> list[tuple[str, str]]:
+    """Who looks at which address: each page of the part once, by the first visitor to whom it is a page."""
     found = []
-    for name in sorted(ROUTES.keys() - NO_PAGE):
+    for name in sorted(ROUTES.keys() - NO_PAGE)[part::PARTS]:
         for who in ("", *VISITORS) if name in PUBLIC else VISITORS:
             answer = client_for(who).get(address(name, world))
             if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
@@ -69,15 +72,19 @@ def client_for(world):
     return clients.__getitem__
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_is_free_of_faults(world, client_for, open_window, size):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_free_of_faults(world, client_for, open_window, part):
+    """At a desk; then the same window becomes as narrow as a phone."""
     axe, broken = Axe(), {}
-    looked_at = pages(world, client_for)
-    windows = {who: open_window(SIZES[size], world.cast.get(who)) for who in {who for who, _ in looked_at}}
+    looked_at = pages(world, client_for, part)
+    windows = {who: open_window(DESK, world.cast.get(who)) for who in {who for who, _ in looked_at}}
     for who, path in looked_at:
+        windows[who].page.set_viewport_size(DESK)
         windows[who].go(path)
-        if found := faults(windows[who], axe):
-            broken[f"{who} {path}"] = found
+        for size in SIZES:
+            windows[who].page.set_viewport_size(size)
+            if found := faults(windows[who], axe, path):
+                broken[f"{who} {path} {size['width']}"] = found
     assert broken == {}, "\n".join(f"{page}: {found}" for page, found in broken.items())
     assert len(looked_at) > 60
 
