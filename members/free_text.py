@@ -198,7 +198,7 @@ KEPT = {
         "pairing.Decision: before after",
         "reports.Inspection: seed list_hash shares items",
         "reports.ArchivePackage: base digest",
-        "reports.LocalForm: sheet headings mapping",
+        "reports.LocalForm: sheet sheets headings mapping",
         "reports.SavedView: table query",
         "reports.InspectedVillage: stratum",
         "reports.CheckLine: item url",
