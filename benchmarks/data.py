@@ -13,6 +13,7 @@ from treebeard.numconv import NumConv
 
 import pairing
 from benchmarks import bargaining, governing, offering, promising, raising
+from benchmarks.filling import without_triggers
 from core.names import grams, search_text
 from organisations.kinds import Kind, VillageClass
 from organisations.models import Appointment, Need, Organisation, User, VillageFacts
@@ -56,6 +57,18 @@ def build(villages: int, pairings: int) -> User:
     _round(organiser, pairings)
     analyse()
     return organiser
+
+
+def sign_all(organiser: User, text: str, first: date) -> Round:
+    """All pairings signed on this day, in a round that begins on it, under the scheme of this text."""
+    round = Round.objects.get()
+    version = take_scheme(by=organiser, text=text, at=timezone.now())
+    Round.objects.filter(pk=round.pk).update(scheme_version=version, starts_on=first)
+    with without_triggers() as cursor:
+        cursor.execute(
+            "UPDATE pairing_pairing SET state = 'signed', signed_on = %s, ends_on = %s", [first, round.ends_on]
+        )
+    return Round.objects.get()
 
 
 def analyse() -> None:

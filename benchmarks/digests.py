@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from benchmarks import data
 from benchmarks.apart import apart
+from benchmarks.filling import without_triggers
 from benchmarks.report import Finding
 from office.models import Message
 from office.outbox.composing import compose
@@ -35,11 +36,9 @@ def measure(recipients: int) -> list[Finding]:
 
 def people(number: int) -> None:
     """Secretaries of the units that were told, with an address: as many each."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with without_triggers() as cursor:
         cursor.execute(USERS, [number])
         cursor.execute(POSTS, [KIND, timezone.localdate()])
-        cursor.execute("SET session_replication_role = DEFAULT")
     data.analyse()
 
 

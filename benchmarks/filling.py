@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 EMPTY = {
     "ArrayField": "'{}'",
@@ -22,10 +23,10 @@ EMPTY = {
 
 
 @contextmanager
-def without_triggers() -> Iterator[None]:
+def without_triggers() -> Iterator[CursorWrapper]:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        yield
+        yield cursor
         cursor.execute("SET session_replication_role = DEFAULT")
 
 

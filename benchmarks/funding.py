@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from benchmarks import data, pages
 from benchmarks.apart import apart
+from benchmarks.filling import without_triggers
 from benchmarks.report import Finding
 from funds import heads, verifying
 from funds.actions import publishing
@@ -66,10 +67,8 @@ INTO_ENTRIES = f"""
 def measure(villages: int, pairings: int, entries: int) -> list[Finding]:
     """In one database, so that nothing but the number of funds and entries differs."""
     organiser = data.build(villages, pairings)
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with without_triggers() as cursor:
         cursor.execute("UPDATE pairing_pairing SET state = 'signed', signed_on = current_date - 400")
-        cursor.execute("SET session_replication_role = DEFAULT")
     with TemporaryDirectory() as folder:
         settings.LEDGER_HEADS = Path(folder) / "heads.txt"
         os.environ["LEDGER_HEADS"] = str(settings.LEDGER_HEADS)
@@ -102,12 +101,10 @@ def fill(user: User, funds: int, until: int) -> None:
     """So many funds, each with so many entries; without the triggers, as the chain is written here."""
     kinds = EntryKind.values
     post = Appointment.objects.filter(user=user)[0]
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with without_triggers() as cursor:
         columns = {"kinds": ", ".join(kinds), "none": ", ".join("0" for _kind in kinds)}
         cursor.execute(INTO_FUNDS.format(**columns), {"user": user.pk, "most": max(0, funds - Fund.objects.count())})
         cursor.execute(INTO_ENTRIES, {"user": user.pk, "post": post.pk, "until": until})
-        cursor.execute("SET session_replication_role = DEFAULT")
     data.analyse()
 
 

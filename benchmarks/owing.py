@@ -16,8 +16,7 @@ from duties.models import Duty, Reminder
 from duties.planning import Planned, plan
 from duties.reminding import send_reminders
 from organisations.models import User
-from pairing.actions import take_scheme
-from pairing.models import Pairing, Round
+from pairing.models import Pairing
 from pairing.schemes.words import NATURE_WORDS, Nature
 
 MOST = 2.0  # times the floor
@@ -85,18 +84,9 @@ def at_size(*, villages: int, pairings: int, activities: int) -> tuple[dict[str,
 
 def prepare(organiser: User, activities: int) -> None:
     """All pairings signed since the new year, under the scheme of this benchmark."""
-    round = Round.objects.get()
-    new_year = date(timezone.localdate().year, 1, 1)
-    version = take_scheme(by=organiser, text=SCHEME, at=timezone.now())
-    Round.objects.filter(pk=round.pk).update(scheme_version=version, starts_on=new_year)
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "UPDATE pairing_pairing SET state = 'signed', signed_on = %s, ends_on = %s", [new_year, round.ends_on]
-        )
-        cursor.execute("SET session_replication_role = DEFAULT")
+    round = data.sign_all(organiser, SCHEME, date(timezone.localdate().year, 1, 1))
     everywhere = list(Pairing.objects.order_by("pk").values_list("pk", flat=True))
-    visiting.fill(everywhere, Round.objects.get(), organiser, activities)
+    visiting.fill(everywhere, round, organiser, activities)
 
 
 def by_plain_sql() -> dict[str, float]:

@@ -17,8 +17,7 @@ from duties.planning import plan
 from members.kinds import Mark, Rank
 from members.models import Member
 from organisations.models import User
-from pairing.actions import take_scheme
-from pairing.models import Pairing, Round
+from pairing.models import Pairing
 from reports.models import PeriodicReport
 from reports.periodic.counting import counted_now
 from reports.periodic.drafting import Drafted, draft_all
@@ -70,16 +69,8 @@ def at_size(
 
 def prepare(organiser: User, quarter: Period, activities: int, members: int) -> None:
     """All pairings signed since the first day of the quarter, under the scheme with reporting lines."""
-    round, first = Round.objects.get(), quarter.first_day
     text = (Path(settings.BASE_DIR) / "pairing/schemes/town.yaml").read_text(encoding="utf-8")
-    version = take_scheme(by=organiser, text=text, at=timezone.now())
-    Round.objects.filter(pk=round.pk).update(scheme_version=version, starts_on=first)
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "UPDATE pairing_pairing SET state = 'signed', signed_on = %s, ends_on = %s", [first, round.ends_on]
-        )
-        cursor.execute("SET session_replication_role = DEFAULT")
+    round = data.sign_all(organiser, text, quarter.first_day)
     units = list(Pairing.objects.order_by("unit").values_list("unit", flat=True).distinct())
     Member.objects.bulk_create(
         (
@@ -92,7 +83,7 @@ def prepare(organiser: User, quarter: Period, activities: int, members: int) -> 
         batch_size=5_000,
     )  # fmt: skip
     everywhere = list(Pairing.objects.order_by("pk").values_list("pk", flat=True))
-    visiting.fill(everywhere, Round.objects.get(), organiser, activities, quarter.last_day)
+    visiting.fill(everywhere, round, organiser, activities, quarter.last_day)
 
 
 def by_plain_sql() -> dict[str, float]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks import data, pages
+from benchmarks.filling import without_triggers
 from benchmarks.report import Finding
 from organisations.kinds import Resource
 from organisations.models import Appointment, User
@@ -80,11 +81,9 @@ def fill(among: list[int], round: Round, user: User, until: int, last: date | No
     given |= {"today": last or timezone.localdate(), "user": user.pk}
     given |= {"among": among, "pairings": len(among), "first": there, "last": until - 1}
     newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with without_triggers() as cursor:
         cursor.execute(INTO_ACTIVITIES, given)
         cursor.execute(INTO_PARTICIPANTS, [newest])
-        cursor.execute("SET session_replication_role = DEFAULT")
     recount()
     data.analyse()
 
