@@ -15,6 +15,7 @@ from organisations.models import Organisation
 from pairing.forms.agreements import date_field
 from pairing.models import Round
 from pairing.personal import check_nothing_personal
+from reports.forms.of_round import OfRoundForm
 from reports.models import Assessment, CommendationLine
 from reports.praise.awarding import Basis
 from reports.praise.comparing import Measure
@@ -50,10 +51,9 @@ class DaysForm(SpanForm):
         return self.cleaned_data.get("round") or self.first, given["since"], max(given.values())
 
 
-class CommendationForm(SpanForm):
+class CommendationForm(OfRoundForm, SpanForm):
     """What the list is drafted from; everything in it can be changed afterwards."""
 
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
     since = date_field(_("From the day"))
     until = date_field(_("Up to the day"))
     measure = forms.ChoiceField(
@@ -68,10 +68,10 @@ class CommendationForm(SpanForm):
     number = forms.IntegerField(label=_("How many of each"), min_value=1, max_value=MOST_COMMENDED, initial=3)
     award = forms.CharField(label=_("Commended as"), max_length=40, initial=ADVANCED)
 
-    def __init__(self, *args, rounds: QuerySet[Round], assessments: QuerySet[Assessment], **options):
+    def __init__(self, *args, assessments: QuerySet[Assessment], **options):
         super().__init__(*args, **options)
         fields: Any = self.fields
-        fields["round"].queryset, fields["assessment"].queryset = rounds, assessments
+        fields["assessment"].queryset = assessments
 
     @staticmethod
     def basis_of(fields: dict) -> Basis:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +12,8 @@ from core.form_spans import SpanForm
 from core.refusals import Refused
 from organisations.models import Organisation
 from pairing.forms.agreements import date_field
-from pairing.models import Round
 from reports.actions.contests import Plan, Written
+from reports.forms.of_round import OfRoundForm, plan_in
 from reports.forms.praise import area, impersonal
 from reports.models import Contest, ContestEntry
 from reports.praise.authors import check_words
@@ -25,27 +24,25 @@ LONGEST = 1000
 PARTS = ("done", "outcome")
 
 
-class ContestForm(SpanForm):
+class ContestForm(OfRoundForm, SpanForm):
     """`rounds`: those whose scheme names comparisons."""
 
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
     title = forms.CharField(label=_("Name of the contest"), max_length=80)
     among = forms.ChoiceField(label=_("Who competes"), choices=Contestant.choices)
     since = date_field(_("Counts the days from"))
     until = date_field(_("Up to the day"))
     due_on = date_field(_("Sheets are handed in by"))
 
-    def __init__(self, *args, rounds: QuerySet[Round], **options):
+    def __init__(self, *args, **options):
         super().__init__(*args, **options)
         fields: Any = self.fields
-        fields["round"].queryset = rounds
         today = timezone.localdate()
         fields["since"].initial, fields["until"].initial = today.replace(month=1, day=1), today
         fields["due_on"].initial = today + timedelta(days=DAYS_TO_WRITE)
 
     @staticmethod
     def plan_of(fields: dict) -> Plan:
-        return Plan(**{name: value for name, value in fields.items() if name != "round"})
+        return Plan(**plan_in(fields))
 
 
 class SheetForm(forms.Form):

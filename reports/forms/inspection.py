@@ -10,8 +10,9 @@ from core.form_spans import SpanForm
 from organisations.forms.fields import OrganisationField
 from organisations.models import Organisation
 from pairing.forms.agreements import date_field
-from pairing.models import Issue, Round
+from pairing.models import Issue
 from reports.actions.inspections import Plan
+from reports.forms.of_round import OfRoundForm, plan_in
 from reports.inspection.states import Among, CheckResult, Strata
 from reports.models import CheckLine, InspectedVillage
 
@@ -19,10 +20,9 @@ MOST_VILLAGES = 500
 WORDS, REMARK = "words", "remark"
 
 
-class PlanForm(SpanForm):
-    """`rounds`: those from whose directory can be drawn; none is asked for where the plan is only changed."""
+class PlanForm(OfRoundForm, SpanForm):
+    """`rounds`: those from whose directory can be drawn."""
 
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
     title = forms.CharField(label=_("Name of the inspection"), max_length=80)
     is_planned = forms.TypedChoiceField(
         label=_("Kind of inspection"),
@@ -50,17 +50,9 @@ class PlanForm(SpanForm):
         label=_("Purpose"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
     )
 
-    def __init__(self, *args, rounds, **options):
-        super().__init__(*args, **options)
-        fields: Any = self.fields
-        if rounds is None:
-            del fields["round"]
-        else:
-            fields["round"].queryset = rounds
-
     @staticmethod
     def plan_of(fields: dict) -> Plan:
-        return Plan(**{name: value for name, value in fields.items() if name != "round"})
+        return Plan(**plan_in(fields))
 
 
 class ReplaceForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pairing.forms.agreements import date_field
-from pairing.models import Round
+from reports.forms.of_round import OfRoundForm
 from reports.inspection.states import Addressee, Matter
 from reports.models import Notice
 
@@ -51,14 +51,12 @@ class TaskForm(forms.Form):
     due_on = date_field(_("By"))
 
 
-class ArrangementForm(forms.Form):
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
+class ArrangementForm(OfRoundForm):
     year = forms.IntegerField(label=_("Year"), min_value=YEARS[0], max_value=YEARS[1])
 
-    def __init__(self, *args, rounds, **options):
+    def __init__(self, *args, **options):
         super().__init__(*args, **options)
         fields: Any = self.fields
-        fields["round"].queryset = rounds
         fields["year"].initial = timezone.localdate().year
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +15,7 @@ from pairing.models import Round
 from pairing.personal import check_nothing_personal
 from reports.actions.good_cases import Words
 from reports.actions.meetings import Plan
+from reports.forms.of_round import OfRoundForm, plan_in
 from reports.inspection.states import Addressee
 from reports.models import GoodCase
 from reports.praise.authors import check_words
@@ -27,10 +27,9 @@ def area(rows: int, length: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": length})
 
 
-class MeetingForm(forms.Form):
-    """`rounds`: those whose directory says who can come; none is asked for where the meeting is only changed."""
+class MeetingForm(OfRoundForm):
+    """`rounds`: those whose directory says who can come."""
 
-    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
     title = forms.CharField(label=_("Name of the meeting"), max_length=80)
     on = date_field(_("Day"))
     venue = OrganisationField(label=_("Where it is held"))
@@ -40,18 +39,14 @@ class MeetingForm(forms.Form):
         required=False, help_text=_("They and the place are told at once. Nobody ticked: only the place is told."),
     )  # fmt: skip
 
-    def __init__(self, *args, rounds: QuerySet[Round] | None, below: Organisation, **options):
+    def __init__(self, *args, below: Organisation, **options):
         super().__init__(*args, **options)
         fields: Any = self.fields
         fields["venue"].among = Organisation.objects.under(below)
-        if rounds is None:
-            del fields["round"]
-        else:
-            fields["round"].queryset = rounds
 
     @staticmethod
     def plan_of(fields: dict) -> Plan:
-        return Plan(**{name: value for name, value in fields.items() if name != "round"})
+        return Plan(**plan_in(fields))
 
 
 class HeldForm(forms.Form):
