@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import before_task_publish, heartbeat_sent
+from celery.signals import beat_init, before_task_publish, heartbeat_sent
 
 from config import health
 
@@ -23,6 +23,12 @@ def heartbeat() -> None:
 @before_task_publish.connect(sender="config.celery.heartbeat", weak=False)
 def beat_ticks(**_kwargs) -> None:
     """Only beat sends this task, so its sending shows beat alive even where no worker takes it."""
+    health.mark_alive("beat")
+
+
+@beat_init.connect(weak=False)
+def beat_begins(**_kwargs) -> None:
+    """A product that was just started waits for its first tick as a healthy one."""
     health.mark_alive("beat")
 
 
