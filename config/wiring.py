@@ -51,14 +51,15 @@ OPEN_MATTERS = [
     "reports.inspection.matters.open_matters",
 ]
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
+# What the other side waits for comes first, then what one owes oneself.
 HOME_PANELS = [
     "outbox_health",
+    "activities",
+    "funds",
     "my_duties",
     "periodic_panel",
-    "assessments_panel",
-    "funds",
-    "activities",
     "my_households",
+    "assessments_panel",
     "findings",
     "my_diary",
     "watched_money",

@@ -54,10 +54,14 @@ class Owed:
         return self.duty.tone(self.today)
 
     @property
+    def days_left(self) -> int:
+        return self.duty.days_left(self.today)
+
+    @property
     def words(self) -> str:
         if self.duty.is_met:
             return str(Standing.MET.label)
-        return look.days_left_words(self.duty.days_left(self.today))
+        return look.days_left_words(self.days_left)
 
     @property
     def urgency(self) -> tuple:

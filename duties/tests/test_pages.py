@@ -53,6 +53,18 @@ def test_the_secretary_sees_what_is_late_first_with_its_button(client, place):
     assert "<html" not in panel
 
 
+def test_the_first_page_names_what_falls_due_within_a_quarter_or_else_the_next_thing(client, place):
+    client.force_login(place.secretary)
+    first_year, second_year = "协议第1年", "协议第2年"  # late, and due in eleven months
+    panel = text(client.get(reverse("my_duties"), headers=HTMX))
+    assert first_year in panel
+    assert second_year not in panel
+    Duty.objects.filter(period="A1").update(done=1)
+    panel = text(client.get(reverse("my_duties"), headers=HTMX))
+    assert first_year not in panel
+    assert panel.count(second_year) == 1
+
+
 def test_the_village_owes_what_both_owe_and_nobody_else_owes_anything(client, place):
     client.force_login(place.village_secretary)
     page = text(client.get(reverse("my_duties")))

@@ -25,6 +25,7 @@ from pairing.models import Round
 from pairing.views.reach import managed_round, visible_pairing, visible_round
 
 SHOWN_ON_HOME = 5
+SOON = 92  # days, a quarter: the first page names what falls due until then, or the next thing
 
 
 @require_safe
@@ -37,7 +38,8 @@ def my_duties(request: Request) -> HttpResponse:
     cards = reading.bundled(to_do)
     shown = {"to_do": cards, "met": reading.bundled(met), "number": len(to_do)}
     if request.htmx:
-        shown["to_do"] = cards[:SHOWN_ON_HOME]
+        soon = [card for card in cards if card.first.days_left <= SOON] or cards[:1]
+        shown["to_do"] = soon[:SHOWN_ON_HOME]
         return render(request, "duties/panel.html", shown) if found else HttpResponse()
     return render(request, "duties/mine.html", shown)
 

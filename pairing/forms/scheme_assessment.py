@@ -52,6 +52,11 @@ def assessment_items(rules: AssessmentRules) -> Iterator[tuple[str, str, list[Gi
         "",
         [
             (("考核", "上半年权重"), percent(_("The first half-year counts, per cent")), rules.earlier_weight),
+            (
+                ("考核", "定等适用比例"),
+                percent(_("A grade where items apply for at least, per cent")),
+                rules.least_share,
+            ),
             (("考核", "加分封顶"), PointsField(_("Bonus points at most")), rules.bonus_cap),
             (("考核", "低效分数"), PointsField(_("A pairing has little effect below")), rules.low),
         ],

@@ -107,8 +107,10 @@ GRADES = [
 class AssessmentRules(Ruled):
     """`one_score`: the two sides of a pairing get one score (AH-24). The three weights say how much the points that the
     assessed gave themselves, those of the other side and those of the organiser count. `earlier_weight`: how much the
-    half-year counts in the year. `low`: below so many points of a hundred a pairing has little effect (AH-08).
-    `veto_grade`: the best grade that is left after a veto. `may_rank`: whether organisations are put in an order."""
+    half-year counts in the year. `least_share`: where the items that apply hold less of the full marks, there is a
+    score, but no grade, no place and no finding of little effect. `low`: below so many points of a hundred a pairing
+    has little effect (AH-08). `veto_grade`: the best grade that is left after a veto. `may_rank`: whether organisations
+    are put in an order."""
 
     sides: Annotated[list[AssessedWord], Field(alias="对象"), BLANK_LIST] = [AssessedSide.UNIT]
     one_score: Annotated[YesNo, Field(alias="双方同分")] = False
@@ -117,6 +119,7 @@ class AssessmentRules(Ruled):
     organiser_weight: Annotated[Percent, Field(alias="组织者评分权重")] = 100
     earlier_weight: Annotated[Percent, Field(alias="上半年权重")] = 40
     grades: Annotated[list[Grade], Field(alias="等次"), BLANK_LIST] = GRADES
+    least_share: Annotated[Percent, Field(alias="定等适用比例")] = 50
     veto_grade: Annotated[str, Field(alias="否决后最高等次", max_length=60)] = "合格"
     bonus_cap: Annotated[Points, Field(alias="加分封顶")] = Decimal(5)
     low: Annotated[Points, Field(alias="低效分数")] = Decimal(60)

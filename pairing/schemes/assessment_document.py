@@ -38,6 +38,8 @@ def _settings(own: AssessmentRules) -> Iterator[Line]:
         _("%(name)s from %(least)s") % {"name": each.name, "least": plain(each.least)} for each in own.grades
     )
     yield line_of(own, "grades", _("Grades"), grades)
+    share = _("where the items that apply hold at least %(percent)s %% of the full marks")
+    yield line_of(own, "least_share", _("A grade is given"), share % {"percent": own.least_share})
     yield line_of(own, "veto_grade", _("Best grade after a veto"), own.veto_grade)
     weights = _("own %(own)s %%, other side %(other)s %%, organiser %(organiser)s %%") % {
         "own": own.own_weight, "other": own.other_weight, "organiser": own.organiser_weight,

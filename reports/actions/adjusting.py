@@ -21,7 +21,9 @@ def open_case(*, by: User, assessed: Assessed, pairing: Pairing, reason: str, at
     """Only where the assessment shows little effect."""
     assessment = assessed.assessment
     post = by.acting(MANAGE, assessment.round.organiser)
-    if assessed.score is None or assessed.score >= assessment.rules.low:
+    if assessed.is_thin:
+        raise Refused(_("Too few items apply to this sheet for a finding of little effect."))
+    if not assessed.is_low:
         raise Refused(
             _("This assessment shows no little effect: the score is not below %(low)s.") % {"low": assessment.rules.low}
         )

@@ -80,6 +80,8 @@ def why_not(assessed: Assessed) -> str:
         return _("vetoed")
     if assessed.score is None:
         return _("nothing could be assessed")
+    if assessed.is_thin:
+        return _("too little applies for a grade")
     if assessed.grade != best.name:
         return _("grade below “%(best)s”") % {"best": best.name}
     return ""

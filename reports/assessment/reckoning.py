@@ -65,6 +65,7 @@ def parameters(assessment: Assessment) -> dict:
         "amounts": [duty.key for duty in duties if duty.counted in IN_AMOUNTS],
         "rates": Json(rates_of(assessment)),
         "grades": Json([{"name": grade.name, "least": str(grade.least)} for grade in rules.grades]),
+        "least_share": rules.least_share,
         "veto_grade": rules.veto_grade,
         "bonus_cap": rules.bonus_cap,
         "own": rules.own_weight,

@@ -25,8 +25,8 @@ WITH stood AS ({STOOD}), wanted AS (
     UNION ALL SELECT 'pairing', NULL::bigint, id FROM stood
 )
 INSERT INTO reports_assessed
-    (assessment_id, side, organisation_id, pairing_id, points, "full", bonus, is_vetoed, grade, is_frozen)
-SELECT %(assessment)s, side, organisation_id, pairing_id, 0, 0, 0, false, '', false
+    (assessment_id, side, organisation_id, pairing_id, points, "full", bonus, is_thin, is_vetoed, grade, is_frozen)
+SELECT %(assessment)s, side, organisation_id, pairing_id, 0, 0, 0, false, false, '', false
 FROM wanted WHERE side = ANY (%(sides)s)
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - our own words
@@ -211,6 +211,7 @@ WITH kind AS (
     SELECT s.id, s.side, s.organisation_id, s.pairing_id,
         COALESCE(SUM(l.points) FILTER (WHERE kind.kind = 'scored' AND l.applies), 0) AS points,
         COALESCE(SUM(l."full") FILTER (WHERE kind.kind = 'scored' AND l.applies), 0) AS "full",
+        COALESCE(SUM(l."full") FILTER (WHERE kind.kind = 'scored'), 0) AS of_full,
         LEAST(%(bonus_cap)s, COALESCE(SUM(l.points) FILTER (WHERE kind.kind = 'bonus' AND l.applies), 0)) AS bonus,
         COALESCE(bool_or(kind.kind = 'veto' AND l.points < 0), false) AS is_vetoed
     FROM reports_assessed s LEFT JOIN reports_scoreline l ON l.assessed_id = s.id LEFT JOIN kind ON kind.key = l.item
@@ -220,17 +221,18 @@ WITH kind AS (
     SELECT summed.*, earlier.score AS before,
         ROUND(summed.points * 100 / NULLIF(summed."full", 0) + summed.bonus, 2) AS alone
     FROM summed LEFT JOIN reports_assessed earlier ON earlier.assessment_id = %(earlier)s
-        AND earlier.side = summed.side
+        AND earlier.side = summed.side AND NOT earlier.is_thin
         AND (earlier.organisation_id = summed.organisation_id OR earlier.pairing_id = summed.pairing_id)
 ), whole AS (
-    SELECT scored.*, CASE WHEN before IS NULL OR alone IS NULL THEN alone
+    SELECT scored.*, "full" * 100 < of_full * %(least_share)s AS is_thin,
+        CASE WHEN before IS NULL OR alone IS NULL THEN alone
         ELSE ROUND((before * %(earlier_weight)s + alone * (100 - %(earlier_weight)s)) / 100, 2) END AS score
     FROM scored
 )
 UPDATE reports_assessed s SET points = whole.points, "full" = whole."full", bonus = whole.bonus,
-    is_vetoed = whole.is_vetoed, score = whole.score, place = NULL,
+    is_vetoed = whole.is_vetoed, is_thin = whole.is_thin, score = whole.score, place = NULL,
     grade = COALESCE((
-        SELECT g.name FROM grade g WHERE g.least <= whole.score
+        SELECT g.name FROM grade g WHERE g.least <= whole.score AND NOT whole.is_thin
             AND (NOT whole.is_vetoed OR g.least <= (SELECT v.least FROM grade v WHERE v.name = %(veto_grade)s))
         ORDER BY g.least DESC LIMIT 1
     ), '')
@@ -238,11 +240,10 @@ FROM whole WHERE whole.id = s.id
 """
 PLACES = """
 WITH placed AS (
-    SELECT id, rank() OVER (PARTITION BY side ORDER BY score DESC NULLS LAST) AS place
-    FROM reports_assessed WHERE assessment_id = %(assessment)s
+    SELECT id, rank() OVER (PARTITION BY side ORDER BY score DESC) AS place
+    FROM reports_assessed WHERE assessment_id = %(assessment)s AND score IS NOT NULL AND NOT is_thin
 )
-UPDATE reports_assessed s SET place = CASE WHEN %(may_rank)s AND s.score IS NOT NULL THEN placed.place END
-FROM placed WHERE placed.id = s.id
+UPDATE reports_assessed s SET place = placed.place FROM placed WHERE %(may_rank)s AND placed.id = s.id
 """
 FREEZE = (
     """UPDATE reports_scoreline l SET is_frozen = true FROM reports_assessed s

@@ -51,12 +51,14 @@ class RulesForm(forms.Form):
     """Weights, limits and the points of each item; what is counted stays as the scheme says."""
 
     WEIGHTS = ("own_weight", "other_weight", "organiser_weight", "earlier_weight")
+    SHARES = (*WEIGHTS, "least_share")
     LIMITS = ("bonus_cap", "low")
     LABELS = {
         "own_weight": _("Own points, per cent"),
         "other_weight": _("Points of the other side, per cent"),
         "organiser_weight": _("Points of the organiser, per cent"),
         "earlier_weight": _("The first half-year in the year, per cent"),
+        "least_share": _("A grade where items apply for at least, per cent"),
         "bonus_cap": _("Bonus points at most"),
         "low": _("A pairing has little effect below"),
     }
@@ -64,7 +66,7 @@ class RulesForm(forms.Form):
     def __init__(self, *args, rules: AssessmentRules, **options):
         super().__init__(*args, **options)
         self.rules = rules
-        for name in self.WEIGHTS:
+        for name in self.SHARES:
             self.fields[name] = forms.IntegerField(
                 label=self.LABELS[name], min_value=0, max_value=100, initial=getattr(rules, name)
             )
@@ -80,12 +82,13 @@ class RulesForm(forms.Form):
 
     @property
     def groups(self) -> list[list]:
-        rows = [[self[name] for name in self.WEIGHTS], [self[name] for name in (*self.LIMITS, "may_rank")]]
+        limits = ("least_share", *self.LIMITS, "may_rank")
+        rows = [[self[name] for name in self.WEIGHTS], [self[name] for name in limits]]
         rows += [[self[name] for name, _field in fields_of(item)] for item in self.rules.items]
         return [row for row in rows if row]
 
     def changes(self) -> dict[str, Any]:
-        names = (*self.WEIGHTS, *self.LIMITS, "may_rank")
+        names = (*self.SHARES, *self.LIMITS, "may_rank")
         return {name: plain(self.cleaned_data[name]) for name in names}
 
     def items(self) -> dict[str, dict]:

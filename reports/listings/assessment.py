@@ -130,6 +130,8 @@ class AssessedTable(ListTable):
     def render_grade(self, record):
         if record.is_vetoed:
             return format_html("{} {}", record.grade, look.tag("late", _("veto")))
+        if record.is_thin:
+            return look.tag("wait", _("no grade"))
         return record.grade or "—"
 
     def value_grade(self, record):

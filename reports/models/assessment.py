@@ -49,7 +49,7 @@ OF_LINE = f"JOIN reports_scoreline l ON l.id = n.line_id {OF_ASSESSED.replace('n
 @with_history(exclude=["reckoned_at"])
 class Assessment(models.Model):
     """`content`: the block 「考核」 as the scheme had it, changed by the organiser before it opened. `earlier`: of the
-    first half of the same year, which counts in this one by `rules.earlier_weight`."""
+    first half of the same year, which counts in this one by `rules.earlier_weight` where it had a grade."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="assessments", verbose_name=_("round"))
     period = models.CharField(_("period"), max_length=12)
@@ -117,7 +117,8 @@ class Assessment(models.Model):
 
 class Assessed(models.Model):
     """One organisation, or one pairing as a whole. `score` of a hundred; none where no item applies. `place`: in the
-    order of its kind, only where the rules allow one."""
+    order of its kind, only where the rules allow one. `is_thin`: the items that apply hold too little of the full marks
+    for a grade, a place, or a finding of little effect."""
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="subjects", verbose_name=_("assessment"))
     side = models.CharField(_("kind"), max_length=10, choices=AssessedSide.choices)
@@ -131,6 +132,7 @@ class Assessed(models.Model):
     full = models.DecimalField(_("full mark"), max_digits=8, decimal_places=2, default=0)
     bonus = models.DecimalField(_("bonus"), max_digits=8, decimal_places=2, default=0)
     score = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True)
+    is_thin = models.BooleanField(_("too little applies for a grade"), default=False)
     is_vetoed = models.BooleanField(_("vetoed"), default=False)
     grade = models.CharField(_("grade"), max_length=60, blank=True)
     place = models.PositiveIntegerField(_("place among its kind"), null=True)
@@ -165,6 +167,11 @@ class Assessed(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessed", args=[self.pk])
+
+    @property
+    def is_low(self) -> bool:
+        """Of little effect (AH-08)."""
+        return not self.is_thin and self.score is not None and self.score < self.assessment.rules.low
 
 
 class ScoreLine(models.Model):

@@ -78,7 +78,7 @@ def reasons(area: Area, measure: str) -> Iterator[str]:
 
 
 def best_assessed(organisation: Organisation, assessment: Assessment, number: int) -> Iterator[Why]:
-    rows = Assessed.objects.filter(assessment=assessment, score__isnull=False, is_vetoed=False)
+    rows = Assessed.objects.filter(assessment=assessment, score__isnull=False, is_thin=False, is_vetoed=False)
     rows = rows.filter(within([organisation.path], "organisation__path")).exclude(organisation=organisation)
     for one in rows.select_related("organisation").order_by("-score", "organisation__path")[:number]:
         assert one.organisation is not None

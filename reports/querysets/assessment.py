@@ -47,7 +47,7 @@ class AssessedQuerySet(models.QuerySet):
 
     def low(self, points):
         """Below so many points of a hundred (AH-08)."""
-        return self.filter(score__lt=points)
+        return self.filter(score__lt=points, is_thin=False)
 
 
 class AdjustmentCaseQuerySet(models.QuerySet):

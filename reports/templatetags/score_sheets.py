@@ -3,9 +3,11 @@
 from django import template
 
 from pairing.schemes.assessment import AssessmentRules
+from pairing.schemes.assessment_document import plain
 from reports.models import ScoreLine
 
 register = template.Library()
+register.filter("plain", plain)
 
 
 @register.filter

@@ -45,8 +45,9 @@ class Ground:
         return Duty.objects.create(obligation=obligation, **values)
 
     def set_up(self, period: Period = YEAR, **changes: Any) -> Assessment:
+        """Few duties are made here: a grade asks for no share of the full marks unless a test says so."""
         made = acts.set_up(by=self.organiser, round=self.round, period=period, at=NOON)
-        return self.changed(made, **changes) if changes else made
+        return self.changed(made, **{"least_share": 0} | changes)
 
     def changed(self, made: Assessment, items: dict | None = None, **changes: Any) -> Assessment:
         return acts.change_rules(by=self.organiser, assessment=made, changes=changes, items=items or {})

@@ -12,9 +12,11 @@ from core.periods import Period
 from core.refusals import Refused
 from organisations.tests import factories as people
 from organisations.tests.factories import reread
+from reports.actions import adjusting
 from reports.actions import assessment as acts
+from reports.assessment import consumers
 from reports.assessment.reckoning import reckon
-from reports.models import Appeal, Assessed, Assessment, GivenScore, ScoreAdjustment, ScoreLine
+from reports.models import AdjustmentCase, Appeal, Assessed, Assessment, GivenScore, ScoreAdjustment, ScoreLine
 from reports.tests.assessing import NOON, Ground, line, points, sheet
 from visits.models import Activity
 
@@ -152,6 +154,22 @@ def test_a_veto_leaves_no_better_grade_than_the_rules_say():
     assert (kept.is_vetoed, kept.grade, kept.score) == (True, "合格", 100)
 
 
+def test_where_little_applies_there_is_a_score_but_no_grade_no_place_and_no_little_effect():
+    ground = Ground(number=2)
+    ground.duty("training", 0)
+    for obligation in ("survey_trip", "training", "good_deed"):
+        ground.duty(obligation, 0, of=1)
+    found = ground.opened(ground.set_up(least_share=50, may_rank=True))
+    thin, enough = (sheet(found, unit) for unit in ground.units)
+    assert (thin.full, thin.is_thin, thin.score, thin.grade, thin.place) == (30, True, Decimal("33.33"), "", None)
+    assert (enough.full, enough.is_thin, enough.grade, enough.place) == (70, False, "不合格", 1)
+    assert list(Assessed.objects.low(found.rules.low)) == [enough]
+    assert (consumers.why_not(thin), consumers.why_not(enough)) == ("适用项目过少，不评定等次", "等次低于「优秀」")
+    with pytest.raises(Refused, match="适用项目过少"):
+        adjusting.open_case(by=ground.organiser, assessed=thin, pairing=ground.pairing, reason="低效", at=NOON)
+    assert not AdjustmentCase.objects.exists()
+
+
 def test_the_first_half_year_counts_in_the_year():
     ground = Ground()
     ground.duty("training", 1, period="2026H1", due_on=date(2026, 6, 30))
@@ -162,6 +180,15 @@ def test_the_first_half_year_counts_in_the_year():
     first, kept = sheet(half, ground.unit), sheet(ground.opened(year), ground.unit)
     alone = (kept.points * 100 / kept.full).quantize(Decimal("0.01"))
     assert (first.score, alone, kept.score) == (100, Decimal("33.33"), Decimal("60.00"))
+
+
+def test_a_half_year_without_a_grade_does_not_count_in_the_year():
+    ground = Ground()
+    half = Period(date(2026, 1, 1), date(2026, 6, 30), "2026H1")
+    ground.frozen(ground.set_up(half, least_share=50))
+    ground.duty("training", 0, period="2026H2")
+    kept = sheet(ground.opened(), ground.unit)
+    assert (kept.assessment.earlier.period, kept.score) == ("2026H1", Decimal("33.33"))
 
 
 def test_organisations_are_put_in_an_order_only_where_the_rules_say_so():

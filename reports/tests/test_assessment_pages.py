@@ -220,4 +220,4 @@ def test_the_page_costs_as_many_statements_for_three_as_for_one(client, number):
     with CaptureQueriesContext(connection) as found:
         page = client.get(made.get_absolute_url())
     assert page.context["found"] == number
-    assert len(found) == 10
+    assert len(found) == 11

@@ -99,6 +99,7 @@ def assessment_page(request: Request, pk: int) -> HttpResponseBase:
     shown = {"assessment": assessment, "manages": manages, "rules": assessment.rules, "states": AssessmentState}
     if manages:
         shown["waiting"] = Appeal.objects.filter(assessed__assessment=assessment, replied_at=None).count()
+        shown["thin"] = rows.filter(is_thin=True).count()
     return render_list(
         request,
         queryset=rows.related().prefetch_related("lines"),

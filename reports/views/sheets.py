@@ -36,7 +36,7 @@ def assessed_page(request: Request, pk: int) -> HttpResponse:
         "gains": gains(assessed, lines, timezone.localdate()),
         "rules": assessed.assessment.rules,
         "manages": manages and state in RUNNING,
-        "is_low": manages and assessed.score is not None and assessed.score < assessed.assessment.rules.low,
+        "is_low": manages and assessed.is_low,
         "appeals": assessed.appeals.select_related("line", "by", "post__organisation", "replied_by"),
         "adjustments": adjustments(assessed),
         "may_appeal": state == AssessmentState.SHOWN and acts.may_speak(request.user, assessed) is not None,

@@ -68,9 +68,8 @@ def panel(request: Request) -> HttpResponse:
     if not any(map(user.can, (recording.LOG, reading.CONFIRM))):
         return HttpResponse()
     waiting = Activity.objects.to_be_confirmed_by(user).exclude(entered_by=user).order_by("on", "pk")
-    first = list(waiting.select_related(*RELATED)[:SHOWN_ON_HOME])
     shown = {
-        "waiting": first,
+        "waiting": list(waiting.select_related(*RELATED)[:SHOWN_ON_HOME]),
         "number": waiting.count(),
         "returned": list(Activity.objects.returned_to(user).select_related(*RELATED)[:SHOWN_ON_HOME]),
         "may_record": user.can(recording.LOG),
