@@ -194,7 +194,8 @@ PAGES = {
     "administrator#hand-over": "post_matters hand_over hand_over_to_new",
     "administrator#roles": "roles",
     "administrator#jobs": "jobs job",
-    "administrator#outbox": "outbox outgoing outbox_health",
+    "administrator#health": "health_panel",
+    "administrator#outbox": "outbox outgoing",
     "organiser#group-robots": "group_channels add_group_channel group_channel",
     "start#channels": "my_channels",
 }

@@ -1,4 +1,4 @@
-"""/healthz: whether database, broker, worker and beat are alive, and which is not."""
+"""Whether database, broker, worker and beat are alive, and which is not: for machines and for the administrator."""
 
 from collections.abc import Callable
 
@@ -31,21 +31,24 @@ def mark_alive(part: str) -> None:
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when all parts are alive, else 503; `failing` names the parts, `sentences` says the same to people."""
-    parts = {name: is_alive() for name, is_alive in PARTS.items()}
+    parts = parts_alive()
     failing = [name for name, alive in parts.items() if not alive]
+    report = {"healthy": not failing, "parts": parts, "failing": failing, "sentences": sentences_of(failing)}
+    return JsonResponse(report, status=503 if failing else 200, json_dumps_params={"ensure_ascii": False})
+
+
+def parts_alive() -> dict[str, bool]:
+    return {name: is_alive() for name, is_alive in PARTS.items()}
+
+
+def sentences_of(failing: list[str]) -> list[str]:
     sentences = {
         "database": _("The database does not answer."),
         "broker": _("The message broker (Redis) does not answer."),
         "worker": _("No background worker has been seen for half a minute."),
         "beat": _("The scheduler (beat) has not been seen for half a minute."),
     }
-    report = {
-        "healthy": not failing,
-        "parts": parts,
-        "failing": failing,
-        "sentences": [sentences[name] for name in failing],
-    }
-    return JsonResponse(report, status=503 if failing else 200, json_dumps_params={"ensure_ascii": False})
+    return [sentences[name] for name in failing]
 
 
 def _database_answers() -> bool:

@@ -6,6 +6,7 @@ from config import guide, health, installable, views
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("health/", views.health_panel, name="health_panel"),
     path("manifest.webmanifest", installable.manifest, name="manifest"),
     path("service-worker.js", installable.service_worker, name="service_worker"),
     path("language/", views.choose_language, name="choose_language"),

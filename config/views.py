@@ -1,17 +1,26 @@
-"""The switches in the frame of each page, and pages for what went wrong."""
+"""The switches in the frame of each page, how the system runs, and pages for what went wrong."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from config.health import parts_alive, sentences_of
 from config.navigation import ELDER_COOKIE
+from office.models import Job, Outgoing
+from office.states import JobState
+from organisations.requests import Request
 
 ONE_YEAR = 365 * 24 * 3600
+WATCH = "job.manage"
+FRESH = timedelta(days=7)
 
 
 def back_to(request: HttpRequest) -> str:
@@ -49,6 +58,22 @@ def choose_elder_mode(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement that sites paid with public money publish (domain P-43)."""
     return render(request, "accessibility.html")
+
+
+@require_safe
+def health_panel(request: Request) -> HttpResponse:
+    """On the first page of whoever keeps the product running: its parts, what failed lately, what was not delivered."""
+    if not request.htmx:
+        return redirect("jobs")
+    if not request.user.can(WATCH):
+        return HttpResponse()
+    failed = Job.objects.visible_to(request.user).filter(state=JobState.FAILED, ended_at__gte=timezone.now() - FRESH)
+    shown = {
+        "sentences": sentences_of([name for name, alive in parts_alive().items() if not alive]),
+        "failed": failed.count(),
+        "undelivered": Outgoing.objects.visible_to(request.user).undelivered().count(),
+    }
+    return render(request, "health.html", shown)
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:

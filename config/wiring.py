@@ -53,7 +53,7 @@ OPEN_MATTERS = [
 # Panels of an upper app on a page of a lower one: names of the addresses from which the page fetches them.
 # What the other side waits for comes first, then what one owes oneself.
 HOME_PANELS = [
-    "outbox_health",
+    "health_panel",
     "activities",
     "funds",
     "my_duties",

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.templatetags import look
-from office.models import Job, Message
-from office.states import JobState
+from office.models import Message
 from organisations.models import Organisation, User
 from organisations.querysets import within
 from pairing.agreements.renewals import awaiting
@@ -23,7 +21,6 @@ from pairing.states import AgreementState, PartnerState, RoundState, Side, Turn
 
 PROMISE_KEYS = ("plan:", "target:", "targetyear:", "letter:", "promise:", "issue:", "exchange:")
 MOST_PROMISES = 12
-FRESH = timedelta(days=7)
 MARKETS = {Side.UNIT: "market_villages", Side.VILLAGE: "market_units"}
 
 
@@ -92,20 +89,6 @@ def cards_of(user: User, *, today: date) -> list[Card]:
     prefetch_related_objects([matter.round for matter in matters], "milestones")
     cards = [*(matter.dated(today) for matter in matters), *_promise_cards(user)]
     return sorted(cards, key=lambda card: card.urgency)
-
-
-def failure_cards(user: User, *, at: datetime) -> list[Card]:
-    """For whoever looks after the background work of others: what failed within the last days (`FRESH`)."""
-    if not user.can("job.manage"):
-        return []
-    failed = Job.objects.visible_to(user).filter(state=JobState.FAILED, ended_at__gte=at - FRESH).count()
-    if not failed:
-        return []
-    title = ngettext(
-        "%(number)s piece of background work failed", "%(number)s pieces of background work failed", failed
-    )
-    sentence = _("in the last seven days, imports among them: see why, and who is to hand in what again")
-    return [Card(title % {"number": failed}, sentence, f"{reverse('jobs')}?state={JobState.FAILED}", _("Look"))]
 
 
 def _acts_for(user: User, side: Side, path: str) -> Q:

@@ -3,12 +3,17 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from config import embedded_redis, health, services
+from office.tests import factories as office
+from organisations.tests import factories as people
 
+HTMX = {"HX-Request": "true"}
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
 
 
@@ -102,3 +107,25 @@ def test_a_killed_beat_and_a_killed_worker_are_told_apart(client, own_redis, mon
             worker.wait()
             _forget_signs_of_life()
             assert _wait_for(client, ["worker"]) == ["worker"]
+
+
+@pytest.mark.django_db
+def test_the_first_page_of_the_administrator_says_what_runs_and_what_failed(client, own_redis):
+    county = people.county("青山县")
+    organiser = people.user("organiser", county)
+    for days, state in ((1, "failed"), (30, "failed"), (1, "done")):
+        ended = timezone.now() - timedelta(days=days)
+        office.job(organiser, organisation=county, state=state, running_at=ended, ended_at=ended)
+    client.force_login(people.user("administrator", county))
+    panel = reverse("health_panel")
+    assert f'hx-get="{panel}"' in client.get(reverse("home")).content.decode()
+    health.mark_alive("worker")
+    shown = client.get(panel, headers=HTMX)
+    assert (shown.context["failed"], shown.context["undelivered"]) == (1, 0)
+    assert "半分钟内没有发现定时任务进程。" in shown.content.decode()
+    health.mark_alive("beat")
+    shown = client.get(panel, headers=HTMX)
+    assert shown.context["sentences"] == []
+    assert "都在运行" in shown.content.decode()
+    client.force_login(people.user("branch_secretary", people.unit(county)))
+    assert client.get(panel, headers=HTMX).content == b""

@@ -6,7 +6,6 @@ from office.outbox import views
 
 urlpatterns = [
     path("outbox/", views.outbox, name="outbox"),
-    path("outbox/health/", views.outbox_health, name="outbox_health"),
     path("outbox/resend/", views.resend_all, name="resend_all_outgoing"),
     path("outbox/<int:pk>/", views.outgoing, name="outgoing"),
     path("outbox/<int:pk>/resend/", views.resend, name="resend_outgoing"),

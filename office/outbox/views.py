@@ -84,15 +84,6 @@ def resend_all(request: Request) -> HttpResponse:
 
 
 @require_safe
-def outbox_health(request: Request) -> HttpResponse:
-    """The panel of the first page: what was not delivered, for whoever watches over it; else nothing."""
-    if not request.htmx:
-        return redirect("outbox")
-    number = Outgoing.objects.visible_to(request.user).undelivered().count() if request.user.can(WATCH) else 0
-    return render(request, "office/outbox/health.html", {"number": number}) if number else HttpResponse()
-
-
-@require_safe
 def group_channels(request: Request) -> HttpResponseBase:
     if not request.user.can(KEEP):
         raise Http404

@@ -1,4 +1,4 @@
-"""Staff see what was sent to the outside, send it again or give it up; what failed stands on their first page."""
+"""Staff see what was sent to the outside, send it again or give it up."""
 
 import pytest
 from django.core import mail
@@ -91,17 +91,6 @@ def test_what_is_given_up_is_not_sent(village, administrator, client):
     send_due()
     found.refresh_from_db()
     assert (found.state, found.handled_by, mail.outbox) == ("given_up", administrator, [])
-
-
-def test_the_first_page_of_the_administrator_shows_what_failed(village, administrator, client):
-    client.force_login(administrator)
-    asked = {"headers": {"HX-Request": "true"}}
-    assert f'hx-get="{reverse("outbox_health")}"' in client.get(reverse("home")).content.decode()
-    assert client.get(reverse("outbox_health"), **asked).content == b""
-    failed(village, 2)
-    assert "有2条外发消息没有送达" in client.get(reverse("outbox_health"), **asked).content.decode()
-    client.force_login(people.user("branch_secretary", village))
-    assert client.get(reverse("outbox_health"), **asked).content == b""
 
 
 def test_others_find_no_outbox_and_change_nothing(village, client):

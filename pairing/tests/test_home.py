@@ -1,13 +1,11 @@
 """The first page: the desk of whoever runs or watches a round, the cards of whoever acts, a sentence for the rest."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 
-from office.tests import factories as office
 from organisations.models import Organisation
 from organisations.tests import factories as people
 from pairing.directories import insert_entries
@@ -144,19 +142,6 @@ def test_a_committee_sees_first_the_round_in_which_its_own_take_part(desk, clien
     town = Organisation.objects.get(path=desk.villages[0].parent_path)
     client.force_login(people.user("township_supervisor", town))
     assert client.get("/").context["round"] == desk.round
-
-
-def test_the_administrator_is_told_of_work_that_failed_lately(desk, client):
-    administrator = people.user("administrator", desk.county)
-    client.force_login(administrator)
-    assert cards_on(client.get("/")) == []
-    for days, state in ((1, "failed"), (30, "failed"), (1, "done")):
-        ended = timezone.now() - timedelta(days=days)
-        office.job(desk.organiser, organisation=desk.county, state=state, running_at=ended, ended_at=ended)
-    [card] = cards_on(client.get("/"))
-    assert (card.title, card.url) == ("1 项后台任务没有成功", "/jobs/?state=failed")
-    client.force_login(desk.secretary)
-    assert "后台任务没有成功" not in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -12,7 +12,7 @@ from organisations.requests import Request
 from organisations.roles import ROLES
 from pairing.figures.progress import progress_for
 from pairing.figures.worst import worst
-from pairing.home import cards_of, failure_cards
+from pairing.home import cards_of
 from pairing.models import Round
 from pairing.round_order import nearest_first
 from pairing.states import RoundState
@@ -27,7 +27,7 @@ def home(request: Request) -> HttpResponse:
     """The desk of whoever runs or watches rounds; else the cards of whoever acts; else the posts, explained."""
     if any(watches(post) for post in request.user.posts):
         return desk(request)
-    cards = [*failure_cards(request.user, at=timezone.now()), *cards_of(request.user, today=timezone.localdate())]
+    cards = cards_of(request.user, today=timezone.localdate())
     explained = [(post, ROLES[post.role].description) for post in request.user.posts if post.role in ROLES]
     shown = {**in_turn(cards), "explained": explained, "panels": settings.HOME_PANELS}
     return render(request, "pairing/home/cards.html", shown)
