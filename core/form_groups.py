@@ -1,7 +1,23 @@
 """Long forms, grouped: what belongs together stands in one row of a desk, below each other on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+
+class More(list):
+    """Rows of one kind behind each other: each is unfolded by `title` under the one before it."""
+
+    def __init__(self, title: Any, rows: Iterable[Sequence[Any]]):
+        super().__init__(rows)
+        self.title = title
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(field.errors or field.value() for row in self for field in row)
+
+    @property
+    def rest(self) -> "More":
+        return More(self.title, self[1:])
 
 
 class Grouped:
@@ -12,7 +28,7 @@ class Grouped:
 
     seldom: Sequence[str] = ()
 
-    def rows(self) -> Sequence[Sequence[str]]:
+    def rows(self) -> Sequence[Sequence[str] | More]:
         raise NotImplementedError
 
     @property
@@ -20,7 +36,13 @@ class Grouped:
         """The visible fields in their rows."""
         form: Any = self
         shown = {field.name: field for field in form.visible_fields() if field.name not in self.seldom}
-        named = [[shown.pop(name) for name in row if name in shown] for row in self.rows()]
+
+        def taken(row: Sequence[str] | More) -> list:
+            if isinstance(row, More):
+                return More(row.title, filter(None, map(taken, row)))
+            return [shown.pop(name) for name in row if name in shown]
+
+        named = [taken(row) for row in self.rows()]
         return [row for row in named if row] + [[field] for field in shown.values()]
 
     @property

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.form_groups import Grouped
+from core.form_groups import Grouped, More
 from core.refusals import Refused
 from funds.actions.entering import Line, Particulars
 from funds.kinds import ANSWERED_BACK, LEAST, MOST, RULES, Channel, EntryKind, FundKind, Hand, Source, Use
@@ -152,9 +152,10 @@ class EntryForm(Grouped, forms.Form):
                 choices=[("", _("not for the site")), *SITE_FUNCTIONS],
             )  # fmt: skip
 
-    def rows(self) -> list[tuple[str, ...]]:
-        lines = [tuple(f"{part}_{number}" for part in LINE) for number in range(1, LINES + 1)]
-        return [("on", "amount"), ("giver", "source"), ("channel", "receipt_number"), *lines]
+    def rows(self) -> list[tuple[str, ...] | More]:
+        first, *others = [tuple(f"{part}_{number}" for part in LINE) for number in range(1, LINES + 1)]
+        more = More(_("One more thing"), others)
+        return [("on", "amount"), ("giver", "source"), ("channel", "receipt_number"), first, more]
 
     def clean(self) -> dict[str, Any]:
         data: Any = super().clean()

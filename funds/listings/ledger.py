@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.money import yuan
-from core.tables import DateColumn, ListTable, MoneyColumn, NumberColumn
+from core.tables import SHORT, DateColumn, ListTable, MoneyColumn, NumberColumn, RecordColumn
 from funds.kinds import EntryKind, FundKind
 from funds.models import Entry, Fund
 from funds.reading import DIFFERENCES
@@ -64,10 +64,10 @@ class EntryFilter(filters.FilterSet):
 class EntryTable(ListTable):
     """In the order in which they were entered. What was reversed is struck through, what reverses carries a minus."""
 
-    always = ("number", "amount")
-    number = NumberColumn(verbose_name=_("no."), linkify=lambda record: record.get_absolute_url())
+    always = ("kind", "amount")
+    kind = RecordColumn(verbose_name=_("kind of entry"), orderable=False, attrs=SHORT)
+    number = NumberColumn(verbose_name=_("no."))
     on = DateColumn(verbose_name=_("day"))
-    kind = tables.Column(verbose_name=_("kind of entry"), orderable=False)
     amount = MoneyColumn(verbose_name=_("amount (yuan)"), orderable=False)
     giver = tables.Column(verbose_name=_("given by"), default="—", orderable=False)
     use = tables.Column(verbose_name=_("what it is for"), empty_values=(), orderable=False)
