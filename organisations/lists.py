@@ -100,7 +100,7 @@ class UnitFilter(OrganisationFilter):
         label=_("kind"), choices=[(kind.value, kind.label) for kind in UNITS], field_name="kind"
     )
     side = village_class = None
-    category = filters.ChoiceFilter(label=_("category"), choices=UnitCategory.choices, method="in_category")
+    category = filters.ChoiceFilter(label=_("Kind of unit"), choices=UnitCategory.choices, method="in_category")
     level = filters.ChoiceFilter(label=_("level"), choices=LEVELS, method="on_level")
 
     def in_category(self, queryset, _name, category):

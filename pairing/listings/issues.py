@@ -42,7 +42,7 @@ class IssueFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Issue or organisation"), method="found")
     state = filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
     overdue = filters.ChoiceFilter(label=_("Deadline"), choices=[("yes", _("overdue"))], method="is_overdue")
-    mine = filters.ChoiceFilter(label=_("Owner"), choices=[("yes", _("to be solved by us"))], method="is_mine")
+    mine = filters.ChoiceFilter(label=_("Our own"), choices=[("yes", _("to be solved by us"))], method="is_mine")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=Issue.Kind.choices)
     source = filters.ChoiceFilter(label=_("Found by"), choices=Issue.Source.choices)
     township = filters.CharFilter(label=_("Township"), method="in_township")

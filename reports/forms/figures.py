@@ -19,7 +19,7 @@ from reports.figures.wording import read
 
 def figure_field() -> forms.CharField:
     words = _("As the source writes it: 26万元, 4000余万元, 近90万元, 20多, 2.4万亩.")
-    return forms.CharField(label=_("Figure"), max_length=40, help_text=words)
+    return forms.CharField(label=_("Number"), max_length=40, help_text=words)
 
 
 class SaidForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.figures import Column, Figure, Line, Table, address, in_all
+from core.money import yuan
 from duties.states import Standing
 from funds.models import Fund
 from organisations.kinds import COMMITTEES
@@ -150,13 +151,13 @@ def table_of(organisation: Organisation, round: Round, since: date, until: date)
     """The areas below `organisation`; each share opens the rows behind it, of all that lies in the area. Behind the
     villages with a unit these are their pairings, of which one village may have several."""
     columns = [Column(str(title), str(out_of)) for title, out_of in map(HEADS.__getitem__, Measure)]
-    table = empty_table([*columns, Column(_("aid money received (yuan)"))])
+    table = empty_table([*columns, Column(_("aid money received"))])
     areas, behind = compared(organisation, round, since, until), lists_behind(round, since, until)
 
     def figures(area: Area) -> list[Figure]:
         narrowed = f"&area={area.organisation.pk}"
         shares = [Figure(*area.shares.get(measure, (0, 0)), url=behind[measure] + narrowed) for measure in Measure]
-        return [*shares, Figure(area.received)]
+        return [*shares, Figure(area.received, words=yuan(area.received))]
 
     for area in areas:
         table.lines.append(Line(area.organisation.name, figures(area), area.organisation.get_absolute_url()))
