@@ -16,16 +16,16 @@ NEED_AN_ANSWER = {*ANSWERED_BACK, *ANSWERED_BACK.values()}
 def tell_other_side(entry: Entry, at: datetime) -> None:
     """What answers settles what was asked; what stands alone asks."""
     if entry.answers is not None:
-        settle(entry.answers, at)
+        settle([entry.answers.pk], at)
     elif entry.kind in NEED_AN_ANSWER:
-        ask(entry, at, key_of(entry))
+        ask(entry, at, key_of(entry.pk))
 
 
 def settle_reversed(entry: Entry, at: datetime) -> None:
     """It is nobody's turn any more; what it answered stands alone again."""
-    settle(entry, at)
+    settle([entry.pk], at)
     if entry.kind in NEED_AN_ANSWER and entry.answers is not None:
-        ask(entry.answers, at, key_of(entry.answers, entry))
+        ask(entry.answers, at, key_of(entry.answers.pk, entry.pk))
 
 
 def ask(entry: Entry, at: datetime, key: str) -> None:
@@ -44,11 +44,12 @@ def ask(entry: Entry, at: datetime, key: str) -> None:
     )  # fmt: skip
 
 
-def settle(entry: Entry, at: datetime) -> None:
-    reversed_answers = Entry.objects.filter(answers=entry).exclude(reversal=None)
-    inbox.settle_all([key_of(entry), *(key_of(entry, answer) for answer in reversed_answers)], at=at)
+def settle(entries: list[int], at: datetime) -> None:
+    """What was asked about these, by their keys."""
+    taken_back = Entry.objects.filter(answers__in=entries).exclude(reversal=None).values_list("answers__pk", "pk")
+    inbox.settle_all([*map(key_of, entries), *(key_of(entry, answer) for entry, answer in taken_back)], at=at)
 
 
-def key_of(entry: Entry, reversed_answer: Entry | None = None) -> str:
+def key_of(entry: int, reversed_answer: int | None = None) -> str:
     """Asked once; and once more for each answer that was taken back."""
-    return f"entry:{entry.pk}:answer" + (f":{reversed_answer.pk}" if reversed_answer else "")
+    return f"entry:{entry}:answer" + (f":{reversed_answer}" if reversed_answer else "")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from core.money import yuan
 from core.names import normal
 from core.roster import Work
 from funds.actions.entering import Line
-from funds.kinds import RULES, EntryKind
+from funds.kinds import ANSWERED_BACK, ANSWERED_BY, RULES, EntryKind
 from funds.models import Entry, Fund, Project
 from funds.querysets.ledger import summed
 from funds.sums import ProjectSums
@@ -28,6 +28,8 @@ TOTALS = N_(
     "“%(name)s”: %(rows)s entries come in. The workbook adds up to %(received)s received, %(spent)s spent, "
     "%(left)s left; the ledger then says %(ledger_received)s, %(ledger_spent)s, %(ledger_left)s."
 )
+JOINED = N_("“%(name)s”: %(number)s of them confirm what the other side has entered already.")
+ON_ITS_WAY = timedelta(days=92)  # longest, from what was sent to what arrived
 Signature = tuple[str, date, Decimal, int | None, str]  # kind, day, amount, giver, words
 
 
@@ -42,6 +44,7 @@ class EntryWish:
     project: Project | None = None
     goods: Line | None = None
     values: dict = field(default_factory=dict)
+    answers: int | None = None  # the entry of the other side that this one confirms
 
     @property
     def signature(self) -> Signature:
@@ -84,9 +87,11 @@ class Account:
     new_received: Decimal = Decimal(0)
     new_spent: Decimal = Decimal(0)
     has_entries: bool = False
+    joined: int = 0
     projects: dict[str, list[Project]] = field(default_factory=dict)  # by their titles
     left_for: dict[int, Decimal] = field(default_factory=dict)  # by the keys of projects
     known: dict[Signature, list[int]] = field(default_factory=dict)  # entries that no row has claimed yet
+    alone: dict[int, tuple[str, int, Decimal, date]] = field(default_factory=dict)  # without one of the other side
 
     def read(self, wish: EntryWish) -> None:
         """A row of the workbook, whatever becomes of it."""
@@ -98,12 +103,25 @@ class Account:
     def take_in(self, wish: EntryWish) -> None:
         """A row that becomes an entry."""
         self.rows += 1
+        if wish.answers is not None:
+            self.joined += 1
+            del self.alone[wish.answers]
         self.left += wish.cash
         self.goods_left += wish.worth
         if wish.project is not None:
             self.left_for[wish.project.pk] = self.left_of(wish.project) + wish.cash
         self.new_received += max(wish.cash, Decimal(0))
         self.new_spent += max(-wish.cash, Decimal(0))
+
+    def answered_by(self, wish: EntryWish) -> int | None:
+        """The entry of the other side over the same amount that lies nearest in time: nothing arrives unsent."""
+        other, giver = RULES[wish.kind].answers or ANSWERED_BY.get(wish.kind), wish.giver.pk if wish.giver else None
+        earlier, later = (timedelta(0), ON_ITS_WAY) if RULES[wish.kind].answers else (-ON_ITS_WAY, timedelta(0))
+        fitting = [
+            (abs(wish.on - on), pk) for pk, (kind, of, amount, on) in self.alone.items()
+            if (kind, of, amount) == (other, giver, wish.amount) and earlier <= wish.on - on <= later
+        ]  # fmt: skip
+        return min(fitting)[1] if fitting else None
 
     def left_of(self, project: Project) -> Decimal:
         """What is left of the money that was received for it."""
@@ -159,6 +177,9 @@ class Accounts:
         known: dict[int, dict[Signature, list[int]]] = defaultdict(lambda: defaultdict(list))
         for pk, fund_id, *signature in rows.values_list("pk", "fund", "kind", "on", "amount", "giver", "words"):
             known[by_fund[fund_id]][tuple(signature)].append(pk)  # type: ignore[index]
+        lone = rows.alone().filter(kind__in=[*ANSWERED_BACK, *ANSWERED_BACK.values()])
+        for pk, fund_id, *said in lone.values_list("pk", "fund", "kind", "giver", "amount", "on"):
+            self.of[by_fund[fund_id]].alone[pk] = tuple(said)  # type: ignore[assignment]
         for pk in fresh:
             self.of[pk].known, self.of[pk].has_entries = dict(known[pk]), bool(known[pk])
         self.read_projects(list(fresh))
@@ -176,6 +197,8 @@ class Accounts:
 
     def tell(self, work: Work, touched: Iterable[int]) -> None:
         """The totals of the workbook beside those of the ledger, anew with every chunk."""
-        work.planned[:] = [plan for plan in work.planned if plan[0] != TOTALS]
-        for pairing in touched:
-            work.plan(TOTALS, **self.of[pairing].totals())
+        work.planned[:] = [plan for plan in work.planned if plan[0] not in (TOTALS, JOINED)]
+        for account in map(self.of.__getitem__, touched):
+            work.plan(TOTALS, **account.totals())
+            if account.joined:
+                work.plan(JOINED, name=account.name, number=account.joined)

@@ -21,6 +21,7 @@ from funds.actions.opening import fresh_fund
 from funds.actions.reversing import same_as
 from funds.kinds import RULES, Channel
 from funds.models import Entry, Fund, GoodsLine
+from funds.notices import matching
 from funds.querysets.supervision import SUPERVISE
 from funds.refusals import said
 from funds.rosters.accounts import EntryWish
@@ -30,7 +31,7 @@ from pairing.models import Pairing
 
 
 def write(work: Work, lines: Sequence[Line]) -> None:
-    """In the order of the workbook. Nobody is told, as of nothing that an import does."""
+    """In the order of the workbook. Nobody is told, as of nothing that an import does; what was asked is settled."""
     wishes = [line.plan for line in lines if line.verdict is Verdict.CREATED and isinstance(line.plan, EntryWish)]
     if not wishes:
         return
@@ -38,6 +39,8 @@ def write(work: Work, lines: Sequence[Line]) -> None:
     funds = funds_for({wish.pairing.pk: wish.pairing for wish in wishes}, by=work.by, at=now)
     same = {"entered_at": now, "entered_by": work.by, "entered_as": post}
     made = keep([entry_of(wish, funds[wish.pairing.pk], same) for wish in wishes], list(funds.values()), now)
+    if answered := [wish.answers for wish in wishes if wish.answers is not None]:
+        matching.settle(answered, now)
     goods = GoodsLine.objects.bulk_create(
         GoodsLine(entry_id=pk, position=1, **vars(wish.goods))
         for pk, wish in zip(made, wishes, strict=True) if wish.goods
@@ -70,7 +73,7 @@ def entry_of(wish: EntryWish, fund: Fund, same: dict) -> Entry:
     resource = Resource.OTHER if rule.has_lines else Resource.FUNDS
     return Entry(
         fund=fund, kind=wish.kind, amount=wish.amount, on=wish.on, giver=wish.giver, words=wish.words,
-        project=wish.project, goods=hashed([wish.goods]) if wish.goods else "",
+        project=wish.project, answers_id=wish.answers, goods=hashed([wish.goods]) if wish.goods else "",
         source=given.get("source") or "" if rule.is_aid else "", use=given.get("use") or "",
         resources=[resource.value] if rule.is_aid else [],
         channel=(given.get("channel") or Channel.DIRECT) if rule.has_channel else "",

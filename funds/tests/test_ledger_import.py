@@ -122,6 +122,20 @@ def test_the_totals_of_the_workbook_stand_beside_those_of_the_ledger(place, tmp_
     assert Entry.objects.count() == 1
 
 
+def test_what_a_unit_sent_is_confirmed_by_the_row_over_the_same_amount(place, tmp_path):
+    today = timezone.localdate()
+    early, sent = (entered(place, "sent", "20000.50", on=today - timedelta(days=ago)) for ago in (300, 82))
+    (_totals, sentence) = planned(imported(place, tmp_path, book(place), apply=False))
+    assert "其中 1 笔" in sentence
+    roster = imported(place, tmp_path, book(place))
+    answer = Entry.objects.get(answers__isnull=False)
+    assert (answer.answers, answer.kind, answer.amount) == (sent, "receipt", Decimal("20000.50"))
+    assert list(Entry.objects.alone().filter(kind="sent")) == [early]
+    assert list(Message.objects.open().values_list("key", flat=True)) == [f"entry:{early.pk}:answer"]
+    undo(roster, at=timezone.now(), by=place.organiser)
+    assert list(Entry.objects.alone().filter(kind="sent").order_by("pk")) == [early, sent]
+
+
 GOODS = ("goods", "quantity", "measure")
 
 
