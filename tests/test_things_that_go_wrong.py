@@ -129,6 +129,28 @@ def test_what_was_typed_is_offered_again_after_the_session_ended(place, open_win
     unit.see("每年重阳节慰问老党员。")
 
 
+def test_what_was_typed_in_a_folded_part_of_a_form_is_unfolded_when_it_comes_back(place, open_window):
+    pairing = pairs.pairing(place.round, place.unit, place.village, state=PairingState.SIGNED)
+    village = open_window(PHONE)
+    village.sign_in("village_secretary")
+    village.go(f"/pairings/{pairing.pk}/fund/enter/goods/")
+    second, third = village.page.locator("[name=name_2]"), village.page.locator("[name=name_3]")
+    expect(second).to_be_hidden()
+    village.page.get_by_text("再加一项物资").first.click()
+    second.fill("课桌椅")
+    expect(third).to_be_hidden()
+    end_session(village)
+    village.page.locator("form[data-draft]").evaluate("form => { form.noValidate = true; }")
+    village.press("登记")
+    village.fill("用户名或手机号码", "village_secretary")
+    village.fill("密码", people.PASSWORD)
+    village.press("登录")
+    village.see("您先前填写的内容已放回表单，尚未提交。")
+    expect(second).to_have_value("课桌椅")
+    expect(second).to_be_visible()
+    expect(third).to_be_hidden()
+
+
 def test_without_a_signal_the_page_stays_and_is_sent_later(place, open_window):
     unit = open_window(PHONE, place.unit_secretary)
     unit.go(f"/agreements/{place.agreement().pk}/edit/")

@@ -23,11 +23,16 @@
       .forEach((key) => sessionStorage.removeItem(key));
   }
 
+  // What is brought back is seen, also where its part of the form was folded away.
+  function unfold(field) {
+    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+
   // Whether anything was missing in the form.
   function restoreDraft(form, values) {
     const fields = fieldsOf(form);
-    const state = () => JSON.stringify(fields.map((field) => [field.value, field.checked]));
-    const before = state();
+    const stateOf = (field) => JSON.stringify([field.value, field.checked]);
+    const before = fields.map(stateOf);
     values.forEach(([name, value, checked]) => {
       fields.filter((field) => field.name === name).forEach((field) => {
         if (field.type === "checkbox" || field.type === "radio") {
@@ -37,7 +42,9 @@
         }
       });
     });
-    return state() !== before;
+    const missing = fields.filter((field, index) => stateOf(field) !== before[index]);
+    missing.forEach(unfold);
+    return missing.length > 0;
   }
 
   // On top of the form, or where the person has just pressed.
