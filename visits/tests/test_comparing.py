@@ -84,7 +84,7 @@ def test_a_correction_says_what_it_changes_until_it_is_confirmed(place, signed_i
     newer = record(on=TODAY(), kind="exchange", persons=9, participants=[Somebody("王志远"), Somebody("苏晓梅")])
     new = recording.correct(by=place.secretary, activity=old, record=newer, key=uuid.uuid4(), at=timezone.now())
     found = compared(place)
-    assert found.differences[0].details == ["谁参加了：王志远 → 王志远、苏晓梅", "参加人数：12 → 9"]
+    assert found.differences[0].details == ["参加人员：王志远 → 王志远、苏晓梅", "参加人数：12 → 9"]
     assert found.alike == []
     assert "12 → 9" in signed_in(place.village_secretary).get(new.get_absolute_url()).content.decode()
     confirming.confirm(by=place.village_secretary, activity=new, at=timezone.now())
