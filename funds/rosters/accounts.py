@@ -113,7 +113,7 @@ class Account:
         self.new_received += max(wish.cash, Decimal(0))
         self.new_spent += max(-wish.cash, Decimal(0))
 
-    def answered_by(self, wish: EntryWish) -> int | None:
+    def counterpart_of(self, wish: EntryWish) -> int | None:
         """The entry of the other side over the same amount that lies nearest in time: nothing arrives unsent."""
         other, giver = RULES[wish.kind].answers or ANSWERED_BY.get(wish.kind), wish.giver.pk if wish.giver else None
         earlier, later = (timedelta(0), ON_ITS_WAY) if RULES[wish.kind].answers else (-ON_ITS_WAY, timedelta(0))
