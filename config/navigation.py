@@ -209,6 +209,8 @@ def mark_current(groups: list[list[dict]], request: HttpRequest) -> None:
 def sections(request: HttpRequest, standing) -> list[dict]:
     found: list[dict] = [{"title": title, "items": entries(items, request, standing)} for title, items in SECTIONS]
     mark_current([[entry for section in found for entry in section["items"]]], request)
+    for section in found:
+        section["current"] = any(entry["current"] for entry in section["items"])
     return [section for section in found if section["items"]]
 
 

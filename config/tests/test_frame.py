@@ -57,6 +57,15 @@ def test_nobody_signed_in_sees_no_navigation(client, db):
     assert "nav_sections" not in frame(client)
 
 
+def test_on_a_phone_only_the_part_of_the_navigation_that_holds_the_page_is_unfolded(signed_in):
+    page = signed_in("organiser").get(reverse("inspections"))
+    open_parts = [section["title"] for section in page.context["nav_sections"] if section["current"]]
+    assert open_parts == ["汇报与考核"]
+    content = page.content.decode()
+    assert content.count('<details class="fold" open><summary>汇报与考核') == 1
+    assert content.count('<details class="fold"') == len(page.context["nav_sections"]) - 1
+
+
 def test_the_page_is_marked_in_the_navigation(signed_in):
     context = signed_in("organiser").get(reverse("villages")).context
     current = [item["url"] for section in context["nav_sections"] for item in section["items"] if item["current"]]
