@@ -27,7 +27,7 @@ lint: setup-dev ## style, types, layers, migrations, translations, front end
 bench: setup-dev ## speed against the floor; ARGS="--villages 16000" changes the size
 	@exec $(PY) -m benchmarks $(ARGS)
 
-clauses: setup-dev ## which clauses of the source texts have a passing test, from the last test run
+clauses: setup-dev ## which clauses of the source texts have a passing test, each as it ended last
 	@$(PY) manage.py clauses
 
 messages: setup-dev ## collect new texts into locale/ and drop unused ones

@@ -22,6 +22,12 @@ def runs_tests(config) -> bool:
     return not config.option.collectonly and not getattr(config.option, "numprocesses", None)
 
 
+def runs_all(config) -> bool:
+    """Nobody chose among the tests."""
+    chosen = config.option.keyword or config.option.markexpr or config.option.lf
+    return config.args_source == config.ArgsSource.TESTPATHS and not chosen
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session):
     catalogue.compile_missing()
@@ -32,7 +38,7 @@ def pytest_sessionstart(session):
 
 def pytest_sessionfinish(session):
     if not (session.config.option.collectonly or apart.WORKER):
-        clauses.save(OUTCOMES)
+        clauses.save(OUTCOMES, whole=runs_all(session.config))
 
 
 def pytest_unconfigure():

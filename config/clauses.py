@@ -1,4 +1,4 @@
-"""Which clauses of the source texts the last test run proved: docs/clauses.tsv against the tests' markers."""
+"""Which clauses of the source texts the tests prove, each as it ended last: docs/clauses.tsv against their markers."""
 
 import csv
 import json
@@ -26,9 +26,12 @@ def listed(*, every_kind: bool = False) -> list[Clause]:
     return [clause for clause in clauses if every_kind or clause.kind in COUNTED]
 
 
-def save(outcomes: dict[str, dict[str, bool]]) -> None:
-    """`outcomes`: clause → test → whether it passed."""
+def save(outcomes: dict[str, dict[str, bool]], *, whole: bool) -> None:
+    """`outcomes`: clause → test → whether it passed. A run of some tests leaves what is known of the others."""
     RESULT.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not whole and RESULT.exists():
+        known = json.loads(RESULT.read_text(encoding="utf-8"))
+        outcomes = {clause: known.get(clause, {}) | outcomes.get(clause, {}) for clause in known | outcomes}
     RESULT.write_text(json.dumps(outcomes, indent=1, sort_keys=True), encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ from config import clauses
 
 
 class Command(BaseCommand):
-    help = "Per app: which clauses of the source texts had a passing test in the last run, and which have none."
+    help = "Per app: which clauses of the source texts have tests that passed when they ran last, and which have none."
     requires_system_checks: list[str] = []
 
     def handle(self, *args, **options):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         for home, group in groupby(listed, key=lambda clause: clause.home):
             self._print_app(home, list(group), proved)
         done = sum(clause.id in proved for clause in listed)
-        self.stdout.write(f"{done} of {len(listed)} clauses (kinds R, D, S) proved by the last test run.")
+        self.stdout.write(f"{done} of {len(listed)} clauses (kinds R, D, S) proved, each test as it ended last.")
         unknown = sorted(set(proved) - {clause.id for clause in clauses.listed(every_kind=True)})
         if unknown:
             raise CommandError(f"Tests name clauses that are not in docs/clauses.tsv: {', '.join(unknown)}")
