@@ -127,11 +127,6 @@ def _ask(machine: dict[str, str], sql: str) -> list[tuple]:
 
 def test_two_starts_serve_name_what_dies_keep_data_and_leave_nothing_running(machine):
     """In one test, so that one worker makes the tables of this machine once."""
-    _start_first_and_stop_by_ctrl_c(machine)
-    _start_again_and_lose_a_part(machine)
-
-
-def _start_first_and_stop_by_ctrl_c(machine):
     var = Path(machine["VAR_DIR"])
     with _open_product(machine) as product:
         assert product.wait_for([]) == []
@@ -157,8 +152,6 @@ def _start_first_and_stop_by_ctrl_c(machine):
     assert _left_running(machine) == []
     assert (embedded_postgres.is_running(var), embedded_redis.is_running(var)) == (False, False)
 
-
-def _start_again_and_lose_a_part(machine):
     with _open_product(machine) as product:
         assert _ask(machine, "SELECT villages FROM kept") == [(26,)]
         os.kill(_worker_of(product), signal.SIGKILL)
