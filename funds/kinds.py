@@ -126,5 +126,11 @@ RULES: dict[str, Rule] = {
 ANSWERED_BY: dict[str, str] = {rule.answers: kind for kind, rule in RULES.items() if rule.answers}
 # What the keeper of the fund may enter first; the giver then answers it with its own entry.
 ANSWERED_BACK: dict[str, str] = {kind: rule.answers for kind, rule in RULES.items() if rule.answers and rule.is_gift}
+TWO_SIDED = (*ANSWERED_BACK, *ANSWERED_BACK.values())
 WITH_LINES = tuple(kind for kind, rule in RULES.items() if rule.has_lines)
 AID = tuple(kind for kind, rule in RULES.items() if rule.is_aid)
+
+
+def other_side(kind: str) -> str | None:
+    """The kind by which the other side confirms an entry of this kind; None where it confirms none."""
+    return ANSWERED_BACK.get(kind) or ANSWERED_BY.get(kind)

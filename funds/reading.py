@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from funds.actions.entering import GIVE, KEEP
-from funds.kinds import ANSWERED_BACK, ANSWERED_BY, RULES, EntryKind, Hand
+from funds.kinds import ANSWERED_BY, RULES, EntryKind, Hand
 from funds.models import Entry, Fund, Project
 from funds.querysets.ledger import LedgerQuerySet, summed
 from organisations.models import Organisation, User
@@ -13,7 +13,6 @@ from pairing.models import Pairing, PairingPartner
 
 TRANSFERS = (EntryKind.TRANSFER_OUT, EntryKind.TRANSFER_IN)
 CONFIRMED_BY_KEEPER = tuple(kind for kind in ANSWERED_BY if kind != EntryKind.TRANSFER_OUT)
-TWO_SIDED = (*ANSWERED_BACK, *ANSWERED_BACK.values())
 CONFIRMING = tuple(ANSWERED_BY[kind] for kind in CONFIRMED_BY_KEEPER)
 GIVEN = ("pledge", "sent", "receipt", "goods", "coordinated", "investment")
 DIFFERENCES = {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Refused
 from funds import heads
 from funds.actions.opening import fund_of, locked
-from funds.kinds import ANSWERED_BACK, ANSWERED_BY, LEAST, MOST, RULES, Channel, EntryKind, Hand, Rule
+from funds.kinds import LEAST, MOST, RULES, Channel, EntryKind, Hand, Rule, other_side
 from funds.models import Entry, Fund, GoodsLine, Project, Voucher
 from funds.models.entry import FIRST_DAY
 from funds.notices.matching import tell_other_side
@@ -98,7 +98,7 @@ def confirm(
 ) -> Entry:
     """The keeper of the fund received what the unit says it sent, or the unit sent what the keeper says it received;
     another amount stays a difference (SH-27)."""
-    kind = ANSWERED_BACK.get(entry.kind) or ANSWERED_BY.get(entry.kind)
+    kind = other_side(entry.kind)
     if kind is None or kind == EntryKind.TRANSFER_IN:
         raise Refused(_("This entry is not one that the other side confirms."))
     lines = [Line(each.name, each.quantity, each.unit, each.value, each.function) for each in entry.lines.all()]

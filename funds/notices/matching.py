@@ -5,26 +5,24 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from core.money import yuan
-from funds.kinds import ANSWERED_BACK
+from funds.kinds import ANSWERED_BACK, TWO_SIDED
 from funds.models import Entry
 from office import inbox
 from pairing.notices.market import TURN
-
-NEED_AN_ANSWER = {*ANSWERED_BACK, *ANSWERED_BACK.values()}
 
 
 def tell_other_side(entry: Entry, at: datetime) -> None:
     """What answers settles what was asked; what stands alone asks."""
     if entry.answers is not None:
         settle([entry.answers.pk], at)
-    elif entry.kind in NEED_AN_ANSWER:
+    elif entry.kind in TWO_SIDED:
         ask(entry, at, key_of(entry.pk))
 
 
 def settle_reversed(entry: Entry, at: datetime) -> None:
     """It is nobody's turn any more; what it answered stands alone again."""
     settle([entry.pk], at)
-    if entry.kind in NEED_AN_ANSWER and entry.answers is not None:
+    if entry.kind in TWO_SIDED and entry.answers is not None:
         ask(entry.answers, at, key_of(entry.answers.pk, entry.pk))
 
 

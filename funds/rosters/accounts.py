@@ -16,7 +16,7 @@ from core.money import yuan
 from core.names import normal
 from core.roster import Work
 from funds.actions.entering import Line
-from funds.kinds import ANSWERED_BACK, ANSWERED_BY, RULES, EntryKind
+from funds.kinds import RULES, TWO_SIDED, EntryKind, other_side
 from funds.models import Entry, Fund, Project
 from funds.querysets.ledger import summed
 from funds.sums import ProjectSums
@@ -115,7 +115,7 @@ class Account:
 
     def counterpart_of(self, wish: EntryWish) -> int | None:
         """The entry of the other side over the same amount that lies nearest in time: nothing arrives unsent."""
-        other, giver = RULES[wish.kind].answers or ANSWERED_BY.get(wish.kind), wish.giver.pk if wish.giver else None
+        other, giver = other_side(wish.kind), wish.giver.pk if wish.giver else None
         earlier, later = (timedelta(0), ON_ITS_WAY) if RULES[wish.kind].answers else (-ON_ITS_WAY, timedelta(0))
         fitting = [
             (abs(wish.on - on), pk) for pk, (kind, of, amount, on) in self.alone.items()
@@ -177,7 +177,7 @@ class Accounts:
         known: dict[int, dict[Signature, list[int]]] = defaultdict(lambda: defaultdict(list))
         for pk, fund_id, *signature in rows.values_list("pk", "fund", "kind", "on", "amount", "giver", "words"):
             known[by_fund[fund_id]][tuple(signature)].append(pk)  # type: ignore[index]
-        lone = rows.alone().filter(kind__in=[*ANSWERED_BACK, *ANSWERED_BACK.values()])
+        lone = rows.alone().filter(kind__in=TWO_SIDED)
         for pk, fund_id, *said in lone.values_list("pk", "fund", "kind", "giver", "amount", "on"):
             self.of[by_fund[fund_id]].alone[pk] = tuple(said)  # type: ignore[assignment]
         for pk in fresh:

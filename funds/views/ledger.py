@@ -14,7 +14,7 @@ from core.listing import render_list
 from funds import reading, verifying
 from funds.actions.opening import OPEN
 from funds.forms.ledger import ConfirmForm
-from funds.kinds import Hand
+from funds.kinds import TWO_SIDED, Hand
 from funds.listings.ledger import (
     DifferenceFilter,
     DifferenceTable,
@@ -134,7 +134,7 @@ def visible_entry(user: User, pk: int) -> Entry:
 @require_safe
 def entry_page(request: Request, pk: int) -> HttpResponse:
     entry = visible_entry(request.user, pk)
-    waits = Entry.objects.alone().filter(pk=entry.pk, kind__in=reading.TWO_SIDED, giver__isnull=False).exists()
+    waits = Entry.objects.alone().filter(pk=entry.pk, kind__in=TWO_SIDED, giver__isnull=False).exists()
     confirms = waits and reading.may_answer(request.user, entry)
     shown = {
         "entry": entry,
