@@ -30,6 +30,7 @@ TOTALS = N_(
 )
 JOINED = N_("“%(name)s”: %(number)s of them confirm what the other side has entered already.")
 ON_ITS_WAY = timedelta(days=92)  # longest, from what was sent to what arrived
+Given = tuple[str | None, int | None, Decimal]  # kind, giver, amount
 Signature = tuple[str, date, Decimal, int | None, str]  # kind, day, amount, giver, words
 
 
@@ -91,7 +92,7 @@ class Account:
     projects: dict[str, list[Project]] = field(default_factory=dict)  # by their titles
     left_for: dict[int, Decimal] = field(default_factory=dict)  # by the keys of projects
     known: dict[Signature, list[int]] = field(default_factory=dict)  # entries that no row has claimed yet
-    alone: dict[int, tuple[str, int, Decimal, date]] = field(default_factory=dict)  # without one of the other side
+    alone: dict[Given, dict[int, date]] = field(default_factory=dict)  # entries that the other side has not answered
 
     def read(self, wish: EntryWish) -> None:
         """A row of the workbook, whatever becomes of it."""
@@ -103,9 +104,7 @@ class Account:
     def take_in(self, wish: EntryWish) -> None:
         """A row that becomes an entry."""
         self.rows += 1
-        if wish.answers is not None:
-            self.joined += 1
-            del self.alone[wish.answers]
+        self.joined += wish.answers is not None
         self.left += wish.cash
         self.goods_left += wish.worth
         if wish.project is not None:
@@ -113,15 +112,17 @@ class Account:
         self.new_received += max(wish.cash, Decimal(0))
         self.new_spent += max(-wish.cash, Decimal(0))
 
-    def counterpart_of(self, wish: EntryWish) -> int | None:
-        """The entry of the other side over the same amount that lies nearest in time: nothing arrives unsent."""
-        other, giver = other_side(wish.kind), wish.giver.pk if wish.giver else None
+    def claim_counterpart(self, wish: EntryWish) -> int | None:
+        """The entry of the other side over the same amount that lies nearest in time: nothing arrives unsent. No other
+        row gets it."""
+        alone = self.alone.get((other_side(wish.kind), wish.giver.pk if wish.giver else None, wish.amount), {})
         earlier, later = (timedelta(0), ON_ITS_WAY) if RULES[wish.kind].answers else (-ON_ITS_WAY, timedelta(0))
-        fitting = [
-            (abs(wish.on - on), pk) for pk, (kind, of, amount, on) in self.alone.items()
-            if (kind, of, amount) == (other, giver, wish.amount) and earlier <= wish.on - on <= later
-        ]  # fmt: skip
-        return min(fitting)[1] if fitting else None
+        fitting = [(abs(wish.on - on), pk) for pk, on in alone.items() if earlier <= wish.on - on <= later]
+        if not fitting:
+            return None
+        (_days, nearest) = min(fitting)
+        del alone[nearest]
+        return nearest
 
     def left_of(self, project: Project) -> Decimal:
         """What is left of the money that was received for it."""
@@ -178,8 +179,8 @@ class Accounts:
         for pk, fund_id, *signature in rows.values_list("pk", "fund", "kind", "on", "amount", "giver", "words"):
             known[by_fund[fund_id]][tuple(signature)].append(pk)  # type: ignore[index]
         lone = rows.alone().filter(kind__in=TWO_SIDED)
-        for pk, fund_id, *said in lone.values_list("pk", "fund", "kind", "giver", "amount", "on"):
-            self.of[by_fund[fund_id]].alone[pk] = tuple(said)  # type: ignore[assignment]
+        for pk, fund_id, on, *given in lone.values_list("pk", "fund", "on", "kind", "giver", "amount"):
+            self.of[by_fund[fund_id]].alone.setdefault(tuple(given), {})[pk] = on  # type: ignore[arg-type]
         for pk in fresh:
             self.of[pk].known, self.of[pk].has_entries = dict(known[pk]), bool(known[pk])
         self.read_projects(list(fresh))

@@ -96,7 +96,7 @@ def follow(line: Line, unit: int, village: int, accounts: Accounts) -> None:
         )  # fmt: skip
     line.judge(Verdict.CREATED)
     if line.verdict is Verdict.CREATED:
-        wish.answers = None if wish.is_opening else account.counterpart_of(wish)
+        wish.answers = None if wish.is_opening else account.claim_counterpart(wish)
         account.take_in(wish)
 
 
