@@ -31,24 +31,25 @@ def mark_alive(part: str) -> None:
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when all parts are alive, else 503; `failing` names the parts, `sentences` says the same to people."""
-    parts = parts_alive()
-    failing = [name for name, alive in parts.items() if not alive]
-    report = {"healthy": not failing, "parts": parts, "failing": failing, "sentences": sentences_of(failing)}
-    return JsonResponse(report, status=503 if failing else 200, json_dumps_params={"ensure_ascii": False})
+    found = failing()
+    report = {
+        "healthy": not found,
+        "parts": {name: name not in found for name in PARTS},
+        "failing": list(found),
+        "sentences": list(found.values()),
+    }
+    return JsonResponse(report, status=503 if found else 200, json_dumps_params={"ensure_ascii": False})
 
 
-def parts_alive() -> dict[str, bool]:
-    return {name: is_alive() for name, is_alive in PARTS.items()}
-
-
-def sentences_of(failing: list[str]) -> list[str]:
+def failing() -> dict[str, str]:
+    """The parts that are not alive, each with a sentence for people."""
     sentences = {
         "database": _("The database does not answer."),
         "broker": _("The message broker (Redis) does not answer."),
         "worker": _("No background worker has been seen for half a minute."),
         "beat": _("The scheduler (beat) has not been seen for half a minute."),
     }
-    return [sentences[name] for name in failing]
+    return {name: sentences[name] for name, is_alive in PARTS.items() if not is_alive()}
 
 
 def _database_answers() -> bool:

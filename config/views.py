@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from config.health import parts_alive, sentences_of
+from config.health import failing
 from config.navigation import ELDER_COOKIE
 from office.models import Job, Outgoing
 from office.states import JobState
@@ -69,7 +69,7 @@ def health_panel(request: Request) -> HttpResponse:
         return HttpResponse()
     failed = Job.objects.visible_to(request.user).filter(state=JobState.FAILED, ended_at__gte=timezone.now() - FRESH)
     shown = {
-        "sentences": sentences_of([name for name, alive in parts_alive().items() if not alive]),
+        "sentences": list(failing().values()),
         "failed": failed.count(),
         "undelivered": Outgoing.objects.visible_to(request.user).undelivered().count(),
     }
