@@ -4,6 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 
+def says_something(fields: Iterable[Any]) -> bool:
+    """Of bound fields: whether one holds a value or a mistake."""
+    return any(field.errors or field.value() for field in fields)
+
+
 class More(list):
     """Rows of one kind behind each other: each is unfolded by `title` under the one before it."""
 
@@ -13,7 +18,7 @@ class More(list):
 
     @property
     def is_unfolded(self) -> bool:
-        return any(field.errors or field.value() for row in self for field in row)
+        return any(map(says_something, self))
 
     @property
     def rest(self) -> "More":
@@ -53,4 +58,4 @@ class Grouped:
 
     @property
     def is_unfolded(self) -> bool:
-        return any(field.errors or field.value() for field in self.folded)
+        return says_something(self.folded)
