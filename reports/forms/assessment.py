@@ -50,8 +50,7 @@ def points_field(label: Any, now: Decimal, most: Decimal = MOST) -> forms.Decima
 class RulesForm(forms.Form):
     """Weights, limits and the points of each item; what is counted stays as the scheme says."""
 
-    WEIGHTS = ("own_weight", "other_weight", "organiser_weight", "earlier_weight")
-    SHARES = (*WEIGHTS, "least_share")
+    SHARES = ("own_weight", "other_weight", "organiser_weight", "earlier_weight", "least_share")
     LIMITS = ("bonus_cap", "low")
     LABELS = {
         "own_weight": _("Own points, per cent"),
@@ -82,8 +81,7 @@ class RulesForm(forms.Form):
 
     @property
     def groups(self) -> list[list]:
-        limits = ("least_share", *self.LIMITS, "may_rank")
-        rows = [[self[name] for name in self.WEIGHTS], [self[name] for name in limits]]
+        rows = [[self[name] for name in self.SHARES], [self[name] for name in (*self.LIMITS, "may_rank")]]
         rows += [[self[name] for name, _field in fields_of(item)] for item in self.rules.items]
         return [row for row in rows if row]
 
